@@ -1,0 +1,85 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let swift: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+  name: "wb",
+  products: [.executable(name: "wb", targets: ["wb"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // C and C++ behind plain C headers.
+    .target(
+      name: "CKernels",
+      cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=off"])]),
+    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
+
+    // Numerics, one arrow per line: each knows only what stands to its right.
+    .target(name: "NumericArrays", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: swift),
+    .target(name: "ReverseTape", dependencies: ["NumericArrays", "CKernels"], swiftSettings: swift),
+    .target(name: "Inference", dependencies: ["ReverseTape", "NumericArrays"], swiftSettings: swift),
+
+    // From the file to runs, and from runs to the store.
+    .target(
+      name: "SweepConfig",
+      dependencies: ["Inference", "CZlib", .product(name: "Yams", package: "Yams")],
+      swiftSettings: swift),
+    .target(
+      name: "Tracking",
+      dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: swift),
+    .target(
+      name: "Execution", dependencies: ["Inference", "SweepConfig", "Tracking"],
+      swiftSettings: swift),
+
+    // From the store to the verdict.
+    .target(name: "Comparison", swiftSettings: swift),
+    .target(name: "Plotting", dependencies: ["CGnuplot"], swiftSettings: swift),
+    .target(
+      name: "Reporting", dependencies: ["Tracking", "Comparison", "Plotting"],
+      swiftSettings: swift),
+
+    .executableTarget(
+      name: "wb",
+      dependencies: [
+        "NumericArrays", "Inference", "SweepConfig", "Tracking", "Execution", "Comparison",
+        "Plotting", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swift),
+
+    .testTarget(
+      name: "NumericArraysTests", dependencies: ["NumericArrays"], swiftSettings: swift),
+    .testTarget(
+      name: "ReverseTapeTests", dependencies: ["ReverseTape", "NumericArrays"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "InferenceTests", dependencies: ["Inference", "ReverseTape", "NumericArrays"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "SweepConfigTests", dependencies: ["SweepConfig", "Inference"], swiftSettings: swift),
+    .testTarget(
+      name: "TrackingTests",
+      dependencies: ["Tracking", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: swift),
+    .testTarget(name: "ComparisonTests", dependencies: ["Comparison"], swiftSettings: swift),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: swift),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Reporting", "Tracking", "Comparison", "Plotting"], swiftSettings: swift),
+    .testTarget(
+      name: "CommandTests", dependencies: ["wb", "Tracking"], swiftSettings: swift),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

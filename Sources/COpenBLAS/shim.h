@@ -1,0 +1,12 @@
+// OpenBLAS and its LAPACK, as far as wb calls them: row-major products through CBLAS and three LAPACK drivers.
+#ifndef WB_OPENBLAS_SHIM_H
+#define WB_OPENBLAS_SHIM_H
+
+#include <cblas.h>
+
+// LAPACK is column-major Fortran: every argument is a pointer.
+void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info);
+void dsyev_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda, double *w,
+            double *work, const int *lwork, int *info);
+
+#endif

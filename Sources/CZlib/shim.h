@@ -1,0 +1,7 @@
+// zlib, for reading gzipped data files.
+#ifndef WB_ZLIB_SHIM_H
+#define WB_ZLIB_SHIM_H
+
+#include <zlib.h>
+
+#endif

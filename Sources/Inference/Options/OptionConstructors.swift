@@ -1,0 +1,207 @@
+/// The ways to declare an option: one line of `static let options` each.
+extension Option {
+  /// Where an option's value goes in the type it configures.
+  public typealias Property<Value> = any WritableKeyPath<Root, Value> & Sendable
+
+  public static func number(
+    _ name: String, _ property: Property<Double>, _ bounds: Bounds = .any, _ help: String
+  ) -> Self {
+    make(name, .number(bounds), help, property, encode: ConfigValue.number) {
+      value throws(SettingsProblem) in
+      try value.number(in: bounds)
+    }
+  }
+
+  public static func number(
+    _ name: String, _ property: Property<Double?>, _ bounds: Bounds = .any,
+    _ help: String
+  ) -> Self {
+    make(
+      name, .number(bounds), help, optional: true, property, encode: { $0.map(ConfigValue.number) ?? .null }
+    ) {
+      value throws(SettingsProblem) in
+      if value == .null { return nil }
+      return try value.number(in: bounds)
+    }
+  }
+
+  public static func integer(
+    _ name: String, _ property: Property<Int>, _ range: ClosedRange<Int>,
+    _ help: String
+  ) -> Self {
+    make(name, .integer(range), help, property, encode: ConfigValue.integer) {
+      value throws(SettingsProblem) in
+      try value.integer(in: range)
+    }
+  }
+
+  public static func integer(
+    _ name: String, _ property: Property<Int?>, _ range: ClosedRange<Int>,
+    _ help: String
+  ) -> Self {
+    make(
+      name, .integer(range), help, optional: true, property, encode: { $0.map(ConfigValue.integer) ?? .null }
+    ) { value throws(SettingsProblem) in
+      if value == .null { return nil }
+      return try value.integer(in: range)
+    }
+  }
+
+  public static func boolean(
+    _ name: String, _ property: Property<Bool>, _ help: String
+  ) -> Self {
+    make(name, .boolean, help, property, encode: ConfigValue.boolean) { value throws(SettingsProblem) in
+      guard case .boolean(let flag) = value else { throw .wrongKind(value, expected: "true or false") }
+      return flag
+    }
+  }
+
+  /// An option whose value is one of an enumeration's raw values.
+  public static func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
+    _ name: String, _ property: Property<Choice>, _ help: String
+  ) -> Self {
+    let names = Choice.allCases.map(\.rawValue)
+    return make(name, .choice(names), help, property, encode: { .text($0.rawValue) }) {
+      value throws(SettingsProblem) in
+      guard case .text(let text) = value else {
+        throw .wrongKind(value, expected: "one of \(names.joined(separator: ", "))")
+      }
+      guard let choice = Choice(rawValue: text) else {
+        throw .unknownName(text, kind: "value", valid: names, at: [])
+      }
+      return choice
+    }
+  }
+
+  public static func text(
+    _ name: String, _ property: Property<String?>, required: Bool = false,
+    _ help: String
+  ) -> Self {
+    makeText(name, .text, property, required: required, help)
+  }
+
+  /// The path of a table; the sweep reader loads it and hands the table to the model.
+  public static func table(
+    _ name: String, _ property: Property<String?>, required: Bool = false,
+    _ help: String
+  ) -> Self {
+    makeText(name, .table, property, required: required, help)
+  }
+
+  public static func numbers(
+    _ name: String, _ property: Property<[Double]>, _ bounds: Bounds = .any,
+    _ help: String
+  ) -> Self {
+    make(name, .numbers(bounds), help, property, encode: { .list($0.map(ConfigValue.number)) }) {
+      value throws(SettingsProblem) in
+      guard case .list(let items) = value else { throw .wrongKind(value, expected: "a list of numbers") }
+      var numbers: [Double] = []
+      for (index, item) in items.enumerated() {
+        do throws(SettingsProblem) {
+          numbers.append(try item.number(in: bounds))
+        } catch {
+          throw error.prefixed([String(index)])
+        }
+      }
+      return numbers
+    }
+  }
+
+  public static func texts(
+    _ name: String, _ property: Property<[String]?>, _ help: String
+  ) -> Self {
+    make(
+      name, .texts, help, optional: true, property,
+      encode: { $0.map { .list($0.map(ConfigValue.text)) } ?? .null }
+    ) { value throws(SettingsProblem) in
+      if value == .null { return nil }
+      guard case .list(let items) = value else { throw .wrongKind(value, expected: "a list of names") }
+      var names: [String] = []
+      for item in items {
+        guard case .text(let text) = item else { throw .wrongKind(item, expected: "a list of names") }
+        names.append(text)
+      }
+      return names
+    }
+  }
+
+  /// An option that holds another component, chosen from a registry.
+  public static func component<Choice: ComponentChoice>(
+    _ name: String, _ property: Property<Choice>, _ help: String
+  ) -> Self {
+    make(name, .component(Choice.kind), help, property, encode: \.configValue) {
+      value throws(SettingsProblem) in
+      var problems: [SettingsProblem] = []
+      let choice = Choice(value, at: [], problems: &problems)
+      if let first = problems.first { throw first }
+      guard let choice else { throw .wrongKind(value, expected: "the name of a \(Choice.kind.rawValue)") }
+      return choice
+    }
+  }
+
+  private static func makeText(
+    _ name: String, _ kind: OptionKind, _ property: Property<String?>, required: Bool,
+    _ help: String
+  ) -> Self {
+    make(
+      name, kind, help, required: required, optional: !required, property,
+      encode: { $0.map(ConfigValue.text) ?? .null }
+    ) { value throws(SettingsProblem) in
+      if value == .null, !required { return nil }
+      guard case .text(let text) = value else { throw .wrongKind(value, expected: "text") }
+      return text
+    }
+  }
+
+  private static func make<Value>(
+    _ name: String, _ kind: OptionKind, _ help: String, required: Bool = false, optional: Bool = false,
+    _ property: Property<Value>,
+    encode: @escaping @Sendable (Value) -> ConfigValue,
+    decode: @escaping @Sendable (ConfigValue) throws(SettingsProblem) -> Value
+  ) -> Self {
+    let info = OptionInfo(
+      name: name, kind: kind, help: help, defaultValue: encode(Root()[keyPath: property]),
+      isRequired: required, isOptional: optional)
+    return Option(
+      info: info,
+      store: { root, value throws(SettingsProblem) in root[keyPath: property] = try decode(value) },
+      load: { encode($0[keyPath: property]) })
+  }
+}
+
+extension ConfigValue {
+  func number(in bounds: Bounds) throws(SettingsProblem) -> Double {
+    guard let number = asNumber else { throw .wrongKind(self, expected: bounds.description) }
+    guard bounds.contains(number) else {
+      throw SettingsProblem(path: [], what: "is \(number.shortest)", fix: "use \(bounds.description)")
+    }
+    return number
+  }
+
+  func integer(in range: ClosedRange<Int>) throws(SettingsProblem) -> Int {
+    let words =
+      range.upperBound == .max
+      ? "an integer from \(range.lowerBound)" : "an integer from \(range.lowerBound) to \(range.upperBound)"
+    let number: Int
+    switch self {
+    case .integer(let value): number = value
+    case .number(let value):
+      guard let whole = Int(exactly: value) else {
+        throw SettingsProblem(path: [], what: "is \(value.shortest)", fix: "use \(words)")
+      }
+      number = whole
+    default: throw .wrongKind(self, expected: words)
+    }
+    guard range.contains(number) else {
+      throw SettingsProblem(path: [], what: "is \(number)", fix: "use \(words)")
+    }
+    return number
+  }
+}
+
+extension Double {
+  /// The shortest text that reads back as the same number, without a trailing `.0`.
+  package var shortest: String {
+    self == rounded() && abs(self) < 1e15 ? String(Int(self)) : String(self)
+  }
+}
