@@ -1,0 +1,40 @@
+/// One run as the store knows it: what was registered and how it ended.
+public struct RunSummary: Sendable, Hashable {
+  public var record: RunRecord
+  public var status: RunStatus
+  /// Seconds since 1970; nil before the run starts or ends.
+  public var startedAt: Double?
+  public var endedAt: Double?
+  /// nil until the run has ended.
+  public var outcome: RunOutcome?
+
+  public init(
+    record: RunRecord, status: RunStatus, startedAt: Double?, endedAt: Double?, outcome: RunOutcome?
+  ) {
+    self.record = record
+    self.status = status
+    self.startedAt = startedAt
+    self.endedAt = endedAt
+    self.outcome = outcome
+  }
+
+  /// The value of a flattened parameter (`optimizer.adam.learning_rate`) or run column (`family`, `beta`,
+  /// `seed`, `status`); nil where the run has none.
+  public func value(of key: String) -> ParameterValue? {
+    switch key {
+    case "run_id": .text(record.runID)
+    case "sweep": .text(record.sweep)
+    case "cell_id": .text(record.cellID)
+    case "model": .text(record.model)
+    case "family": .text(record.family)
+    case "objective": .text(record.objective)
+    case "form": .text(record.form)
+    case "estimator": .text(record.estimator)
+    case "optimizer": .text(record.optimizer)
+    case "beta" where record.beta != nil: record.beta.map(ParameterValue.number)
+    case "seed": .integer(record.seed)
+    case "status": .text(status.rawValue)
+    default: record.parameters.first { $0.key == key }?.value
+    }
+  }
+}
