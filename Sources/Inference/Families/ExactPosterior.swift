@@ -29,7 +29,7 @@ public struct ExactPosterior: Family {
     let dimension = moments.mean.count
     let factor = moments.factor
     let lower = tape.constant(factor.elements, Shape(dimension, dimension))
-    let logDeterminant = tape.constant(2 * factor.logDiagonalSum)
+    let logDeterminant = tape.constant(Matrix.logDeterminant(lower: factor))
     return Variational(
       draw: tape.constant(moments.mean) + lower.times(noise),
       logDensity: noise.standardNormalLogDensity() - 0.5 * logDeterminant,

@@ -25,12 +25,12 @@ public struct LowRank: Family {
   public func parameters(near start: GaussianStart, model: any Model, noise: [Double]) -> [Double] {
     let dimension = model.dimension
     let diagonal = (0..<dimension).map { start.covariance[$0, $0] }
-    if start.covariance.isDiagonal {
+    if start.isDiagonal {
       let scales = diagonal.map { $0.squareRoot() }
       let factor = (0..<dimension * rank).map { 0.01 * scales[$0 / rank] * noise[$0] }
       return start.mean + scales.map { Foundation.log($0) } + factor
     }
-    let (values, vectors) = start.covariance.symmetricEigen()
+    let (values, vectors) = start.principalAxes
     let kept = min(rank, dimension - 1)
     // The mean of the eigenvalues left out is the noise level of probabilistic PCA (Tipping & Bishop 1999, eq. 8).
     let rest = values[0..<dimension - kept].reduce(0, +) / Double(dimension - kept)

@@ -10,7 +10,7 @@ public struct Banana: Model {
     public var sd = 10.0
     public static var options: [Option<Self>] {
       [
-        .number("curvature", \.curvature, "how strongly the second variable bends"),
+        .number("curvature", \.curvature, .any, "how strongly the second variable bends"),
         .number("sd", \.sd, .positive, "sd of the first variable"),
       ]
     }

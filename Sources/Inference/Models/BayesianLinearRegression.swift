@@ -53,9 +53,10 @@ public struct BayesianLinearRegression: Model {
     let count = Double(y.count)
     let squares = y.reduce(0) { $0 + $1 * $1 }
     // In the eigenbasis of XᵀX both the prior's and the likelihood's precision are diagonal.
-    let (values, vectors) = (x.transposed * x).symmetricEigen()
-    let axes = vectors.transposed
     do {
+      let eigen = try (x.transposed * x).symmetricEigen()
+      let values = eigen.values
+      let axes = eigen.vectors.transposed
       gaussian = try GaussianPosterior(
         axes: axes, priorMean: values.map { _ in 0 },
         priorPrecision: values.map { _ in 1 / (options.priorSD * options.priorSD) },

@@ -14,7 +14,7 @@ public struct ConjugateNormal: Model {
     public static var options: [Option<Self>] {
       Option.observationOptions + [
         .number("noise_sd", \.noiseSD, .positive, "sd of an observation around the mean"),
-        .number("prior_mean", \.priorMean, "mean of the prior"),
+        .number("prior_mean", \.priorMean, .any, "mean of the prior"),
         .number("prior_sd", \.priorSD, .positive, "sd of the prior"),
       ]
     }

@@ -39,7 +39,13 @@ public struct CorrelatedGaussian: Model {
       elements: (0..<dimension * dimension).map {
         $0 / dimension == $0 % dimension ? 1 : options.correlation
       })
-    let (values, vectors) = covariance.symmetricEigen()
+    let eigen: SymmetricEigen
+    do {
+      eigen = try covariance.symmetricEigen()
+    } catch {
+      throw SettingsProblem(path: ["dimension"], what: "\(error)", fix: "use fewer variables")
+    }
+    let (values, vectors) = (eigen.values, eigen.vectors)
     guard values.allSatisfy({ $0 > 1e-12 }) else {
       throw SettingsProblem(
         path: ["correlation"], what: "is \(options.correlation.shortest)",

@@ -5,10 +5,10 @@ extension EightSchools {
   /// log p(y) in nats: θ and μ are integrated out in closed form, log τ by quadrature.
   ///
   /// Given τ, y_j ~ N(μ, v_j) with v_j = σ_j² + τ², and μ ~ N(0, s²): a Gaussian integral over μ.
-  static func logEvidence(_ options: Options, effects: [Double], errors: [Double]) -> Double {
+  static func logEvidence(_ options: Options, effects: [Double], errors: [Double]) throws -> Double {
     // Beyond these bounds of log τ every prior here has less than 1e-15 of its mass times likelihood.
     let center = Foundation.log(options.tauPriorScale)
-    return Quadrature.logIntegral(from: center - 40, to: center + 25) { logTau in
+    return try Quadrature.logIntegral(from: center - 40, to: center + 25) { logTau in
       marginalLogLikelihood(tau: exp(logTau), options, effects: effects, errors: errors)
         + scaleLogPrior(tau: exp(logTau), options) + logTau
     }

@@ -58,7 +58,11 @@ public struct EightSchools: Model {
     latents = [
       Latent(centered ? "theta" : "theta_raw", count: effects.count), Latent("mu"), Latent("tau", .positive),
     ]
-    evidence = Evidence(logValue: Self.logEvidence(options, effects: effects, errors: errors))
+    do {
+      evidence = Evidence(logValue: try Self.logEvidence(options, effects: effects, errors: errors))
+    } catch {
+      throw SettingsProblem(path: ["data"], what: "log p(y) cannot be computed (\(error))", fix: "check y and sigma")
+    }
   }
 
   public var observationCount: Int { effects.count }

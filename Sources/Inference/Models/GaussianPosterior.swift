@@ -24,7 +24,7 @@ public struct GaussianPosterior: TractablePosterior {
   init(
     axes: Matrix, priorMean: [Double], priorPrecision: [Double], slope: [Double], curvature: [Double],
     constant: Double
-  ) throws(LinearAlgebraError) {
+  ) throws {
     self.axes = axes
     self.priorMean = priorMean
     self.priorPrecision = priorPrecision

@@ -1,8 +1,7 @@
-import Foundation
 public import NumericArrays
 
 /// A Gaussian to start from: mean `[D]` and positive-definite covariance `[D, D]` on the unconstrained scale.
-public struct GaussianStart: Hashable, Sendable {
+public struct GaussianStart: Sendable {
   public let mean: [Double]
   public let covariance: Matrix
   /// The lower Cholesky factor of the covariance.
@@ -12,19 +11,24 @@ public struct GaussianStart: Hashable, Sendable {
   /// Whether the elements are independent.
   let isDiagonal: Bool
 
+  /// The eigenvalues of the covariance, ascending, and their unit vectors as columns.
+  let principalAxes: (values: [Double], vectors: Matrix)
+
   /// - Throws: where the covariance is not positive definite.
-  public init(mean: [Double], covariance: Matrix) throws(LinearAlgebraError) {
+  public init(mean: [Double], covariance: Matrix) throws {
     precondition(covariance.rows == mean.count && covariance.columns == mean.count, "sizes differ")
     self.mean = mean
     self.covariance = covariance
     let factor = try covariance.cholesky()
     self.factor = factor
     isDiagonal = false
+    let eigen = try covariance.symmetricEigen()
+    principalAxes = (eigen.values, eigen.vectors)
     // Σ⁻¹ = L⁻ᵀ L⁻¹: its diagonal holds the squared lengths of the columns of L⁻¹.
     precisionDiagonal = mean.indices.map { column in
       var unit = [Double](repeating: 0, count: mean.count)
       unit[column] = 1
-      return Matrix.solve(lower: factor, unit).reduce(0) { $0 + $1 * $1 }
+      return Matrix.forwardSubstitution(lower: factor, unit).reduce(0) { $0 + $1 * $1 }
     }
   }
 
@@ -36,5 +40,9 @@ public struct GaussianStart: Hashable, Sendable {
     factor = .diagonal(sd)
     precisionDiagonal = sd.map { 1 / ($0 * $0) }
     isDiagonal = true
+    let order = sd.indices.sorted { sd[$0] < sd[$1] }
+    var axes = Matrix(rows: sd.count, columns: sd.count)
+    for (column, index) in order.enumerated() { axes[index, column] = 1 }
+    principalAxes = (order.map { sd[$0] * sd[$0] }, axes)
   }
 }

@@ -8,7 +8,7 @@ protocol ObservationOptions: Configurable {
 extension Option where Root: ObservationOptions {
   static var observationOptions: [Option<Root>] {
     [
-      .numbers("observations", \.observations, "the observations, inline; or give data and target"),
+      .numbers("observations", \.observations, .any, "the observations, inline; or give data and target"),
       .table("data", \.data, "a table (CSV or JSON, also gzipped) that holds the observations"),
       .text("target", \.target, "the column of the table that holds them"),
     ]

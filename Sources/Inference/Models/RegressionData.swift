@@ -69,7 +69,7 @@ struct RegressionData {
 /// The values with mean 0 and population sd (divisor n) 1.
 private func standardized(_ values: [Double], name: String) throws(SettingsProblem) -> [Double] {
   let mean = Statistics.mean(values)
-  let sd = Statistics.variance(values, degreesOfFreedomLost: 0).squareRoot()
+  let sd = Statistics.variance(values, ddof: 0).squareRoot()
   // A constant column's sd is rounding, not spread.
   guard sd > 1e-12 * max(1, abs(mean)) else {
     throw SettingsProblem(

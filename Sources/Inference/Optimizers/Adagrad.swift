@@ -1,4 +1,4 @@
-import NumericArrays
+public import NumericArrays
 
 /// Adagrad: steps divided by the root of the summed squared gradients (Duchi, Hazan & Singer 2011, diagonal form).
 public struct Adagrad: Optimizer {

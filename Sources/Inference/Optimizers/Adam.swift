@@ -1,4 +1,4 @@
-import NumericArrays
+public import NumericArrays
 
 /// Adam (Kingma & Ba 2015, algorithm 1), uphill.
 public struct Adam: Optimizer {

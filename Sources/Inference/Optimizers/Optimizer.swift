@@ -1,4 +1,4 @@
-import NumericArrays
+public import NumericArrays
 
 /// A rule that turns gradients into ascent steps, elementwise over the parameters.
 public protocol Optimizer: Component {

@@ -1,4 +1,4 @@
-import NumericArrays
+public import NumericArrays
 
 /// RMSProp: steps divided by a running root mean square of the gradients (Hinton, Srivastava & Swersky 2012, lecture 6e).
 public struct RootMeanSquare: Optimizer {

@@ -1,4 +1,4 @@
-import NumericArrays
+public import NumericArrays
 
 /// Stochastic gradient ascent with heavy-ball momentum (Polyak 1964; Sutskever et al. 2013, eq. 1–2).
 public struct StochasticGradient: Optimizer {

@@ -4,7 +4,7 @@ extension Option {
   public typealias Property<Value> = any WritableKeyPath<Root, Value> & Sendable
 
   public static func number(
-    _ name: String, _ property: Property<Double>, _ bounds: Bounds = .any, _ help: String
+    _ name: String, _ property: Property<Double>, _ bounds: Bounds, _ help: String
   ) -> Self {
     make(name, .number(bounds), help, property, encode: ConfigValue.number) {
       value throws(SettingsProblem) in
@@ -13,7 +13,7 @@ extension Option {
   }
 
   public static func number(
-    _ name: String, _ property: Property<Double?>, _ bounds: Bounds = .any,
+    _ name: String, _ property: Property<Double?>, _ bounds: Bounds,
     _ help: String
   ) -> Self {
     make(
@@ -89,7 +89,7 @@ extension Option {
   }
 
   public static func numbers(
-    _ name: String, _ property: Property<[Double]>, _ bounds: Bounds = .any,
+    _ name: String, _ property: Property<[Double]>, _ bounds: Bounds,
     _ help: String
   ) -> Self {
     make(name, .numbers(bounds), help, property, encode: { .list($0.map(ConfigValue.number)) }) {

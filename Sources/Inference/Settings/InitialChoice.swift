@@ -42,7 +42,7 @@ public struct InitialValues: Configurable {
   public var scale: [Double] = [0.1]
   public static var options: [Option<Self>] {
     [
-      .numbers("location", \.location, "mean of q, one for all latents or one each"),
+      .numbers("location", \.location, .any, "mean of q, one for all latents or one each"),
       .numbers("scale", \.scale, .positive, "sd of q, one for all latents or one each"),
     ]
   }

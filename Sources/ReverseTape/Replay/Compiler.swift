@@ -1,3 +1,5 @@
+import NumericArrays
+
 /// Turns the nodes that the outputs need into instructions and plans every buffer.
 struct Compiler {
   private let tape: Tape
@@ -140,8 +142,8 @@ struct Compiler {
     let draws = drawCount(of: node.layout)
     let rows = node.layout.shape.count
     func layout(_ index: Int) -> Layout { tape.nodes[Int(node.operands[index])].layout }
-    func strides(_ index: Int) -> BroadcastStrides {
-      BroadcastStrides(of: layout(index), in: node.layout, draws: tape.draws)
+    func strides(_ index: Int) -> Strides {
+      Strides(of: layout(index), in: node.layout, draws: tape.draws)
     }
     func instruction(_ kernel: Instruction.Kernel, rows: Int = rows, draws: Int = draws) -> Instruction {
       Instruction(

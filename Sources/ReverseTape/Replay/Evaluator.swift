@@ -58,34 +58,34 @@ public final class Evaluator<Scalar: KernelScalar> {
       case .unary(let function):
         apply(function, out, a, rows * draws)
       case .binary(let function):
-        let aStrides = Strides(row: instruction.aStrides.row, draw: instruction.aStrides.draw)
-        let bStrides = Strides(row: instruction.bStrides.row, draw: instruction.bStrides.draw)
+        let aStrides = instruction.aStrides
+        let bStrides = instruction.bStrides
         switch function {
-        case .add: Scalar.kernelAdd(out, rows, draws, a, aStrides, b, bStrides)
-        case .subtract: Scalar.kernelSubtract(out, rows, draws, a, aStrides, b, bStrides)
-        case .multiply: Scalar.kernelMultiply(out, rows, draws, a, aStrides, b, bStrides)
-        case .divide: Scalar.kernelDivide(out, rows, draws, a, aStrides, b, bStrides)
+        case .add: Scalar.kernelAdd(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
+        case .subtract: Scalar.kernelSubtract(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
+        case .multiply: Scalar.kernelMultiply(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
+        case .divide: Scalar.kernelDivide(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
         }
       case .sumElements:
-        Scalar.kernelSumRows(out, a, rows, draws)
+        Scalar.kernelSumRows(out, a, rows: rows, draws: draws)
       case .sumDraws:
-        Scalar.kernelSumDraws(out, a, rows, draws)
+        Scalar.kernelSumDraws(out, a, rows: rows, draws: draws)
       case .expand:
         Scalar.kernelExpand(
-          out, rows, draws, a, Strides(row: instruction.aStrides.row, draw: instruction.aStrides.draw))
+          out, rows: rows, draws: draws, a, instruction.aStrides)
       case .gather(let index):
         program.indices[index].withUnsafeBufferPointer {
-          Scalar.kernelGatherRows(out, a, $0.baseAddress!, rows, draws)
+          Scalar.kernelGatherRows(out, a, $0.baseAddress!, rows: rows, draws: draws)
         }
       case .scatter(let index):
         out.update(repeating: 0, count: rows * draws)
         program.indices[index].withUnsafeBufferPointer {
-          Scalar.kernelScatterAddRows(out, a, $0.baseAddress!, $0.count, draws)
+          Scalar.kernelScatterAddRows(out, a, $0.baseAddress!, rows: $0.count, draws: draws)
         }
       case .product(let transposed):
-        Scalar.kernelProduct(out, a, b, rows, instruction.inner, draws, transposeA: transposed)
+        Scalar.kernelProduct(out, a, b, m: rows, k: instruction.inner, n: draws, transposeA: transposed)
       case .outerProduct:
-        Scalar.kernelProductTransposed(out, a, b, rows, instruction.inner, draws)
+        Scalar.kernelProductTransposed(out, a, b, m: rows, k: instruction.inner, n: draws)
       case .inverse:
         invertPositiveDefinite(a, into: out, size: rows, factor: scratch)
       case .logDeterminant:

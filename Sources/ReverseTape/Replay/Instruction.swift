@@ -1,3 +1,5 @@
+import NumericArrays
+
 /// One kernel call of a compiled program: what to do, and where its operands lie in the arena.
 struct Instruction: Sendable {
   enum Kernel: Sendable {
@@ -23,26 +25,16 @@ struct Instruction: Sendable {
   var rows: Int
   var draws: Int
   var inner = 0
-  var aStrides = BroadcastStrides.contiguous(draws: 1)
-  var bStrides = BroadcastStrides.contiguous(draws: 1)
+  var aStrides = Strides.contiguous(draws: 1)
+  var bStrides = Strides.contiguous(draws: 1)
 }
 
-/// How an operand steps along the rows and draws of a result.
-struct BroadcastStrides: Sendable {
-  var row: Int
-  var draw: Int
-
-  static func contiguous(draws: Int) -> BroadcastStrides { BroadcastStrides(row: draws, draw: 1) }
-
-  /// The steps of an operand of layout `operand` in a result of layout `result`.
+extension Strides {
+  /// The steps of an operand of layout `operand` along the rows and draws of a result of layout `result`.
   init(of operand: Layout, in result: Layout, draws: Int) {
     let ownDraws = operand.extent == .perDraw ? draws : 1
-    row = operand.shape.isScalar && !result.shape.isScalar ? 0 : ownDraws
-    draw = operand.extent == .perDraw ? 1 : 0
-  }
-
-  private init(row: Int, draw: Int) {
-    self.row = row
-    self.draw = draw
+    self.init(
+      row: operand.shape.isScalar && !result.shape.isScalar ? 0 : ownDraws,
+      draw: operand.extent == .perDraw ? 1 : 0)
   }
 }

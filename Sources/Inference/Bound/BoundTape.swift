@@ -1,0 +1,101 @@
+import ReverseTape
+
+/// Everything that is known of a bound at one φ, recorded on a tape: the densities at the draws, and each term in
+/// closed form where it has one.
+struct BoundTape {
+  static let parametersSlot = "parameters"
+  static let noiseSlot = "noise"
+  static let betaSlot = "beta"
+
+  let tape: Tape
+  let settings: RunSettings
+  let beta: Traced
+  let parameters: Traced?
+  let q: Variational
+
+  /// log p(x given z), scaled to the whole data set, and log p(z) with its log-Jacobian, at each draw; nil where
+  /// there is no draw.
+  let logLikelihood: Traced?
+  let logPrior: Traced?
+  /// log q(z) at each draw; nil where q has no density.
+  let logDensity: Traced?
+
+  /// The closed forms, each nil where it does not exist.
+  let closedReconstruction: Traced?
+  let closedLogPrior: Traced?
+  let closedEntropy: Traced?
+  let closedPriorDivergence: Traced?
+  let closedPosteriorDivergence: Traced?
+  /// Whether the likelihood is over rows drawn anew at each step, so that even its closed form is an estimate.
+  let isMinibatch: Bool
+
+  /// - Parameter usesMinibatch: whether the likelihood is over the settings' minibatch; never for the yardstick.
+  init(_ settings: RunSettings, draws: Int, usesMinibatch: Bool) {
+    let tape = Tape(draws: draws)
+    let model = settings.model
+    self.tape = tape
+    self.settings = settings
+    beta = tape.slot(Slot(Self.betaSlot, .scalar))
+    let parameterCount = settings.family.parameterCount(for: model)
+    let noiseCount = settings.family.noiseCount(for: model)
+    parameters = parameterCount > 0 ? tape.slot(Slot(Self.parametersSlot, Shape(parameterCount))) : nil
+    let noise = noiseCount > 0 ? tape.slot(Slot(Self.noiseSlot, Shape(noiseCount), .perDraw)) : nil
+    q = settings.family.record(parameters, noise: noise, model: model, on: tape)
+
+    let rows: ObservedRows
+    let scale: Double
+    if usesMinibatch, let size = settings.minibatch, let data = model.rows {
+      rows = ObservedRows(minibatch: size, of: data, on: tape)
+      scale = Double(data.rowCount) / Double(size)
+      isMinibatch = true
+    } else {
+      rows = ObservedRows(all: model.rows, on: tape)
+      scale = 1
+      isMinibatch = false
+    }
+
+    let draw = q.draw.map { LatentDraw($0, latents: model.latents) }
+    logLikelihood = draw.map { scale * model.logLikelihood($0, rows) }
+    logPrior = draw.map { draw in
+      let density = model.logPrior(draw)
+      return draw.logJacobian.map { density + $0 } ?? density
+    }
+    logDensity = q.logDensity
+
+    if let gaussian = q.gaussian {
+      closedReconstruction = model.expectedLogLikelihood(gaussian, rows).map { scale * $0 }
+      closedLogPrior = model.expectedLogPrior(gaussian)
+      closedEntropy = gaussian.entropy
+      closedPriorDivergence =
+        model.priorDivergence(gaussian) ?? closedLogPrior.map { -gaussian.entropy - $0 }
+      closedPosteriorDivergence = model.posterior?.divergence(gaussian, beta: tape.constant(1))
+    } else if let terms = q.closedTerms {
+      closedReconstruction = tape.constant(terms.reconstruction)
+      closedLogPrior = tape.constant(terms.logPrior)
+      closedEntropy = tape.constant(terms.entropy)
+      closedPriorDivergence = tape.constant(-terms.entropy - terms.logPrior)
+      closedPosteriorDivergence = tape.constant(0)
+    } else {
+      closedReconstruction = nil
+      closedLogPrior = nil
+      closedEntropy = nil
+      closedPriorDivergence = nil
+      closedPosteriorDivergence = nil
+    }
+  }
+
+  /// Whether every term of the bound has a closed form.
+  static func hasClosedForms(model: any Model, family: any Family) -> Bool {
+    guard family.obstacle(with: model) == nil else { return false }
+    let tape = Tape(draws: 1)
+    let parameterCount = family.parameterCount(for: model)
+    let noiseCount = family.noiseCount(for: model)
+    let parameters = parameterCount > 0 ? tape.slot(Slot(parametersSlot, Shape(parameterCount))) : nil
+    let noise = noiseCount > 0 ? tape.slot(Slot(noiseSlot, Shape(noiseCount), .perDraw)) : nil
+    let q = family.record(parameters, noise: noise, model: model, on: tape)
+    if q.closedTerms != nil { return true }
+    guard let gaussian = q.gaussian else { return false }
+    return model.expectedLogLikelihood(gaussian, ObservedRows(all: model.rows, on: tape)) != nil
+      && model.expectedLogPrior(gaussian) != nil
+  }
+}

@@ -1,0 +1,115 @@
+import ReverseTape
+
+/// A term of the bound, by its name in the store.
+public enum Term: String, Sendable, Hashable, CaseIterable {
+  case reconstruction
+  case klPrior = "kl_prior"
+  case klPosterior = "kl_posterior"
+  case logJoint = "log_joint"
+  case entropy
+  case logEvidence = "log_evidence"
+}
+
+/// A term on the tape: a value per draw (or shared), and whether it is exact.
+struct RecordedTerm {
+  var value: Traced
+  var isExact: Bool
+}
+
+extension BoundTape {
+  /// Every term that can be had at β = 1: in closed form where it exists, else from the draws.
+  ///
+  /// A point mass has a log joint and a reconstruction, but neither an entropy nor a KL, and no bound on the evidence.
+  var terms: [Term: RecordedTerm] {
+    var terms: [Term: RecordedTerm] = [:]
+    let model = settings.model
+    terms[.reconstruction] = term(closedReconstruction, isExact: !isMinibatch) ?? sampled(logLikelihood)
+    if let closedReconstruction, let closedLogPrior {
+      terms[.logJoint] = RecordedTerm(value: closedReconstruction + closedLogPrior, isExact: !isMinibatch)
+    } else if let logLikelihood, let logPrior {
+      terms[.logJoint] = RecordedTerm(value: logLikelihood + logPrior, isExact: false)
+    }
+    guard settings.family.hasDensity else { return terms }
+
+    terms[.entropy] = term(closedEntropy) ?? sampled(logDensity.map { -$0 })
+    terms[.klPrior] =
+      term(closedPriorDivergence)
+      ?? sampled(zip(logDensity, logPrior).map { $0 - $1 })
+    if let evidence = model.evidence {
+      let logEvidence = tape.constant(evidence.logValue)
+      terms[.logEvidence] = RecordedTerm(value: logEvidence, isExact: evidence.standardError == nil)
+      terms[.klPosterior] = term(closedPosteriorDivergence) ?? posteriorDivergence(terms, logEvidence)
+    }
+    return terms
+  }
+
+  /// log p(x) − E[log p(x, z)] − H[q], where the posterior has no closed KL.
+  private func posteriorDivergence(_ terms: [Term: RecordedTerm], _ logEvidence: Traced) -> RecordedTerm? {
+    if let closedReconstruction, let closedPriorDivergence {
+      return RecordedTerm(
+        value: logEvidence - (closedReconstruction - closedPriorDivergence), isExact: !isMinibatch)
+    }
+    return zip(logDensity, zip(logLikelihood, logPrior)).map { density, joint in
+      RecordedTerm(value: logEvidence + density - (joint.0 + joint.1), isExact: false)
+    }
+  }
+
+  /// What the draws alone say of each term, a value per draw, for those that could also be closed.
+  var sampledTerms: [(Term, Traced)] {
+    guard let logLikelihood, let logPrior, let logDensity else { return [] }
+    return [
+      (.reconstruction, logLikelihood), (.logJoint, logLikelihood + logPrior), (.entropy, -logDensity),
+      (.klPrior, logDensity - logPrior),
+    ]
+  }
+
+  private func term(_ closed: Traced?, isExact: Bool = true) -> RecordedTerm? {
+    closed.map { RecordedTerm(value: $0, isExact: isExact) }
+  }
+
+  private func sampled(_ value: Traced?) -> RecordedTerm? {
+    value.map { RecordedTerm(value: $0, isExact: false) }
+  }
+
+  private func zip<A, B>(_ first: A?, _ second: B?) -> (A, B)? {
+    guard let first, let second else { return nil }
+    return (first, second)
+  }
+}
+
+/// The three writings of the ELBO in terms: value = first + sign · second.
+enum Writing: CaseIterable {
+  case jointEntropy, reconstructionKL, evidenceGap
+
+  init(_ form: Form) {
+    switch form {
+    case .jointEntropy: self = .jointEntropy
+    case .reconstructionKL: self = .reconstructionKL
+    case .evidenceGap: self = .evidenceGap
+    }
+  }
+
+  var name: String {
+    switch self {
+    case .jointEntropy: Form.jointEntropy.rawValue
+    case .reconstructionKL: Form.reconstructionKL.rawValue
+    case .evidenceGap: Form.evidenceGap.rawValue
+    }
+  }
+
+  var parts: (first: Term, second: Term, sign: Double) {
+    switch self {
+    case .jointEntropy: (.logJoint, .entropy, 1)
+    case .reconstructionKL: (.reconstruction, .klPrior, -1)
+    case .evidenceGap: (.logEvidence, .klPosterior, -1)
+    }
+  }
+
+  /// The ELBO in this writing, per draw where a part is sampled; nil where a part is missing.
+  func recorded(_ terms: [Term: RecordedTerm]) -> RecordedTerm? {
+    let (first, second, sign) = parts
+    guard let a = terms[first], let b = terms[second] else { return nil }
+    return RecordedTerm(
+      value: sign > 0 ? a.value + b.value : a.value - b.value, isExact: a.isExact && b.isExact)
+  }
+}

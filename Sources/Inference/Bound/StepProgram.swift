@@ -1,0 +1,81 @@
+import ReverseTape
+
+/// The compiled programs of one cell: a lean one for steps that are not recorded and a full one for those that are.
+///
+/// Both compute objective and gradient with the same operations, so a run's path does not depend on what is recorded.
+public struct StepPrograms: Sendable {
+  /// Outputs: objective, then the gradient where there are parameters.
+  let training: Program
+  /// Outputs: as `training`, then `layout`.
+  let recording: Program
+  let layout: RecordLayout
+  /// Whether there is anything to train.
+  let parameterCount: Int
+  let noiseCount: Int
+
+  public init(_ settings: RunSettings) {
+    let bound = BoundTape(settings, draws: settings.samples, usesMinibatch: true)
+    let objective = bound.objective
+    let trained = [objective] + [bound.gradient(of: objective)].compactMap(\.self)
+    let (layout, recorded) = RecordLayout.record(bound, after: trained.count)
+    training = Program(bound.tape, outputs: trained)
+    recording = Program(bound.tape, outputs: trained + recorded)
+    self.layout = layout
+    parameterCount = bound.parameters?.count ?? 0
+    noiseCount = settings.family.noiseCount(for: settings.model)
+  }
+}
+
+/// Where the recorded values stand among a program's outputs.
+struct RecordLayout: Sendable {
+  var terms: [(term: Term, output: Int)] = []
+  /// The ELBO at β = 1 as it is recorded.
+  var elbo = 0
+  var elboIsExact = false
+  var exactTerms: Set<Term> = []
+  /// For each pair of writings that can be had: the mean and the mean square of their difference over the draws.
+  var identities: [(name: String, isExact: Bool, mean: Int, meanSquare: Int)] = []
+
+  /// Puts the recorded values on the tape; their outputs are numbered from `first`.
+  static func record(_ bound: BoundTape, after first: Int) -> (RecordLayout, [Traced]) {
+    var layout = RecordLayout()
+    var outputs: [Traced] = []
+    func output(_ value: Traced) -> Int {
+      outputs.append(value)
+      return first + outputs.count - 1
+    }
+    let terms = bound.terms
+    for term in Term.allCases {
+      guard let recorded = terms[term] else { continue }
+      layout.terms.append((term, output(recorded.value.meanOverDraws())))
+      if recorded.isExact { layout.exactTerms.insert(term) }
+    }
+    let writings = Writing.allCases.compactMap { writing in
+      writing.recorded(terms).map { (writing: writing, elbo: $0) }
+    }
+    // Exact where any writing is; else in the writing that is optimised.
+    let chosen =
+      writings.first { $0.elbo.isExact }
+      ?? writings.first { $0.writing == Writing(bound.settings.form) } ?? writings.first
+    if let chosen {
+      layout.elbo = output(chosen.elbo.value.meanOverDraws())
+      layout.elboIsExact = chosen.elbo.isExact
+    } else if let joint = terms[.logJoint] {
+      // A point mass: the log joint stands in for a bound.
+      layout.elbo = output(joint.value.meanOverDraws())
+      layout.elboIsExact = joint.isExact
+    }
+    for (index, first) in writings.enumerated() {
+      for second in writings[(index + 1)...] {
+        let difference = first.elbo.value - second.elbo.value
+        layout.identities.append(
+          (
+            "\(first.writing.name) against \(second.writing.name)",
+            first.elbo.isExact && second.elbo.isExact, output(difference.meanOverDraws()),
+            output(difference.square().meanOverDraws())
+          ))
+      }
+    }
+    return (layout, outputs)
+  }
+}

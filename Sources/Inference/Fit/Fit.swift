@@ -1,0 +1,138 @@
+import NumericArrays
+import ReverseTape
+
+/// One run: φ, the optimizer's state and the programs that move it, all owned by the run.
+///
+/// Step t is evaluated at φ after t updates with the noise of (seed, t): steps 0 … T for T updates, so `steps: 0`
+/// evaluates the start.
+struct Fit<Scalar: KernelScalar>: ~Copyable {
+  private let plan: FitPlan
+  private let seed: UInt64
+  private let total: Int
+  private let training: StepEvaluator<Scalar>
+  private let recording: StepEvaluator<Scalar>
+  private let parameters: UnsafeMutableBufferPointer<Scalar>
+  private let moments: UnsafeMutableBufferPointer<Scalar>
+  /// The running mean of the iterates, in Double.
+  private var average: [Double] = []
+  private var averaged = 0
+  private var check: IdentityCheck
+
+  init(_ plan: FitPlan, seed: UInt64) {
+    self.plan = plan
+    self.seed = seed
+    let settings = plan.settings
+    let count = plan.programs.parameterCount
+    total = count == 0 ? 0 : settings.steps
+    recording = StepEvaluator(plan.programs.recording, settings: settings, seed: seed)
+    training =
+      settings.recordEvery == 1
+      ? recording : StepEvaluator(plan.programs.training, settings: settings, seed: seed)
+    parameters = .allocate(capacity: max(1, count))
+    moments = .allocate(capacity: max(1, count * type(of: settings.optimizer).momentCount))
+    parameters.initialize(repeating: 0)
+    moments.initialize(repeating: 0)
+    let noise = NoiseStream(seed: seed, purpose: .initial).normals(dimension: count, draws: 1, step: 0)
+    let start = settings.family.parameters(near: settings.start, model: settings.model, noise: noise)
+    for (index, value) in start.enumerated() { parameters[index] = Scalar(value) }
+    check = IdentityCheck(
+      identities: plan.programs.layout.identities.count, draws: settings.samples,
+      precision: settings.precision)
+  }
+
+  deinit {
+    parameters.deallocate()
+    moments.deallocate()
+  }
+
+  consuming func run(record: (StepTerms) throws -> Void, shouldStop: () -> Bool) rethrows -> FitResult {
+    let settings = plan.settings
+    let control = settings.optimizer.control
+    let firstAveraged = control.firstAveraged(of: total)
+    for step in 0...total {
+      if step & 63 == 0, shouldStop() { return result(.interrupted, steps: step) }
+      let isRecorded = step % settings.recordEvery == 0 || step == total
+      let evaluator = isRecorded ? recording : training
+      evaluator.run(step: step, parameters: parameters)
+      guard let gradNorm = evaluator.finiteGradNorm else {
+        try record(recordedStep(step))
+        let value = Double(recording.objective)
+        let what = value.isFinite ? "the gradient" : "the objective (\(value))"
+        return result(.diverged("step \(step): \(what) is not finite"), steps: step)
+      }
+      if isRecorded { try record(recordedStep(step, isEvaluated: true)) }
+      if let firstAveraged, step >= firstAveraged { addToAverage() }
+      if step < total { ascend(evaluator, gradNorm: gradNorm, step: step) }
+    }
+    return finished()
+  }
+
+  // MARK: Parts of a step
+
+  private func ascend(_ evaluator: StepEvaluator<Scalar>, gradNorm: Double, step: Int) {
+    let control = plan.settings.optimizer.control
+    guard let gradient = evaluator.gradient, let start = parameters.baseAddress,
+      let moments = moments.baseAddress
+    else { return }
+    if let limit = control.clipNorm, gradNorm > limit { evaluator.scaleGradient(by: limit / gradNorm) }
+    plan.settings.optimizer.ascend(
+      start, gradient: gradient, moments: moments, count: plan.programs.parameterCount,
+      rate: Scalar(control.rate(at: step, of: total)), update: step + 1)
+  }
+
+  private mutating func addToAverage() {
+    if average.isEmpty { average = [Double](repeating: 0, count: plan.programs.parameterCount) }
+    averaged += 1
+    for index in average.indices {
+      average[index] += (Double(parameters[index]) - average[index]) / Double(averaged)
+    }
+  }
+
+  /// Reads the terms of a step from the recording program and checks them; evaluates it first unless it has been.
+  private mutating func recordedStep(_ step: Int, isEvaluated: Bool = false) -> StepTerms {
+    if !isEvaluated { recording.run(step: step, parameters: parameters) }
+    let layout = plan.programs.layout
+    let elbo = recording.value(layout.elbo)
+    var terms = StepTerms(
+      step: step, elbo: elbo, objective: Double(recording.objective), terms: TermValues(),
+      beta: plan.settings.beta.value(at: step), gradNorm: recording.gradNorm)
+    for (term, output) in layout.terms { terms.terms[term] = recording.value(output) }
+    guard elbo.isFinite else { return terms }
+    for (index, identity) in layout.identities.enumerated() {
+      check.check(
+        index, (identity.name, identity.isExact), mean: recording.value(identity.mean),
+        meanSquare: recording.value(identity.meanSquare), elbo: elbo, step: step)
+    }
+    check.checkSigns(terms, exact: layout.exactTerms, elboIsExact: layout.elboIsExact)
+    return terms
+  }
+
+  // MARK: The end
+
+  private consuming func finished() -> FitResult {
+    let final = finalParameters
+    do {
+      let (yardstick, suspect) = try plan.yardstick.measure(final)
+      if let suspect { check.report(suspect, at: total) }
+      guard yardstick.elbo.isFinite else {
+        return result(.diverged("step \(total): the final elbo is \(yardstick.elbo)"), steps: total)
+      }
+      var finished = result(.finished, steps: total)
+      finished.yardstick = yardstick
+      return finished
+    } catch {
+      return result(.diverged("step \(total): the final elbo cannot be estimated (\(error))"), steps: total)
+    }
+  }
+
+  private var finalParameters: [Double] {
+    averaged > 0 ? average : (0..<plan.programs.parameterCount).map { Double(parameters[$0]) }
+  }
+
+  private func result(_ ending: FitResult.Ending, steps: Int) -> FitResult {
+    FitResult(
+      ending: ending, steps: steps, yardstick: nil, suspect: check.violation,
+      exactTerms: Term.allCases.filter { plan.programs.layout.exactTerms.contains($0) },
+      identitiesChecked: check.checked, largestResidual: check.largestResidual, parameters: finalParameters)
+  }
+}

@@ -1,0 +1,100 @@
+import NumericArrays
+import ReverseTape
+
+/// Replays a step's program: fills its slots for a step and reads its outputs.
+final class StepEvaluator<Scalar: KernelScalar> {
+  private let evaluator: Evaluator<Scalar>
+  private let settings: RunSettings
+  private let noise: NoiseStream
+  private let rows: NoiseStream
+  private let parameterSlot: UnsafeMutableBufferPointer<Scalar>?
+  private let noiseSlot: UnsafeMutableBufferPointer<Scalar>?
+  private let betaSlot: UnsafeMutableBufferPointer<Scalar>?
+  private let noiseCount: Int
+  private var minibatch: MinibatchSlots<Scalar>?
+
+  init(_ program: Program, settings: RunSettings, seed: UInt64) {
+    evaluator = Evaluator(program)
+    self.settings = settings
+    noise = NoiseStream(seed: seed, purpose: .fit)
+    rows = NoiseStream(seed: seed, purpose: .minibatch)
+    parameterSlot = evaluator.slot(BoundTape.parametersSlot)
+    noiseSlot = evaluator.slot(BoundTape.noiseSlot)
+    betaSlot = evaluator.slot(BoundTape.betaSlot)
+    noiseCount = settings.family.noiseCount(for: settings.model)
+    if let size = settings.minibatch, let data = settings.model.rows {
+      minibatch = MinibatchSlots(data, size: size, evaluator: evaluator)
+    }
+  }
+
+  /// Evaluates the program at φ with the noise, the rows and the β of a step.
+  func run(step: Int, parameters: UnsafeMutableBufferPointer<Scalar>) {
+    if let parameterSlot, let to = parameterSlot.baseAddress, let from = parameters.baseAddress {
+      to.update(from: from, count: parameterSlot.count)
+    }
+    if let start = noiseSlot?.baseAddress {
+      noise.fillNormals(start, dimension: noiseCount, draws: settings.samples, step: UInt64(step))
+    }
+    betaSlot?[0] = Scalar(settings.beta.value(at: step))
+    minibatch?.fill(rows, step: step)
+    evaluator.run()
+  }
+
+  var objective: Scalar { evaluator.output(0)[0] }
+
+  /// The gradient, to be read or scaled before the next run; nil where there are no parameters.
+  var gradient: UnsafePointer<Scalar>? { parameterSlot == nil ? nil : evaluator.output(1).baseAddress }
+
+  func value(_ output: Int) -> Double { Double(evaluator.output(output)[0]) }
+
+  /// The Euclidean norm of the gradient; 0 where there are no parameters.
+  var gradNorm: Double {
+    guard let gradient, let parameterSlot else { return 0 }
+    let count = parameterSlot.count
+    return Double(Scalar.kernelDot(gradient, gradient, count)).squareRoot()
+  }
+
+  /// The gradient's norm, nil where it or the objective is NaN or infinite.
+  var finiteGradNorm: Double? {
+    let norm = gradNorm
+    return objective.isFinite && norm.isFinite ? norm : nil
+  }
+
+  func scaleGradient(by factor: Double) {
+    guard let gradient, let parameterSlot else { return }
+    let scaled = UnsafeMutablePointer(mutating: gradient)
+    for index in 0..<parameterSlot.count { scaled[index] *= Scalar(factor) }
+  }
+}
+
+/// The slots of a minibatch and the table they are filled from.
+struct MinibatchSlots<Scalar: KernelScalar> {
+  private let columns: [(slot: UnsafeMutableBufferPointer<Scalar>, values: [Scalar], width: Int)]
+  private let rowCount: Int
+  private var index: [Int32]
+
+  init(_ data: RowData, size: Int, evaluator: Evaluator<Scalar>) {
+    rowCount = data.rowCount
+    index = [Int32](repeating: 0, count: size)
+    columns = data.columns.compactMap { column in
+      evaluator.slot(ObservedRows.slotName(column.name)).map { slot in
+        (slot, column.values.map { Scalar($0) }, column.width)
+      }
+    }
+  }
+
+  /// Draws the rows of a step, with replacement, and copies them into the slots.
+  mutating func fill(_ stream: NoiseStream, step: Int) {
+    let count = index.count
+    index.withUnsafeMutableBufferPointer { index in
+      guard let start = index.baseAddress else { return }
+      stream.fillIndices(start, count: count, bound: rowCount, step: UInt64(step))
+      for column in columns {
+        column.values.withUnsafeBufferPointer { values in
+          guard let out = column.slot.baseAddress, let from = values.baseAddress else { return }
+          Scalar.kernelGatherRows(out, from, start, rows: count, draws: column.width)
+        }
+      }
+    }
+  }
+}
