@@ -7,12 +7,16 @@ enum Connection {
   static func writing(_ path: String, settings: StoreSettings) throws -> DatabaseQueue {
     let queue = try DatabaseQueue(path: path, configuration: configuration(settings))
     try queue.writeWithoutTransaction { database in
-      try StoreIdentity(of: database).check(path: path, writing: true)
+      // In a transaction, for another process may be creating the store between two reads.
+      try database.inTransaction(.deferred) {
+        try StoreIdentity(of: database).check(path: path, writing: true)
+        return .commit
+      }
       // SQLite opens a file that it may not write for reading, without a word.
       guard sqlite3_db_readonly(database.sqliteConnection, "main") == 0 else {
         throw StoreError.readOnly(path: path)
       }
-      try useWriteAheadLog(database)
+      try useWriteAheadLog(database, within: settings.busySeconds)
       try database.execute(sql: "PRAGMA synchronous = NORMAL")
       // Some builds overwrite what is deleted with zeros by default: needless here, and slow.
       try database.execute(sql: "PRAGMA secure_delete = OFF")
@@ -29,10 +33,12 @@ enum Connection {
     configuration.readonly = true
     do {
       return try checked(path, at: path, configuration)
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+    } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
       // A reader of a write-ahead log has to create files beside it. Where the folder allows none, and there is
       // no log, nobody can be writing: the file may then be read as one that does not change.
-      guard !FileManager.default.fileExists(atPath: path + "-wal") else { throw error }
+      guard !FileManager.default.fileExists(atPath: path + "-wal") else {
+        throw StoreError.cannotOpen(path: path, message: error.message ?? "no message")
+      }
       return try checked(path, at: URL(fileURLWithPath: path).absoluteString + "?immutable=1", configuration)
     }
   }
@@ -52,11 +58,20 @@ enum Connection {
     return configuration
   }
 
-  /// Processes that create a store at the same time can meet here, where SQLite does not wait by itself.
-  private static func useWriteAheadLog(_ database: Database) throws {
-    let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
-    guard mode == "wal" else {
-      throw DatabaseError(message: "no write-ahead log: the journal mode is \(mode ?? "unknown")")
+  /// Six processes that create one store together: without waiting here, one in twenty of them fails, for SQLite
+  /// gives up at once where two change the journal mode.
+  private static func useWriteAheadLog(_ database: Database, within seconds: Double) throws {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while true {
+      do {
+        let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+        guard mode == "wal" else {
+          throw DatabaseError(message: "no write-ahead log: the journal mode is \(mode ?? "unknown")")
+        }
+        return
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && .now < deadline {
+        Thread.sleep(forTimeInterval: 0.01)
+      }
     }
   }
 }
