@@ -24,13 +24,13 @@ struct RunQuery {
         """, arguments: arguments)
     var runs: [RunSummary] = []
     while let row = try rows.next() {
-      runs.append(Self.summary(of: row, parameters: parameters[row[0]] ?? []))
+      runs.append(try Self.summary(of: row, parameters: parameters[row[0]] ?? []))
     }
     return runs
   }
 
-  private static func summary(of row: Row, parameters: [RunRecord.Parameter]) -> RunSummary {
-    let status = RunStatus(stored: row[13])
+  private static func summary(of row: Row, parameters: [RunRecord.Parameter]) throws -> RunSummary {
+    let status = try RunStatus(stored: row[13])
     return RunSummary(
       record: RunRecord(
         runID: row[1], sweep: row[2], cellID: row[3], model: row[4], family: row[5], objective: row[6],

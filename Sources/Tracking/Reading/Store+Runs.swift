@@ -51,7 +51,7 @@ extension Store {
       var statuses: [String: RunStatus] = [:]
       for runID in runIDs {
         if let status = try String.fetchOne(statement, arguments: [runID]) {
-          statuses[runID] = RunStatus(stored: status)
+          statuses[runID] = try RunStatus(stored: status)
         }
       }
       return statuses

@@ -57,7 +57,7 @@ extension Store {
         """)
     var counts: [Int64: [RunStatus: Int]] = [:]
     while let row = try rows.next() {
-      counts[row[0], default: [:]][RunStatus(stored: row[1])] = row[2]
+      counts[row[0], default: [:]][try RunStatus(stored: row[1])] = row[2]
     }
     return counts
   }

@@ -23,7 +23,7 @@ struct RunState {
     self.runID = runID
     key = row[0]
     attempts = row[1]
-    status = (row[2] as String?).map(RunStatus.init(stored:))
+    status = try (row[2] as String?).map(RunStatus.init(stored:))
     attempt = row[3] ?? 0
   }
 

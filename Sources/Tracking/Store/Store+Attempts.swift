@@ -45,13 +45,13 @@ extension Store {
             run_attempt.ended_at, status, reason
           FROM run_attempt JOIN attempt USING (attempt) WHERE run = ? ORDER BY number
           """, arguments: [run])
-      return rows.map { row in
+      return try rows.map { row in
         RunAttempt(
           number: row[0],
           record: AttemptRecord(
             wbVersion: row[1], gitCommit: row[2], host: row[3], cpuFlags: row[4], blasCore: row[5],
             command: row[6]),
-          processID: row[7], startedAt: row[8], endedAt: row[9], status: RunStatus(stored: row[10]),
+          processID: row[7], startedAt: row[8], endedAt: row[9], status: try RunStatus(stored: row[10]),
           reason: row[11])
       }
     }
@@ -64,13 +64,5 @@ extension Store {
       throw StoreError.unknownRun(path: path, id: runID)
     }
     return key
-  }
-}
-
-extension RunStatus {
-  /// The status that a column holds; the schema admits no other text.
-  init(stored: String) {
-    guard let status = RunStatus(rawValue: stored) else { preconditionFailure("status '\(stored)'") }
-    self = status
   }
 }

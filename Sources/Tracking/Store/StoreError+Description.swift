@@ -42,7 +42,7 @@ extension StoreError: CustomStringConvertible {
     case .sqlite(let path, let code, let message, let sql):
       "\(path): SQLite error \(code): \(message)" + Self.statement(sql)
     case .unknownRun(let path, let id):
-      "no run of \(path) has an id that begins with '\(id)'; 'wb ls' lists them"
+      "\(path) has no run '\(id)'; 'wb ls' lists its runs"
     case .ambiguousRun(let prefix, let candidates, let count):
       "\(count) runs have an id that begins with '\(prefix)': \(candidates.joined(separator: ", "))"
         + (count > candidates.count ? ", …" : "") + "; give more of it"

@@ -14,9 +14,8 @@ import Tracking
     #expect(try sample.store.run("ab123").record.runID == "ab1234")
     #expect(try sample.store.run("ab12").record.runID == "ab12")
     #expect(error("ab1") == "2 runs have an id that begins with 'ab1': ab12, ab1234; give more of it")
-    let unknown = "no run of \(sample.store.path) has an id that begins with"
-    #expect(error("x") == "\(unknown) 'x'; 'wb ls' lists them")
-    #expect(error("new") == "\(unknown) 'new'; 'wb ls' lists them")
+    #expect(error("x") == "\(sample.store.path) has no run 'x'; 'wb ls' lists its runs")
+    #expect(error("new") == "\(sample.store.path) has no run 'new'; 'wb ls' lists its runs")
   }
 
   @Test("many candidates are cut short")

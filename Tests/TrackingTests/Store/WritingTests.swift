@@ -146,7 +146,7 @@ import Tracking
     #expect(error(steps) == "run r1 cannot record: it is finished; start it first")
     #expect(
       error(.ended(runID: "r0", .finished, at: 2))
-        == "no run of \(sample.store.path) has an id that begins with 'r0'; 'wb ls' lists them")
+        == "\(sample.store.path) has no run 'r0'; 'wb ls' lists its runs")
   }
 
   @Test("a full disk keeps what was committed before, and the store goes on once there is room")
