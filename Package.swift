@@ -36,7 +36,10 @@ let package = Package(
       swiftSettings: swift),
     .target(
       name: "Tracking",
-      dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       swiftSettings: swift),
     .target(
       name: "Execution", dependencies: ["Inference", "SweepConfig", "Tracking"],

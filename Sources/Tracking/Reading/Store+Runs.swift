@@ -1,0 +1,60 @@
+internal import GRDB
+
+extension Store {
+  /// The started runs of a sweep in the order of their registration, or those of all sweeps for nil.
+  ///
+  /// A run that several sweeps share names the sweep asked for, and for nil the first that registered it. None
+  /// for a sweep that the store does not have: ``sweep(named:)`` tells.
+  ///
+  /// - Complexity: two queries, whatever the number of runs.
+  public func runs(in sweep: String? = nil) throws(StoreError) -> [RunSummary] {
+    try read { database in
+      guard let sweep else { return try RunQuery().fetch(database) }
+      return try RunQuery(
+        source: "sweep_run JOIN sweep USING (sweep) JOIN run USING (run)",
+        condition: "sweep.name = ?", order: "sweep_run.position", arguments: [sweep]
+      ).fetch(database)
+    }
+  }
+
+  /// The one started run whose id is or begins with `idPrefix`.
+  ///
+  /// - Throws: `unknownRun` where there is none, `ambiguousRun` with the candidates where there are several.
+  public func run(_ idPrefix: String) throws(StoreError) -> RunSummary {
+    try read { database in
+      // The greatest scalar bounds what begins with the prefix, and lets the index find it.
+      let candidates = try String.fetchAll(
+        database,
+        sql: """
+          SELECT run_id FROM run WHERE attempts > 0 AND run_id >= ?1 AND run_id < ?1 || char(0x10FFFF)
+          ORDER BY run_id
+          """, arguments: [idPrefix])
+      guard let first = candidates.first else { throw StoreError.unknownRun(path: self.path, id: idPrefix) }
+      guard candidates.count == 1 || first == idPrefix else {
+        throw StoreError.ambiguousRun(
+          prefix: idPrefix, candidates: Array(candidates.prefix(10)), count: candidates.count)
+      }
+      let found = try RunQuery(condition: "run.run_id = ?", arguments: [first]).fetch(database)
+      guard let run = found.first else { throw StoreError.unknownRun(path: self.path, id: idPrefix) }
+      return run
+    }
+  }
+
+  /// The statuses of those of the runs that an attempt has started; others are absent.
+  public func statuses(of runIDs: [String]) throws(StoreError) -> [String: RunStatus] {
+    try read { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT status FROM run
+          JOIN run_attempt ON run_attempt.run = run.run AND number = attempts WHERE run_id = ?
+          """)
+      var statuses: [String: RunStatus] = [:]
+      for runID in runIDs {
+        if let status = try String.fetchOne(statement, arguments: [runID]) {
+          statuses[runID] = try RunStatus(stored: status)
+        }
+      }
+      return statuses
+    }
+  }
+}

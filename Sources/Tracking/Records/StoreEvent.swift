@@ -1,0 +1,29 @@
+/// What happens to a run while it executes, in the order in which it happens.
+///
+/// A list of events is applied in one transaction by ``Store/write(_:)``.
+public enum StoreEvent: Sendable, Hashable {
+  /// The run begins, at `at` seconds since 1970. What an earlier attempt recorded of it is deleted.
+  case started(runID: String, attempt: AttemptID, at: Double)
+  /// Steps of a running run, none of which was recorded before.
+  case steps(runID: String, [StepRecord])
+  /// Values of a metric that is no column of `steps`, for a running run.
+  case points(runID: String, metric: String, [PointRecord])
+  /// The run has ended, at `at` seconds since 1970. Its status is any but `running`.
+  case ended(runID: String, RunOutcome, at: Double)
+}
+
+/// One recorded value of a metric, after `step` updates. NaN and ±infinity are values like any other.
+public struct PointRecord: Sendable, Hashable {
+  public var step: Int
+  public var value: Double
+
+  public init(step: Int, value: Double) {
+    self.step = step
+    self.value = value
+  }
+}
+
+/// Names an attempt within its store.
+public struct AttemptID: Sendable, Hashable {
+  let rawValue: Int64
+}

@@ -1,0 +1,30 @@
+internal import GRDB
+
+/// One step of the schema's history: takes a store of version `version − 1` to `version`.
+struct SchemaMigration: Sendable {
+  var version: Int
+  var sql: String
+
+  /// Every version in order. A released one is never edited: a change of the schema is a further entry.
+  static let all = [
+    SchemaMigration(version: 1, sql: version1Tables + "\n" + version1Views)
+  ]
+
+  /// The version of a store that this code writes and reads.
+  static let latest = all.map(\.version).max() ?? 0
+
+  /// Brings the store to the latest version, in one transaction; a store that is there already is left alone.
+  ///
+  /// The version is read again inside the transaction, for another process may have migrated meanwhile.
+  static func migrate(_ database: Database) throws {
+    try database.inTransaction(.immediate) {
+      let current = try StoreIdentity(of: database).version
+      for migration in all where migration.version > current {
+        try database.execute(sql: migration.sql)
+        try database.execute(sql: "PRAGMA application_id = \(StoreIdentity.applicationID)")
+        try database.execute(sql: "PRAGMA user_version = \(migration.version)")
+      }
+      return .commit
+    }
+  }
+}
