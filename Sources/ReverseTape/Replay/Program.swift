@@ -11,7 +11,7 @@ public struct Program: Sendable {
   let indices: [[Int32]]
   let prologue: [Instruction]
   let body: [Instruction]
-  let arenaSize: Int
+  package let arenaSize: Int
 
   /// A stretch of the arena.
   struct Buffer: Sendable {

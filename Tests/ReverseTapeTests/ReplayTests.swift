@@ -1,0 +1,99 @@
+import NumericArrays
+import ReverseTape
+import Testing
+
+@Suite struct ReplayTests {
+  /// A program that uses every kind of slot, with its gradient.
+  private func record(draws: Int) -> Program {
+    let tape = Tape(draws: draws)
+    let x = tape.slot(Slot("parameters", Shape(4)))
+    let e = tape.slot(Slot("noise", Shape(2), .perDraw))
+    let rows = tape.slot(Slot("minibatch", Shape(3, 2)))
+    let beta = tape.slot(Slot("beta", .scalar))
+    let z = x[0..<2] + x[2..<4].exp() * e
+    let fit = rows.times(z).softplus().sum()
+    let value = (fit - beta * z.square().sum()).meanOverDraws()
+    return Program(tape, outputs: [value, tape.gradient(of: value, withRespectTo: [x])[0]])
+  }
+
+  private func evaluate(_ evaluator: Evaluator<Double>, seed: UInt64) -> [UInt64] {
+    let noise = NoiseStream(seed: seed, purpose: .data)
+    for (step, name) in ["parameters", "noise", "minibatch", "beta"].enumerated() {
+      guard let slot = evaluator.slot(name) else { continue }
+      let values = noise.normals(dimension: slot.count, draws: 1, step: UInt64(step))
+      for index in slot.indices { slot[index] = values[index] }
+    }
+    evaluator.run()
+    return (Array(evaluator.output(0)) + Array(evaluator.output(1))).map(\.bitPattern)
+  }
+
+  @Test("a replay with new inputs equals a fresh recording, bit for bit", arguments: [1, 5])
+  func replayEqualsRecording(draws: Int) {
+    let evaluator = Evaluator<Double>(record(draws: draws))
+    for seed in 0..<5 {
+      let replayed = evaluate(evaluator, seed: UInt64(seed))
+      let fresh = evaluate(Evaluator<Double>(record(draws: draws)), seed: UInt64(seed))
+      #expect(replayed == fresh)
+    }
+  }
+
+  @Test("Float and Double programs agree to Float rounding")
+  func precisions() {
+    let program = record(draws: 3)
+    let (single, double) = (Evaluator<Float>(program), Evaluator<Double>(program))
+    for name in ["parameters", "noise", "minibatch", "beta"] {
+      guard let from = double.slot(name), let to = single.slot(name) else { continue }
+      for index in from.indices {
+        from[index] = Double(Float(0.1 * Double(index + 1)))
+        to[index] = Float(from[index])
+      }
+    }
+    single.run()
+    double.run()
+    // About thirty roundings of values below 10: 30 · 10 · 2⁻²⁴ ≈ 2e-5.
+    for index in 0..<4 { #expect(abs(Double(single.output(1)[index]) - double.output(1)[index]) < 2e-5) }
+  }
+
+  @Test("what the outputs do not need is dropped, equal nodes are recorded once, constants are folded")
+  func compilation() {
+    let tape = Tape(draws: 2)
+    let x = tape.slot(Slot("x", Shape(3)))
+    let unused = tape.slot(Slot("unused", Shape(3)))
+    _ = unused.exp()
+    let hoisted = tape.constant([1, 2, 3]).exp().sum()
+    let once = x.exp().sum()
+    let again = x.exp().sum()
+    #expect(once.id == again.id)
+    let program = Program(tape, outputs: [once + again, once * hoisted])
+    #expect(program.slotNames == ["x"])
+    // exp, sum, add and multiply; the constant's exp and sum are done before the first replay.
+    #expect(program.instructionCount == 4)
+    let evaluator = Evaluator<Double>(program)
+    evaluator.run()
+    #expect(evaluator.output(0)[0] == 6)
+  }
+
+  @Test("buffers are reused: the arena of a long chain stays small")
+  func arena() {
+    let tape = Tape(draws: 8)
+    var value = tape.slot(Slot("x", Shape(10), .perDraw))
+    for _ in 0..<100 { value = value.sin() + 0.5 }
+    let program = Program(tape, outputs: [value.sum()])
+    // The slot, the chain's buffer, a constant, the sum: not a hundred buffers of 80.
+    #expect(program.arenaSize <= 4 * 80)
+  }
+
+  @Test("a matrix that is not positive definite gives NaN, not a crash")
+  func notPositiveDefinite() {
+    let tape = Tape(draws: 1)
+    let matrix = tape.slot(Slot("matrix", Shape(2, 2)))
+    let program = Program(tape, outputs: [matrix.inverse(), matrix.logDeterminant()])
+    let evaluator = Evaluator<Double>(program)
+    if let slot = evaluator.slot("matrix") {
+      for (index, value) in [1.0, 2, 2, 1].enumerated() { slot[index] = value }
+    }
+    evaluator.run()
+    #expect(evaluator.output(0).contains { $0.isNaN })
+    #expect(evaluator.output(1)[0].isNaN)
+  }
+}
