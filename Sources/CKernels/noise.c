@@ -35,10 +35,14 @@ typedef struct {
 
 enum { normals_stream = 0, uniforms_stream = 1, indices_stream = 2 };
 
-// Seed and purpose are more than a key holds: one block keyed by the seed mixes the purpose in.
+// Seed and purpose are more than a key holds: the finaliser of SplitMix64 (Steele, Lea and Flood 2014), a bijection,
+// mixes them, so that two seeds of one purpose never share a key.
 static stream opened(uint64_t seed, uint32_t purpose, uint32_t kind, uint64_t step) {
-  block mixed = philox((block){{purpose, kind, 0, 0}}, (uint32_t)seed, (uint32_t)(seed >> 32));
-  return (stream){{(uint32_t)mixed.word[0], (uint32_t)mixed.word[1]}, {(uint32_t)step, (uint32_t)(step >> 32)}};
+  uint64_t key = seed + 0x9e3779b97f4a7c15u * (4 * (uint64_t)purpose + kind + 1);
+  key = (key ^ key >> 30) * 0xbf58476d1ce4e5b9u;
+  key = (key ^ key >> 27) * 0x94d049bb133111ebu;
+  key ^= key >> 31;
+  return (stream){{(uint32_t)key, (uint32_t)(key >> 32)}, {(uint32_t)step, (uint32_t)(step >> 32)}};
 }
 
 // (high 2^21 + the top 21 bits of low) 2^-53, in [0, 1).

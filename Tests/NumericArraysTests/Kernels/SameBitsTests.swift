@@ -1,0 +1,65 @@
+import NumericArrays
+import Testing
+
+@Suite("An element's bits do not depend on its place")
+struct SameBitsTests {
+  private func points<Scalar: KernelScalar>(_: Scalar.Type) -> [Scalar] {
+    let random = NoiseStream(seed: 5, purpose: .data).normals(dimension: 1, draws: 61, step: 0)
+    return [0, -0.0, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, .greatestFiniteMagnitude, -1, 2e6]
+      + random.map { Scalar($0 * $0 * $0 * 8) }
+  }
+
+  private func check<Scalar: KernelScalar>(_: Scalar.Type) {
+    let points = points(Scalar.self)
+    for (name, kernel) in unaryKernels(Scalar.self) {
+      let single = points.flatMap { apply(kernel, [$0]) }
+      for length in 0...points.count {
+        #expect(
+          same(apply(kernel, Array(points.prefix(length))), Array(single.prefix(length))), "\(name) \(length)"
+        )
+        #expect(
+          same(apply(kernel, Array(points.suffix(length))), Array(single.suffix(length))), "\(name) \(length)"
+        )
+      }
+      var inPlace = points
+      inPlace.withUnsafeMutableBufferPointer { buffer in
+        if let base = buffer.baseAddress { kernel(base, base, buffer.count) }
+      }
+      #expect(same(inPlace, single), "\(name) in place")
+    }
+  }
+
+  @Test("double precision: lengths 0 to 70, both ends, in place") func double() { check(Double.self) }
+  @Test("single precision: lengths 0 to 70, both ends, in place") func single() { check(Float.self) }
+
+  @Test("a column of a small product has the same bits alone and in company")
+  func productColumns() {
+    let (m, k) = (13, 37)
+    let a = NoiseStream(seed: 1, purpose: .data).normals(dimension: m, draws: k, step: 0)
+    for n in [1, 2, 3, 7, 8, 15, 16, 33] {
+      let b = NoiseStream(seed: 2, purpose: .data).normals(dimension: k, draws: n, step: 0)
+      let company: [Double] = filled(m * n) {
+        Double.kernelProduct($0, a, b, m: m, k: k, n: n, transposeA: false)
+      }
+      for j in 0..<n {
+        let column = (0..<k).map { b[$0 * n + j] }
+        let alone: [Double] = filled(m) {
+          Double.kernelProduct($0, a, column, m: m, k: k, n: 1, transposeA: false)
+        }
+        #expect(same(alone, (0..<m).map { company[$0 * n + j] }), "column \(j) of \(n)")
+      }
+    }
+  }
+
+  @Test("a column's sum has the same bits alone and in company")
+  func columnSums() {
+    for rows in [0, 1, 5, 16, 17, 40, 100] {
+      for draws in [2, 3, 8, 15, 23] {
+        let array = NoiseStream(seed: 3, purpose: .data).normals(dimension: rows, draws: draws, step: 0)
+        let sums: [Double] = filled(draws) { Double.kernelSumRows($0, array + [0], rows: rows, draws: draws) }
+        let alone = (0..<draws).map { d in Statistics.sum((0..<rows).map { array[$0 * draws + d] }) }
+        #expect(same(sums, alone), "\(rows) x \(draws)")
+      }
+    }
+  }
+}
