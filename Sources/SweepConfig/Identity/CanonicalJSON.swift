@@ -9,6 +9,13 @@ package func canonicalJSON(_ mapping: ConfigMapping) -> String {
   return text
 }
 
+/// The one JSON text of a value.
+package func canonicalJSON(_ value: ConfigValue) -> String {
+  var text = ""
+  write(value, to: &text)
+  return text
+}
+
 /// `mapping` without the paths of tables: a table is known by its digest, wherever its file lies.
 package func withoutTablePaths(_ mapping: ConfigMapping) -> ConfigMapping {
   var result = ConfigMapping()

@@ -20,6 +20,8 @@ struct ColumnBuilder {
     }
   }
 
+  var count: Int { values.count }
+
   var column: DataTable.Column {
     DataTable.Column(name: name, values: values, firstBadCell: firstBadCell)
   }
