@@ -18,7 +18,7 @@ package struct SourceText: Sendable {
 }
 
 /// The lines of a text, broken where YAML 1.1 breaks them, so that positions agree with the parser's.
-private func splitLines(_ text: String) -> [String] {
+func splitLines(_ text: String) -> [String] {
   var lines: [String] = []
   var line = String.UnicodeScalarView()
   var previous: Unicode.Scalar = " "

@@ -44,7 +44,10 @@ struct Override {
       value =
         try YamlReader.read(yaml, source: source) ?? Positioned(.scalar(.null), at: valueLocation)
     } catch {
-      findings.add(error.message, at: Location(source: source, line: 1, column: error.place?.column ?? 1))
+      // What the parser misses at the end of the text it may place on a line of its own.
+      let end = argument.unicodeScalars.count + 1
+      let column = error.place.map { $0.line == 1 ? min($0.column, end) : end } ?? 1
+      findings.add(error.message, at: Location(source: source, line: 1, column: column))
       return nil
     }
   }
