@@ -1,3 +1,93 @@
-#ifndef X
-#define X
+// Numerical kernels over arrays of double (_f64) and float (_f32).
+//
+// Arrays are [rows, draws], row-major, draws innermost; counts are elements. An element's bits depend on its operands
+// alone: not on its place, the array's length or the CPU. NaN and infinities propagate as in scalar IEEE arithmetic.
+#ifndef WB_CKERNELS_H
+#define WB_CKERNELS_H
+
+#include <stdint.h>
+
+// out[i] = f(in[i]); out may be in.
+#define WB_UNARY(name)                                        \
+  void wb_##name##_f64(double *out, const double *in, long n); \
+  void wb_##name##_f32(float *out, const float *in, long n);
+
+WB_UNARY(negate)
+WB_UNARY(exp)
+WB_UNARY(log)
+WB_UNARY(log1p)
+WB_UNARY(expm1)
+WB_UNARY(sqrt)
+WB_UNARY(square)
+WB_UNARY(reciprocal)
+WB_UNARY(tanh)
+WB_UNARY(sigmoid)
+WB_UNARY(softplus)
+WB_UNARY(sin)
+WB_UNARY(cos)
+WB_UNARY(abs)
+WB_UNARY(sign)
+WB_UNARY(log_gamma)
+WB_UNARY(digamma)
+WB_UNARY(trigamma)
+
+// The last three for one number; NaN below zero.
+double wb_log_gamma(double x);
+double wb_digamma(double x);
+double wb_trigamma(double x);
+
+// out[r, d] = f(a[r, d], b[r, d]), out contiguous. Strides in elements: 0 or 1 along draws; 0, 1 or draws along rows.
+// out may be an operand of its own layout. maximum and minimum are NaN where either operand is.
+#define WB_BINARY(name)                                                                                      \
+  void wb_##name##_f64(double *out, long rows, long draws, const double *a, long a_row_stride,               \
+                       long a_draw_stride, const double *b, long b_row_stride, long b_draw_stride);          \
+  void wb_##name##_f32(float *out, long rows, long draws, const float *a, long a_row_stride,                 \
+                       long a_draw_stride, const float *b, long b_row_stride, long b_draw_stride);
+
+WB_BINARY(add)
+WB_BINARY(subtract)
+WB_BINARY(multiply)
+WB_BINARY(divide)
+WB_BINARY(maximum)
+WB_BINARY(minimum)
+
+// The rest exists for both formats with the same arguments.
+#define WB_ARRAYS(real, suffix)                                                                               \
+  /* out[r, d] = in broadcast to [rows, draws]. */                                                            \
+  void wb_expand_##suffix(real *out, long rows, long draws, const real *in, long row_stride,                  \
+                          long draw_stride);                                                                  \
+  /* Sums in sixteen lanes, element i in lane i mod 16, combined as a balanced tree: out[draws], out[rows]. */ \
+  void wb_sum_rows_##suffix(real *out, const real *in, long rows, long draws);                                \
+  void wb_sum_draws_##suffix(real *out, const real *in, long rows, long draws);                               \
+  real wb_sum_##suffix(const real *in, long n);                                                               \
+  real wb_dot_##suffix(const real *a, const real *b, long n);                                                 \
+  /* out[d] = the largest of a column, NaN if one is; -inf for no rows. */                                    \
+  void wb_max_rows_##suffix(real *out, const real *in, long rows, long draws);                                \
+  /* 1 or 0. */                                                                                               \
+  int wb_all_finite_##suffix(const real *in, long n);                                                         \
+  /* out[i, :] = in[index[i], :]; and out[index[i], :] += in[i, :] in order of i. */                          \
+  void wb_gather_rows_##suffix(real *out, const real *in, const int32_t *index, long rows_out, long draws);   \
+  void wb_scatter_add_rows_##suffix(real *out, const real *in, const int32_t *index, long rows_in,            \
+                                    long draws);                                                              \
+  /* Small products, row-major, out[m, n] overwritten; every element sums over k in order.                    \
+     nn: a[m, k] b[k, n].  tn: transpose of a[k, m] times b[k, n].  nt: a[m, k] times transpose of b[n, k]. */ \
+  void wb_matmul_nn_##suffix(real *out, const real *a, const real *b, long m, long k, long n);                \
+  void wb_matmul_tn_##suffix(real *out, const real *a, const real *b, long m, long k, long n);                \
+  void wb_matmul_nt_##suffix(real *out, const real *a, const real *b, long m, long k, long n);                \
+  /* Standard normals out[dimension, draws]: element (d, s) is a function of seed, purpose, step,             \
+     first_draw + s and d alone. The floats are the doubles, rounded. first_draw + draws <= 2^32. */          \
+  void wb_normals_##suffix(real *out, long dimension, long draws, long first_draw, uint64_t seed,             \
+                           uint32_t purpose, uint64_t step);                                                  \
+  /* Uniforms in [0, 1): element i is a function of seed, purpose, step and i alone. */                       \
+  void wb_uniforms_##suffix(real *out, long n, uint64_t seed, uint32_t purpose, uint64_t step);
+
+WB_ARRAYS(double, f64)
+WB_ARRAYS(float, f32)
+
+// Uniform integers in [0, bound), bound > 0; a value's probability is off by less than 2^-64.
+void wb_indices(int32_t *out, long n, uint32_t bound, uint64_t seed, uint32_t purpose, uint64_t step);
+
+// One block of Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011).
+void wb_philox(uint32_t out[4], const uint32_t counter[4], const uint32_t key[2]);
+
 #endif

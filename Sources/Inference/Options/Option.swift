@@ -48,8 +48,11 @@ public indirect enum OptionKind: Hashable, Sendable {
   case boolean
   case choice([String])
   case text
+  /// A number or a list of numbers.
   case numbers(Bounds)
   case texts
+  /// A mapping of settings of its own, or one of a few names.
+  case settings([OptionInfo], orNames: [String])
   /// One of the components of a kind, as a name or a one-key mapping.
   case component(ComponentKind)
   /// The path of a table (CSV or JSON, also gzipped), relative to the sweep file.
@@ -72,7 +75,8 @@ public struct OptionInfo: Hashable, Sendable {
 /// One option of a component: its name, what it accepts, and where in `Root` its value goes.
 public struct Option<Root: Configurable>: Sendable {
   public let info: OptionInfo
-  let store: @Sendable (inout Root, ConfigValue) throws(SettingsProblem) -> Void
+  /// Puts a value in its place, or appends what is wrong with it.
+  let store: @Sendable (inout Root, ConfigValue, _ path: [String], inout [SettingsProblem]) -> Void
   let load: @Sendable (Root) -> ConfigValue
 }
 
@@ -98,11 +102,7 @@ extension Configurable {
           .unknownName(entry.key, kind: "option", valid: options.map(\.info.name), at: path + [entry.key]))
         continue
       }
-      do throws(SettingsProblem) {
-        try option.store(&self, entry.value)
-      } catch {
-        problems.append(error.prefixed(path + [entry.key]))
-      }
+      option.store(&self, entry.value, path + [entry.key], &problems)
     }
     for option in options where option.info.isRequired && configuration[option.info.name] == nil {
       problems.append(

@@ -94,7 +94,10 @@ extension Option {
   ) -> Self {
     make(name, .numbers(bounds), help, property, encode: { .list($0.map(ConfigValue.number)) }) {
       value throws(SettingsProblem) in
-      guard case .list(let items) = value else { throw .wrongKind(value, expected: "a list of numbers") }
+      guard case .list(let items) = value else {
+        guard value.asNumber != nil else { throw .wrongKind(value, expected: "a number or a list of numbers") }
+        return [try value.number(in: bounds)]
+      }
       var numbers: [Double] = []
       for (index, item) in items.enumerated() {
         do throws(SettingsProblem) {
@@ -129,14 +132,34 @@ extension Option {
   public static func component<Choice: ComponentChoice>(
     _ name: String, _ property: Property<Choice>, _ help: String
   ) -> Self {
-    make(name, .component(Choice.kind), help, property, encode: \.configValue) {
-      value throws(SettingsProblem) in
-      var problems: [SettingsProblem] = []
-      let choice = Choice(value, at: [], problems: &problems)
-      if let first = problems.first { throw first }
-      guard let choice else { throw .wrongKind(value, expected: "the name of a \(Choice.kind.rawValue)") }
-      return choice
-    }
+    let info = OptionInfo(
+      name: name, kind: .component(Choice.kind), help: help,
+      defaultValue: Root()[keyPath: property].configValue, isRequired: false, isOptional: false)
+    return Option(
+      info: info,
+      store: { root, value, path, problems in
+        if let choice = Choice(value, at: path, problems: &problems) { root[keyPath: property] = choice }
+      },
+      load: { $0[keyPath: property].configValue })
+  }
+
+  /// An option that is a mapping of settings of its own.
+  public static func settings<Settings: Configurable>(
+    _ name: String, _ property: Property<Settings>, _ help: String
+  ) -> Self {
+    let info = OptionInfo(
+      name: name, kind: .settings(Settings.optionInfos, orNames: []), help: help,
+      defaultValue: .mapping(Root()[keyPath: property].configuration), isRequired: false, isOptional: false)
+    return Option(
+      info: info,
+      store: { root, value, path, problems in
+        guard case .mapping(let mapping) = value else {
+          problems.append(SettingsProblem.wrongKind(value, expected: "a mapping of settings").prefixed(path))
+          return
+        }
+        root[keyPath: property] = Settings(mapping, at: path, problems: &problems)
+      },
+      load: { .mapping($0[keyPath: property].configuration) })
   }
 
   private static func makeText(
@@ -164,7 +187,13 @@ extension Option {
       isRequired: required, isOptional: optional)
     return Option(
       info: info,
-      store: { root, value throws(SettingsProblem) in root[keyPath: property] = try decode(value) },
+      store: { root, value, path, problems in
+        do throws(SettingsProblem) {
+          root[keyPath: property] = try decode(value)
+        } catch {
+          problems.append(error.prefixed(path))
+        }
+      },
       load: { encode($0[keyPath: property]) })
   }
 }

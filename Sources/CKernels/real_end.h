@@ -1,0 +1,23 @@
+// Closes what real_f64.h or real_f32.h opened.
+#undef REAL
+#undef UINT
+#undef F
+#undef REAL_SQRT
+#undef REAL_ABS
+#undef REAL_COPYSIGN
+#undef MANTISSA_BITS
+#undef EXPONENT_BIAS
+#undef ROUND_TO_INTEGER
+#undef LOG2_E
+#undef LN2_HIGH
+#undef LN2_LOW
+#undef SMALLEST_NORMAL
+#undef EXP_OVERFLOW
+#undef EXP_UNDERFLOW
+#undef EXPM1_SATURATION
+#undef TANH_SATURATION
+#undef NEGLIGIBLE
+#undef SQRT_HALF_BITS
+#undef ONE_BITS
+#undef MANTISSA_MASK
+#undef BLOCK

@@ -1,0 +1,29 @@
+// Rows picked by index, and their transpose: rows added by index.
+#include "CKernels.h"
+#include "clones.h"
+
+#define ROWS(real, suffix)                                                                                    \
+  void wb_gather_rows_##suffix(real *out, const real *in, const int32_t *index, long rows_out, long draws) {  \
+    if (draws == 1) {                                                                                         \
+      for (long i = 0; i < rows_out; i++) out[i] = in[index[i]];                                              \
+      return;                                                                                                 \
+    }                                                                                                         \
+    for (long i = 0; i < rows_out; i++, out += draws) {                                                       \
+      const real *row = in + (long)index[i] * draws;                                                          \
+      for (long d = 0; d < draws; d++) out[d] = row[d];                                                       \
+    }                                                                                                         \
+  }                                                                                                           \
+  WB_CLONES void wb_scatter_add_rows_##suffix(real *out, const real *in, const int32_t *index, long rows_in,  \
+                                              long draws) {                                                   \
+    if (draws == 1) {                                                                                         \
+      for (long i = 0; i < rows_in; i++) out[index[i]] += in[i];                                              \
+      return;                                                                                                 \
+    }                                                                                                         \
+    for (long i = 0; i < rows_in; i++, in += draws) {                                                         \
+      real *row = out + (long)index[i] * draws;                                                               \
+      WB_ELEMENTWISE for (long d = 0; d < draws; d++) row[d] += in[d];                                        \
+    }                                                                                                         \
+  }
+
+ROWS(double, f64)
+ROWS(float, f32)

@@ -1,0 +1,61 @@
+import NumericArrays
+public import ReverseTape
+
+/// A variational family q(z; φ) on the unconstrained scale.
+public protocol Family: Component {
+  /// The number of elements of φ for a model.
+  func parameterCount(for model: any Model) -> Int
+  /// The number of standard normal variates that one draw takes.
+  func noiseCount(for model: any Model) -> Int
+  /// φ for the member nearest to a Gaussian: exact where the family holds it.
+  ///
+  /// - Parameter noise: standard normal variates, `parameterCount` of them, where the family needs to break a symmetry.
+  func parameters(near start: GaussianStart, model: any Model, noise: [Double]) -> [Double]
+  /// Records q: its draw from the noise, its log density there, and what it has in closed form.
+  ///
+  /// - Parameters:
+  ///   - parameters: φ `[parameterCount]`; nil where there are none.
+  ///   - noise: `[noiseCount]` per draw; nil where there is none.
+  func record(_ parameters: Traced?, noise: Traced?, model: any Model, on tape: Tape) -> Variational
+  /// Why the family cannot be used with a model; nil where it can.
+  func obstacle(with model: any Model) -> SettingsProblem?
+  /// Whether q has a density, so that its ELBO is a bound.
+  var hasDensity: Bool { get }
+}
+
+extension Family {
+  public func obstacle(with model: any Model) -> SettingsProblem? { nil }
+  public var hasDensity: Bool { true }
+}
+
+/// A recorded q.
+public struct Variational {
+  /// z `[D]`, one per draw (shared where q is a point); nil where only closed terms are known.
+  public var draw: Traced?
+  /// log q(z) at the draw, a scalar per draw; nil where q has no density or no draw.
+  public var logDensity: Traced?
+  /// The moments, where q is Gaussian on the unconstrained scale.
+  public var gaussian: GaussianMoments?
+  /// The expectations, where q is fixed and they are known.
+  public var closedTerms: ClosedTerms?
+}
+
+extension Registry where Item == any Family {
+  /// The variational families: one line each.
+  public static let families = Registry(
+    kind: .family,
+    entries: [
+      Entry(MeanField.self, as: .family) { $0 },
+      Entry(FullRank.self, as: .family) { $0 },
+      Entry(LowRank.self, as: .family) { $0 },
+      Entry(PointMass.self, as: .family) { $0 },
+      Entry(ExactPosterior.self, as: .family) { $0 },
+    ])
+}
+
+extension Traced {
+  /// The log density of standard normal noise, a scalar per draw: what every location–scale family starts from.
+  func standardNormalLogDensity() -> Traced {
+    -0.5 * square().sum() - 0.5 * Double(count) * LogDensity.logTwoPi
+  }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import NumericArrays
+public import ReverseTape
+
+/// A Gaussian of any covariance: z = location + scale ∘ (U ε) with a unit lower triangle U.
+///
+/// The scales are kept apart from the triangle because a plain lower triangle is badly conditioned for adaptive
+/// optimizers. φ is location `[D]`, log scale `[D]`, then the strict lower triangle of U, row by row.
+public struct FullRank: Family {
+  public static let name = "full-rank"
+  public static let summary = "a Gaussian of any covariance on the unconstrained scale"
+  public static var options: [Option<Self>] { [] }
+
+  public init() {}
+
+  public func parameterCount(for model: any Model) -> Int {
+    2 * model.dimension + model.dimension * (model.dimension - 1) / 2
+  }
+
+  public func noiseCount(for model: any Model) -> Int { model.dimension }
+
+  public func parameters(near start: GaussianStart, model: any Model, noise: [Double]) -> [Double] {
+    let dimension = model.dimension
+    let lower = start.factor
+    let scales = (0..<dimension).map { lower[$0, $0] }
+    let triangle = (1..<max(1, dimension)).flatMap { row in
+      (0..<row).map { column in lower[row, column] / scales[row] }
+    }
+    return start.mean + scales.map { Foundation.log($0) } + triangle
+  }
+
+  public func record(_ parameters: Traced?, noise: Traced?, model: any Model, on tape: Tape) -> Variational {
+    guard let parameters, let noise else { preconditionFailure("full-rank needs parameters and noise") }
+    let dimension = model.dimension
+    let location = parameters[0..<dimension]
+    let logScale = parameters[dimension..<2 * dimension]
+    let scale = logScale.exp()
+    let logScaleSum = logScale.sum()
+    let square = Shape(dimension, dimension)
+    var unit = tape.constant(Matrix.identity(dimension).elements, square)
+    if dimension > 1 {
+      let places = (1..<dimension).flatMap { row in (0..<row).map { row * dimension + $0 } }
+      unit = unit + parameters[2 * dimension..<parameters.count].scattered(places, into: square)
+    }
+    // Each row of U times its scale.
+    let rowOf = (0..<dimension * dimension).map { $0 / dimension }
+    let lower = scale.gathered(rowOf, square) * unit
+    let ones = tape.constant([Double](repeating: 1, count: dimension))
+    return Variational(
+      draw: location + scale * unit.times(noise),
+      logDensity: noise.standardNormalLogDensity() - logScaleSum,
+      gaussian: GaussianMoments(
+        mean: location, variance: lower.square().times(ones), logDeterminant: 2 * logScaleSum,
+        covariance: .factor(lower)))
+  }
+}

@@ -1,0 +1,36 @@
+import Foundation
+import NumericArrays
+public import ReverseTape
+
+/// Independent Gaussians: z = location + exp(log scale) ∘ ε (Kucukelbir et al. 2017, §2.4).
+///
+/// φ is location `[D]`, then log scale `[D]`.
+public struct MeanField: Family {
+  public static let name = "mean-field"
+  public static let summary = "independent Gaussians on the unconstrained scale"
+  public static var options: [Option<Self>] { [] }
+
+  public init() {}
+
+  public func parameterCount(for model: any Model) -> Int { 2 * model.dimension }
+  public func noiseCount(for model: any Model) -> Int { model.dimension }
+
+  /// The member with the smallest KL[q ‖ Gaussian]: its variances are the inverse diagonal of the precision.
+  public func parameters(near start: GaussianStart, model: any Model, noise: [Double]) -> [Double] {
+    start.mean + start.precisionDiagonal.map { -0.5 * Foundation.log($0) }
+  }
+
+  public func record(_ parameters: Traced?, noise: Traced?, model: any Model, on tape: Tape) -> Variational {
+    guard let parameters, let noise else { preconditionFailure("mean-field needs parameters and noise") }
+    let dimension = model.dimension
+    let location = parameters[0..<dimension]
+    let logScale = parameters[dimension..<2 * dimension]
+    let scale = logScale.exp()
+    let logScaleSum = logScale.sum()
+    return Variational(
+      draw: location + scale * noise,
+      logDensity: noise.standardNormalLogDensity() - logScaleSum,
+      gaussian: GaussianMoments(
+        mean: location, variance: scale.square(), logDeterminant: 2 * logScaleSum, covariance: .diagonal))
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import NumericArrays
+public import ReverseTape
+
+/// y ~ Bernoulli(1 / (1 + exp(−X w))) with y in {0, 1}, w ~ N(0, prior_sd²).
+public struct LogisticRegression: Model {
+  public struct Options: RegressionOptions {
+    public var data: String?
+    public var target: String?
+    public var features: [String]?
+    public var intercept = false
+    public var standardize = false
+    public var priorSD = 1.0
+    public static var options: [Option<Self>] {
+      Option.regressionOptions + [
+        .number("prior_sd", \.priorSD, .positive, "sd of the prior on every weight")
+      ]
+    }
+    public init() {}
+  }
+
+  public static let name = "logistic-regression"
+  public static let summary = "binary outcomes explained by features; standardize leaves the target alone"
+  public static var example: (options: Options, table: DataTable?) {
+    var options = Options()
+    options.data = "example"
+    options.target = "y"
+    return (options, .regressionExample(y: [1, 0, 0, 1, 1, 0, 1, 0]))
+  }
+
+  public let latents: [Latent]
+  public let rows: RowData?
+  private let prior: GaussianPrior
+
+  public init(_ options: Options, table: DataTable?) throws(SettingsProblem) {
+    let data = try RegressionData(options, table: table, standardizesResponse: false)
+    if let bad = data.response.firstIndex(where: { $0 != 0 && $0 != 1 }) {
+      throw SettingsProblem(
+        path: ["target"], what: "row \(bad + 1) of the target is \(data.response[bad].shortest)",
+        fix: "code the two outcomes as 0 and 1")
+    }
+    latents = [Latent("weights", count: data.design.columns)]
+    prior = GaussianPrior(mean: 0, sd: options.priorSD)
+    // With s = ±1 for y = 1 or 0, log p(y given w) = −softplus(−s x·w): one product and no cancellation.
+    let width = data.design.columns
+    let signed = data.design.elements.indices.map { index in
+      data.response[index / width] == 1 ? -data.design.elements[index] : data.design.elements[index]
+    }
+    rows = RowData(
+      rowCount: data.response.count,
+      columns: [RowData.Column(name: "negated_margins", width: width, values: signed)])
+  }
+
+  public var observationCount: Int { rows?.rowCount ?? 0 }
+
+  public func logLikelihood(_ draw: LatentDraw, _ rows: ObservedRows) -> Traced {
+    -rows["negated_margins"].times(draw["weights"]).softplus().sum()
+  }
+
+  public func logPrior(_ draw: LatentDraw) -> Traced { prior.logDensity(draw["weights"]) }
+  public func expectedLogPrior(_ q: GaussianMoments) -> Traced? { prior.expectedLogDensity(q) }
+  public func priorDivergence(_ q: GaussianMoments) -> Traced? { prior.divergence(q) }
+  public var priorMoments: GaussianStart? { prior.moments(dimension: dimension) }
+}

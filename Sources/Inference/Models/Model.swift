@@ -1,0 +1,90 @@
+public import NumericArrays
+public import ReverseTape
+
+/// A joint density p(x, z): a log likelihood and a log prior, kept apart, traced for one draw of the latents.
+///
+/// Densities are written on the constrained scale, all constants kept, in nats over the whole data set; the
+/// log-Jacobians of the transforms are added by the bound. Where a model leaves a closed form out, the term is sampled.
+public protocol Model: Sendable {
+  associatedtype Options: Configurable
+  /// The name in sweep files: lower case with hyphens.
+  static var name: String { get }
+  /// One line that says what it is.
+  static var summary: String { get }
+
+  /// Validates the options against the table and precomputes what all runs of the model share.
+  ///
+  /// - Throws: a problem whose path starts at the model's options.
+  init(_ options: Options, table: DataTable?) throws(SettingsProblem)
+
+  /// Options and, where the model reads one, a table that make a small instance: for the tests that run over all models.
+  static var example: (options: Options, table: DataTable?) { get }
+  /// Whether instances have a tractable posterior.
+  static var hasTractablePosterior: Bool { get }
+
+  /// The latent variables in the order of z.
+  var latents: [Latent] { get }
+  /// The number of observations.
+  var observationCount: Int { get }
+  /// The observations by named columns, where the likelihood is a sum over rows that can be subsampled.
+  var rows: RowData? { get }
+
+  /// log p(x given z), a scalar per draw; unscaled sum over the rows it is given.
+  func logLikelihood(_ draw: LatentDraw, _ rows: ObservedRows) -> Traced
+  /// log p(z) on the constrained scale, a scalar per draw.
+  func logPrior(_ draw: LatentDraw) -> Traced
+
+  /// E_q[log p(x given z)] in closed form for a Gaussian q on the unconstrained scale.
+  func expectedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> Traced?
+  /// E_q[log p(z)] in closed form, with the log-Jacobian of the transforms.
+  func expectedLogPrior(_ q: GaussianMoments) -> Traced?
+  /// KL[q ‖ p(z)] in closed form by a formula of its own; where nil, it follows from the entropy and the expected
+  /// log prior when both are closed.
+  func priorDivergence(_ q: GaussianMoments) -> Traced?
+
+  /// log p(x), where it is known.
+  var evidence: Evidence? { get }
+  /// The posterior and its tempered versions, where they are tractable.
+  var posterior: (any TractablePosterior)? { get }
+  /// The prior's mean and covariance on the unconstrained scale, where it has them.
+  var priorMoments: GaussianStart? { get }
+}
+
+extension Model {
+  public static var hasTractablePosterior: Bool { false }
+  public var rows: RowData? { nil }
+  public func expectedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> Traced? { nil }
+  public func expectedLogPrior(_ q: GaussianMoments) -> Traced? { nil }
+  public func priorDivergence(_ q: GaussianMoments) -> Traced? { nil }
+  public var evidence: Evidence? { nil }
+  public var posterior: (any TractablePosterior)? { nil }
+  public var priorMoments: GaussianStart? { nil }
+
+  /// The number of unconstrained latents.
+  public var dimension: Int { latents.reduce(0) { $0 + $1.count } }
+  var modelName: String { Self.name }
+}
+
+/// A latent variable of a model: a name, a number of elements and where they live.
+public struct Latent: Hashable, Sendable {
+  public var name: String
+  public var count: Int
+  public var support: Support
+
+  public init(_ name: String, count: Int = 1, _ support: Support = .real) {
+    self.name = name
+    self.count = count
+    self.support = support
+  }
+}
+
+/// log p(x) in nats, with a standard error where it is an estimate.
+public struct Evidence: Hashable, Sendable {
+  public var logValue: Double
+  public var standardError: Double?
+
+  public init(logValue: Double, standardError: Double? = nil) {
+    self.logValue = logValue
+    self.standardError = standardError
+  }
+}

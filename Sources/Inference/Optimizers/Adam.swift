@@ -1,0 +1,50 @@
+import NumericArrays
+
+/// Adam (Kingma & Ba 2015, algorithm 1), uphill.
+public struct Adam: Optimizer {
+  public static let name = "adam"
+  public static let summary = "adaptive moments (Kingma & Ba 2015)"
+  public static let momentCount = 2
+  public var control = StepControl(learningRate: 0.01)
+  public var beta1 = 0.9
+  public var beta2 = 0.999
+  public var epsilon = 1e-8
+  public static var options: [Option<Self>] {
+    Option.stepControl + [
+      .number("beta1", \.beta1, .decay, "decay of the mean of the gradients"),
+      .number("beta2", \.beta2, .decay, "decay of the mean of their squares"),
+      .number("epsilon", \.epsilon, .positive, "added to the root of the mean square"),
+    ]
+  }
+
+  public init() {}
+
+  public func ascend<Scalar: KernelScalar>(
+    _ parameters: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>,
+    moments: UnsafeMutablePointer<Scalar>, count: Int, rate: Scalar, update: Int
+  ) {
+    let (b1, b2, floor) = (Scalar(beta1), Scalar(beta2), Scalar(epsilon))
+    let firstCorrection = Scalar(1 / (1 - power(beta1, update)))
+    let secondCorrection = Scalar(1 / (1 - power(beta2, update)))
+    let first = moments
+    let second = moments + count
+    for i in 0..<count {
+      let g = gradient[i]
+      first[i] = b1 * first[i] + (1 - b1) * g
+      second[i] = b2 * second[i] + (1 - b2) * g * g
+      let scale = (second[i] * secondCorrection).squareRoot() + floor
+      parameters[i] += rate * first[i] * firstCorrection / scale
+    }
+  }
+}
+
+/// `base` to a non-negative integer power, by squaring: the same bits on every platform.
+func power(_ base: Double, _ exponent: Int) -> Double {
+  var (result, square, remaining) = (1.0, base, exponent)
+  while remaining > 0 {
+    if remaining & 1 == 1 { result *= square }
+    square *= square
+    remaining >>= 1
+  }
+  return result
+}

@@ -1,0 +1,68 @@
+import NumericArrays
+
+/// A rule that turns gradients into ascent steps, elementwise over the parameters.
+public protocol Optimizer: Component {
+  var control: StepControl { get set }
+  /// The number of running moments kept for each parameter.
+  static var momentCount: Int { get }
+
+  /// Moves the parameters uphill by one update.
+  ///
+  /// - Parameters:
+  ///   - moments: `momentCount` arrays of `count`, one after another, zero before the first update.
+  ///   - rate: the learning rate of this update, schedule and warm-up applied.
+  ///   - update: the number of this update, from 1.
+  func ascend<Scalar: KernelScalar>(
+    _ parameters: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>,
+    moments: UnsafeMutablePointer<Scalar>, count: Int, rate: Scalar, update: Int)
+}
+
+extension Registry where Item == any Optimizer {
+  /// The optimizers: one line each.
+  public static let optimizers = Registry(
+    kind: .optimizer,
+    entries: [
+      Entry(Adam.self, as: .optimizer) { $0 },
+      Entry(StochasticGradient.self, as: .optimizer) { $0 },
+      Entry(RootMeanSquare.self, as: .optimizer) { $0 },
+      Entry(Adagrad.self, as: .optimizer) { $0 },
+    ])
+}
+
+/// What all optimizers share: learning rate, schedule, warm-up, clipping and averaging.
+public struct StepControl: Sendable {
+  public var learningRate: Double
+  public var schedule = ScheduleChoice()
+  public var warmUp = 0
+  public var clipNorm: Double?
+  /// The fraction of the last iterates that is averaged; 0 takes the last iterate.
+  public var average = 0.0
+
+  init(learningRate: Double) { self.learningRate = learningRate }
+
+  /// The learning rate at update `update` (from 0) of `total`: warm-up is linear from 0 (Goyal et al. 2017).
+  func rate(at update: Int, of total: Int) -> Double {
+    let warmth = update < warmUp ? Double(update + 1) / Double(warmUp) : 1
+    return learningRate * warmth * schedule.schedule.factor(at: update, of: total)
+  }
+
+  /// The first iterate that is averaged, counted in updates made; nil where averaging is off.
+  func firstAveraged(of total: Int) -> Int? {
+    average > 0 ? total - Int((average * Double(total)).rounded(.down)) : nil
+  }
+}
+
+extension Option where Root: Optimizer {
+  /// The options that every optimizer has.
+  static var stepControl: [Option<Root>] {
+    [
+      .number("learning_rate", \.control.learningRate, .positive, "size of the ascent steps"),
+      .component("schedule", \.control.schedule, "how the learning rate changes over the run"),
+      .integer("warm_up", \.control.warmUp, 0...Int.max, "updates over which the rate rises linearly from 0"),
+      .number("clip_norm", \.control.clipNorm, .positive, "largest Euclidean norm of a gradient; null: no limit"),
+      .number(
+        "average", \.control.average, Bounds(lower: 0, upper: 1),
+        "fraction of the last iterates averaged into the result"),
+    ]
+  }
+}

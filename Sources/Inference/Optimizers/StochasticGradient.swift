@@ -1,0 +1,26 @@
+import NumericArrays
+
+/// Stochastic gradient ascent with heavy-ball momentum (Polyak 1964; Sutskever et al. 2013, eq. 1–2).
+public struct StochasticGradient: Optimizer {
+  public static let name = "sgd"
+  public static let summary = "stochastic gradient ascent with momentum (Polyak 1964)"
+  public static let momentCount = 1
+  public var control = StepControl(learningRate: 0.001)
+  public var momentum = 0.9
+  public static var options: [Option<Self>] {
+    Option.stepControl + [.number("momentum", \.momentum, .decay, "share of the last step that is kept")]
+  }
+
+  public init() {}
+
+  public func ascend<Scalar: KernelScalar>(
+    _ parameters: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>,
+    moments: UnsafeMutablePointer<Scalar>, count: Int, rate: Scalar, update: Int
+  ) {
+    let kept = Scalar(momentum)
+    for i in 0..<count {
+      moments[i] = kept * moments[i] + rate * gradient[i]
+      parameters[i] += moments[i]
+    }
+  }
+}

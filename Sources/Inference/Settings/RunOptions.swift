@@ -1,0 +1,80 @@
+/// The keys of `run:` in a sweep file, as they are read: components chosen, nothing built.
+struct RunOptions: Configurable {
+  var model: ModelChoice?
+  var family = FamilyChoice()
+  var objective = Objective.elbo
+  var form = Form.jointEntropy
+  var estimator = Estimator.reparameterization
+  var beta = Beta.constant(1)
+  var optimizer = OptimizerChoice()
+  var samples = 8
+  var steps = 2000
+  var expectations = Expectations.sampled
+  var initial = InitialChoice.values(InitialValues())
+  var minibatch: Int?
+  var precision = Precision.float64
+  var record = RecordSettings()
+
+  init() {}
+
+  static var options: [Option<Self>] {
+    [
+      model,
+      .component("family", \.family, "the variational family"),
+      .choice("objective", \.objective, "what is maximised"),
+      .choice("form", \.form, "which writing of the ELBO is estimated"),
+      .choice("estimator", \.estimator, "how its gradient is estimated"),
+      .component("beta", \.beta, "weight on the KL to the prior: a number or a schedule"),
+      .component("optimizer", \.optimizer, "how the parameters move"),
+      .integer("samples", \.samples, 1...100_000, "Monte Carlo samples per step"),
+      .integer("steps", \.steps, 0...1_000_000_000, "number of updates; 0 evaluates the start"),
+      .choice("expectations", \.expectations, "sampled, or closed forms throughout"),
+      .initial("initial", \.initial, "where the fit starts"),
+      .integer("minibatch", \.minibatch, 1...Int.max, "rows drawn at each step; null: all rows"),
+      .choice("precision", \.precision, "floating-point type of the fit"),
+      .settings("record", \.record, "which steps are recorded"),
+    ]
+  }
+
+  private static var model: Option<Self> {
+    let info = OptionInfo(
+      name: "model", kind: .component(.model), help: "the joint density p(x, z)", defaultValue: .null,
+      isRequired: true, isOptional: false)
+    return Option(
+      info: info,
+      store: { root, value, path, problems in
+        root.model = ModelChoice(value, at: path, problems: &problems)
+      },
+      load: { $0.model?.configValue ?? .null })
+  }
+}
+
+/// The family chosen for a run.
+struct FamilyChoice: ComponentChoice {
+  static let kind = ComponentKind.family
+  var family: any Family = MeanField()
+
+  init() {}
+
+  init?(_ value: ConfigValue, at path: [String], problems: inout [SettingsProblem]) {
+    guard let made = Registry.families.make(value, at: path, problems: &problems) else { return nil }
+    family = made
+  }
+
+  var configValue: ConfigValue { family.configValue }
+}
+
+/// The optimizer chosen for a run.
+struct OptimizerChoice: ComponentChoice {
+  static let kind = ComponentKind.optimizer
+  var optimizer: any Optimizer = Adam()
+
+  init() {}
+
+  init?(_ value: ConfigValue, at path: [String], problems: inout [SettingsProblem]) {
+    guard let made = Registry.optimizers.make(value, at: path, problems: &problems) else { return nil }
+    optimizer = made
+  }
+
+  var configValue: ConfigValue { optimizer.configValue }
+}

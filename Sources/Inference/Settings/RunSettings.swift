@@ -1,0 +1,54 @@
+/// The settings of one run, validated: every combination that cannot work has been refused.
+public struct RunSettings: Sendable {
+  public let model: any Model
+  public let family: any Family
+  public let objective: Objective
+  public let form: Form
+  public let estimator: Estimator
+  public let beta: Beta
+  public let optimizer: any Optimizer
+  /// Monte Carlo samples per step.
+  public let samples: Int
+  public let steps: Int
+  public let expectations: Expectations
+  /// Where the fit starts.
+  public let start: GaussianStart
+  /// Rows drawn at each step; nil where all rows are used.
+  public let minibatch: Int?
+  public let precision: Precision
+  public let recordEvery: Int
+  /// Every option with its value, defaults included; each table option is followed by `<option>_digest`.
+  public let configuration: ConfigMapping
+
+  /// The keys of a run's settings.
+  public static var optionInfos: [OptionInfo] { RunOptions.optionInfos }
+
+  init(_ options: RunOptions, model: any Model, start: GaussianStart, configuration: ConfigMapping) {
+    self.model = model
+    family = options.family.family
+    objective = options.objective
+    form = options.form
+    estimator = options.estimator
+    beta = options.beta
+    optimizer = options.optimizer.optimizer
+    samples = options.samples
+    steps = options.steps
+    expectations = options.expectations
+    self.start = start
+    minibatch = options.minibatch
+    precision = options.precision
+    recordEvery = options.record.every
+    self.configuration = configuration
+  }
+
+  public var modelName: String { model.modelName }
+  public var familyName: String { type(of: family).name }
+  public var optimizerName: String { type(of: optimizer).name }
+}
+
+/// Everything wrong with one configuration.
+public struct SettingsProblems: Error, Sendable, CustomStringConvertible {
+  public var problems: [SettingsProblem]
+
+  public var description: String { problems.map(\.description).joined(separator: "\n") }
+}

@@ -1,0 +1,121 @@
+/// A floating-point format that the array kernels exist for: `Float` or `Double`.
+///
+/// Generic code over it specialises to direct calls of the C kernels. Arrays are `[rows, draws]`, row-major, draws
+/// innermost; `out` may be an operand of the same layout. An element's bits depend on its operands alone: not on its
+/// place, the array's length or the CPU. NaN and infinities propagate.
+public protocol KernelScalar: BinaryFloatingPoint & Codable & SIMDScalar & Sendable {
+  // MARK: Elementwise functions of one array
+
+  /// -x.
+  static func kernelNegate(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// exp(x); 0 at -inf, inf above the range.
+  static func kernelExp(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// log(x); -inf at 0, NaN below.
+  static func kernelLog(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// log(1 + x); -inf at -1, NaN below.
+  static func kernelLog1p(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// exp(x) - 1.
+  static func kernelExpm1(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// The square root; NaN below 0.
+  static func kernelSquareRoot(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// x².
+  static func kernelSquare(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// 1 / x.
+  static func kernelReciprocal(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// tanh(x).
+  static func kernelTanh(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// 1 / (1 + exp(-x)).
+  static func kernelSigmoid(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// log(1 + exp(x)).
+  static func kernelSoftplus(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// sin(x); NaN at infinities.
+  static func kernelSin(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// cos(x); NaN at infinities.
+  static func kernelCos(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// |x|.
+  static func kernelAbsolute(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// 1, -1, or x where it is zero or NaN.
+  static func kernelSign(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// log Γ(x), x > 0; NaN below 0.
+  static func kernelLogGamma(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// The derivative of log Γ(x), x > 0; NaN below 0.
+  static func kernelDigamma(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// The second derivative of log Γ(x), x > 0; NaN below 0.
+  static func kernelTrigamma(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+
+  // MARK: Elementwise arithmetic of two arrays, broadcast to [rows, draws]
+
+  /// a + b.
+  static func kernelAdd(
+    _ out: UnsafeMutablePointer<Self>, rows: Int, draws: Int,
+    _ a: UnsafePointer<Self>, _ aStrides: Strides, _ b: UnsafePointer<Self>, _ bStrides: Strides)
+  /// a - b.
+  static func kernelSubtract(
+    _ out: UnsafeMutablePointer<Self>, rows: Int, draws: Int,
+    _ a: UnsafePointer<Self>, _ aStrides: Strides, _ b: UnsafePointer<Self>, _ bStrides: Strides)
+  /// a b.
+  static func kernelMultiply(
+    _ out: UnsafeMutablePointer<Self>, rows: Int, draws: Int,
+    _ a: UnsafePointer<Self>, _ aStrides: Strides, _ b: UnsafePointer<Self>, _ bStrides: Strides)
+  /// a / b.
+  static func kernelDivide(
+    _ out: UnsafeMutablePointer<Self>, rows: Int, draws: Int,
+    _ a: UnsafePointer<Self>, _ aStrides: Strides, _ b: UnsafePointer<Self>, _ bStrides: Strides)
+  /// The larger; NaN if either is.
+  static func kernelMaximum(
+    _ out: UnsafeMutablePointer<Self>, rows: Int, draws: Int,
+    _ a: UnsafePointer<Self>, _ aStrides: Strides, _ b: UnsafePointer<Self>, _ bStrides: Strides)
+  /// The smaller; NaN if either is.
+  static func kernelMinimum(
+    _ out: UnsafeMutablePointer<Self>, rows: Int, draws: Int,
+    _ a: UnsafePointer<Self>, _ aStrides: Strides, _ b: UnsafePointer<Self>, _ bStrides: Strides)
+
+  // MARK: Shapes, reductions, rows by index, noise
+
+  /// Repeats `input` until it fills `[rows, draws]`.
+  static func kernelExpand(
+    _ out: UnsafeMutablePointer<Self>, rows: Int, draws: Int, _ input: UnsafePointer<Self>, _ strides: Strides
+  )
+  /// Sums `[rows, draws]` over rows into `[draws]`, in sixteen lanes combined as a tree.
+  static func kernelSumRows(
+    _ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, rows: Int, draws: Int)
+  /// Sums `[rows, draws]` over draws into `[rows]`.
+  static func kernelSumDraws(
+    _ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, rows: Int, draws: Int)
+  /// The largest of each column of `[rows, draws]`; NaN if one is, -inf for no rows.
+  static func kernelMaxRows(
+    _ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, rows: Int, draws: Int)
+  /// The sum of all elements.
+  static func kernelSum(_ input: UnsafePointer<Self>, _ count: Int) -> Self
+  /// The scalar product of two arrays.
+  static func kernelDot(_ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, _ count: Int) -> Self
+  /// Whether no element is NaN or infinite.
+  static func kernelAllFinite(_ input: UnsafePointer<Self>, _ count: Int) -> Bool
+  /// `out[i, :] = input[index[i], :]` for `rows` indices.
+  static func kernelGatherRows(
+    _ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ index: UnsafePointer<Int32>, rows: Int,
+    draws: Int)
+  /// `out[index[i], :] += input[i, :]` for `rows` indices, in order; `out` is not cleared.
+  static func kernelScatterAddRows(
+    _ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ index: UnsafePointer<Int32>, rows: Int,
+    draws: Int)
+  /// Standard normals `[dimension, draws]`; element (d, s) depends on seed, purpose, step, firstDraw + s and d alone.
+  /// Floats are the doubles, rounded.
+  static func kernelNormals(
+    _ out: UnsafeMutablePointer<Self>, dimension: Int, draws: Int, firstDraw: Int,
+    seed: UInt64, purpose: UInt32, step: UInt64)
+  /// Uniforms in [0, 1); element i depends on seed, purpose, step and i alone.
+  static func kernelUniforms(
+    _ out: UnsafeMutablePointer<Self>, _ count: Int, seed: UInt64, purpose: UInt32, step: UInt64)
+
+  // MARK: Matrix products
+
+  /// `out[m, n]` = `a[m, k]` (or the transpose of `a[k, m]`) times `b[k, n]`, all row-major; `out` is overwritten.
+  static func kernelProduct(
+    _ out: UnsafeMutablePointer<Self>, _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>,
+    m: Int, k: Int, n: Int, transposeA: Bool)
+  /// `out[m, n]` = `a[m, k]` times the transpose of `b[n, k]`, all row-major; `out` is overwritten.
+  static func kernelProductTransposed(
+    _ out: UnsafeMutablePointer<Self>, _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>,
+    m: Int, k: Int, n: Int)
+}

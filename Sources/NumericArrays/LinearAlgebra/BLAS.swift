@@ -1,0 +1,16 @@
+import COpenBLAS
+
+/// What the program says to, and asks of, the BLAS it runs on.
+public enum BLAS {
+  /// Keeps every product on the calling thread: runs are parallel, products within a run are not.
+  public static func useOneThread() {
+    openblas_set_num_threads(1)
+  }
+
+  /// The kernel family that OpenBLAS chose for this CPU, such as `Zen` or `Haswell`: products above the small sizes
+  /// have bits that depend on it.
+  public static var coreName: String {
+    guard let name = openblas_get_corename() else { return "unknown" }
+    return String(cString: name)
+  }
+}

@@ -1,0 +1,42 @@
+extension Matrix {
+  public static func + (left: Matrix, right: Matrix) -> Matrix {
+    combined(left, right, +)
+  }
+
+  public static func - (left: Matrix, right: Matrix) -> Matrix {
+    combined(left, right, -)
+  }
+
+  public static func * (factor: Double, matrix: Matrix) -> Matrix {
+    Matrix(rows: matrix.rows, columns: matrix.columns, elements: matrix.elements.map { factor * $0 })
+  }
+
+  /// The matrix product; the left one's columns must be as many as the right one's rows.
+  public static func * (left: Matrix, right: Matrix) -> Matrix {
+    precondition(left.columns == right.rows, "shapes do not fit a product")
+    var product = [Double](repeating: 0, count: left.rows * right.columns)
+    product.withUnsafeMutableBufferPointer { out in
+      left.elements.withUnsafeBufferPointer { a in
+        right.elements.withUnsafeBufferPointer { b in
+          guard let out = out.baseAddress, let a = a.baseAddress, let b = b.baseAddress else { return }
+          Double.kernelProduct(
+            out, a, b, m: left.rows, k: left.columns, n: right.columns, transposeA: false)
+        }
+      }
+    }
+    return Matrix(rows: left.rows, columns: right.columns, elements: product)
+  }
+
+  /// The product with a column vector.
+  public static func * (matrix: Matrix, vector: [Double]) -> [Double] {
+    (matrix * Matrix(rows: vector.count, columns: 1, elements: vector)).elements
+  }
+
+  private static func combined(
+    _ left: Matrix, _ right: Matrix, _ operation: (Double, Double) -> Double
+  ) -> Matrix {
+    precondition(left.rows == right.rows && left.columns == right.columns, "shapes differ")
+    return Matrix(
+      rows: left.rows, columns: left.columns, elements: zip(left.elements, right.elements).map(operation))
+  }
+}

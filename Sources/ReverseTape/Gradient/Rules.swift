@@ -1,0 +1,108 @@
+/// The vector–Jacobian product of every operation, written with the same operations.
+extension Tape {
+  func propagate(_ adjoint: Traced, through value: Traced, needed: [Bool], into adjoints: inout Adjoints) {
+    let node = value.node
+    let operands = node.operands.map { Traced(tape: self, id: $0) }
+    func wants(_ index: Int) -> Bool { needed[Int(node.operands[index])] }
+
+    switch node.operation {
+    case .constant, .slot:
+      break
+    case .unary(let function):
+      adjoints.add(adjoint * slope(of: function, at: operands[0], value: value), to: operands[0])
+    case .binary(let function):
+      for index in 0...1 where wants(index) {
+        let share = slopeTimes(adjoint, function, operands, index, value: value)
+        adjoints.add(reduce(share, over: value.layout, to: operands[index].layout), to: operands[index])
+      }
+    case .sumElements, .sumDraws:
+      // The adjoint stands for its broadcast over what was summed.
+      adjoints.add(adjoint, to: operands[0])
+    case .expand:
+      adjoints.add(reduce(adjoint, over: value.layout, to: operands[0].layout), to: operands[0])
+    case .slice(let start):
+      adjoints.add(adjoint.expanded(to: value.layout), to: operands[0], from: start)
+    case .reshape:
+      let isScalar = adjoint.shape.isScalar && !value.shape.isScalar
+      adjoints.add(isScalar ? adjoint : adjoint.reshaped(operands[0].shape), to: operands[0])
+    case .concatenate:
+      let whole = adjoint.expanded(to: value.layout)
+      var position = 0
+      for (index, operand) in operands.enumerated() {
+        if wants(index) {
+          adjoints.add(whole[position..<position + operand.count].reshaped(operand.shape), to: operand)
+        }
+        position += operand.count
+      }
+    case .gather(let index):
+      let whole = adjoint.expanded(to: value.layout)
+      adjoints.add(record(.scatter(index: index), [whole], operands[0].layout), to: operands[0])
+    case .scatter(let index):
+      let whole = adjoint.expanded(to: value.layout)
+      adjoints.add(record(.gather(index: index), [whole], operands[0].layout), to: operands[0])
+    case .product(let transposed):
+      let whole = adjoint.expanded(to: value.layout)
+      let (a, x) = (operands[0], operands[1])
+      if wants(0) { adjoints.add(transposed ? x.outerProduct(whole) : whole.outerProduct(x), to: a) }
+      if wants(1) { adjoints.add(transposed ? a.times(whole) : a.transposedTimes(whole), to: x) }
+    case .outerProduct:
+      let whole = adjoint.expanded(to: value.layout)
+      if wants(0) { adjoints.add(whole.times(operands[1]), to: operands[0]) }
+      if wants(1) { adjoints.add(whole.transposedTimes(operands[0]), to: operands[1]) }
+    case .inverse:
+      // d(A⁻¹) = −A⁻¹ dA A⁻¹ (Petersen & Pedersen 2012, eq. 59); the value is symmetric.
+      let whole = adjoint.expanded(to: value.layout)
+      adjoints.add(-value.times(whole.times(value)), to: operands[0])
+    case .logDeterminant:
+      // d log|A| = tr(A⁻¹ dA) (Petersen & Pedersen 2012, eq. 43).
+      adjoints.add(adjoint * operands[0].inverse(), to: operands[0])
+    }
+  }
+
+  /// The derivative of an elementwise function, by its argument `x` and its value.
+  private func slope(of function: Unary, at x: Traced, value: Traced) -> Traced {
+    switch function {
+    case .negate: constant(-1)
+    case .exp: value
+    case .log: x.mapped(.reciprocal)
+    case .log1p: (x + 1).mapped(.reciprocal)
+    case .expm1: value + 1
+    case .squareRoot: 0.5 * value.mapped(.reciprocal)
+    case .square: 2 * x
+    case .reciprocal: -value.square()
+    case .tanh: 1 - value.square()
+    case .sigmoid: value * (1 - value)
+    case .softplus: x.sigmoid()
+    case .sin: x.cos()
+    case .cos: -x.sin()
+    case .absolute: x.mapped(.sign)
+    case .sign: constant(0)
+    case .logGamma: x.digamma()
+    case .digamma: x.mapped(.trigamma)
+    case .trigamma: preconditionFailure("trigamma has no gradient rule")
+    }
+  }
+
+  /// The adjoint's share for one operand of a binary function, in the layout of their broadcast.
+  private func slopeTimes(
+    _ adjoint: Traced, _ function: Binary, _ operands: [Traced], _ index: Int, value: Traced
+  ) -> Traced {
+    switch (function, index) {
+    case (.add, _), (.subtract, 0): adjoint
+    case (.subtract, _): -adjoint
+    case (.multiply, _): adjoint * operands[1 - index]
+    case (.divide, 0): adjoint / operands[1]
+    case (.divide, _): -(adjoint * value) / operands[1]
+    }
+  }
+
+  /// Sums an adjoint that stands for a value of layout `over` down to a narrower layout.
+  private func reduce(_ adjoint: Traced, over wide: Layout, to narrow: Layout) -> Traced {
+    var result = adjoint
+    if narrow.shape.isScalar, !wide.shape.isScalar {
+      result = result.shape.isScalar ? result * Double(wide.shape.count) : result.sum()
+    }
+    if narrow.extent == .shared, wide.extent == .perDraw { result = result.sumOverDraws() }
+    return result.shape.isScalar || result.shape == narrow.shape ? result : result.reshaped(narrow.shape)
+  }
+}

@@ -1,0 +1,51 @@
+/// Elementwise functions of one value.
+package enum Unary: UInt8, Hashable, Sendable, CaseIterable {
+  case negate, exp, log, log1p, expm1, squareRoot, square, reciprocal, tanh, sigmoid, softplus, sin, cos
+  case absolute, sign, logGamma, digamma, trigamma
+}
+
+/// Elementwise functions of two values, broadcasting.
+package enum Binary: UInt8, Hashable, Sendable, CaseIterable {
+  case add, subtract, multiply, divide
+}
+
+/// What a node computes from its operands.
+package enum Operation: Hashable, Sendable {
+  /// Entry of the tape's table of constants.
+  case constant(Int)
+  /// Input that changes between replays.
+  case slot(Int)
+  case unary(Unary)
+  case binary(Binary)
+  /// Sum over the elements of each draw.
+  case sumElements
+  /// Sum over the draws of each element.
+  case sumDraws
+  /// Broadcast to the node's layout.
+  case expand
+  /// Elements from a start, contiguous: a view.
+  case slice(start: Int)
+  /// The same elements in another shape: a view.
+  case reshape
+  /// The operands' elements, one after another.
+  case concatenate
+  /// `out[i] = in[index[i]]`, by an entry of the tape's table of indices.
+  case gather(index: Int)
+  /// `out[index[i]] += in[i]`, starting from zeros.
+  case scatter(index: Int)
+  /// `A X` or `Aᵀ X` with a shared matrix A.
+  case product(transposed: Bool)
+  /// `Σ_draws G Xᵀ`: a shared matrix.
+  case outerProduct
+  /// The inverse of a symmetric positive-definite shared matrix.
+  case inverse
+  /// The log-determinant of a symmetric positive-definite shared matrix.
+  case logDeterminant
+}
+
+/// One entry of a tape: plain data with integer operands.
+package struct Node: Hashable, Sendable {
+  package var operation: Operation
+  package var operands: [Int32]
+  package var layout: Layout
+}

@@ -1,0 +1,82 @@
+/// Elementwise arithmetic: scalars and shared values broadcast; products with 0 and 1 and sums with 0 are folded where
+/// the other operand keeps its layout.
+extension Traced {
+  public static func + (a: Traced, b: Traced) -> Traced {
+    if let x = a.scalar, let y = b.scalar { return a.tape.constant(x + y) }
+    if a.scalar == 0, b.covers(a) { return b }
+    if b.scalar == 0, a.covers(b) { return a }
+    return a.combined(.add, b)
+  }
+
+  public static func - (a: Traced, b: Traced) -> Traced {
+    if let x = a.scalar, let y = b.scalar { return a.tape.constant(x - y) }
+    if b.scalar == 0, a.covers(b) { return a }
+    if a.scalar == 0, b.covers(a) { return -b }
+    return a.combined(.subtract, b)
+  }
+
+  public static func * (a: Traced, b: Traced) -> Traced {
+    if let x = a.scalar, let y = b.scalar { return a.tape.constant(x * y) }
+    if a.scalar == 1, b.covers(a) { return b }
+    if b.scalar == 1, a.covers(b) { return a }
+    if a.scalar == -1, b.covers(a) { return -b }
+    if b.scalar == -1, a.covers(b) { return -a }
+    if a.id == b.id { return a.square() }
+    return a.combined(.multiply, b)
+  }
+
+  public static func / (a: Traced, b: Traced) -> Traced {
+    if let y = b.scalar { return a * (1 / y) }
+    if a.scalar == 1 { return b.mapped(.reciprocal) }
+    return a.combined(.divide, b)
+  }
+
+  public static prefix func - (a: Traced) -> Traced {
+    if let x = a.scalar { return a.tape.constant(-x) }
+    return a.mapped(.negate)
+  }
+
+  public static func + (a: Traced, b: Double) -> Traced { a + a.tape.constant(b) }
+  public static func + (a: Double, b: Traced) -> Traced { b.tape.constant(a) + b }
+  public static func - (a: Traced, b: Double) -> Traced { a - a.tape.constant(b) }
+  public static func - (a: Double, b: Traced) -> Traced { b.tape.constant(a) - b }
+  public static func * (a: Traced, b: Double) -> Traced { a * a.tape.constant(b) }
+  public static func * (a: Double, b: Traced) -> Traced { b.tape.constant(a) * b }
+  public static func / (a: Traced, b: Double) -> Traced { a * (1 / b) }
+  public static func / (a: Double, b: Traced) -> Traced { b.tape.constant(a) / b }
+
+  private var scalar: Double? { tape.constantScalar(id) }
+
+  /// Whether broadcasting with `other` leaves this value's layout as it is.
+  private func covers(_ other: Traced) -> Bool { layout.broadcast(with: other.layout) == layout }
+
+  private func combined(_ function: Binary, _ other: Traced) -> Traced {
+    tape.record(.binary(function), [self, other], layout.broadcast(with: other.layout))
+  }
+}
+
+/// Elementwise functions, with the names of the C library and of the field.
+extension Traced {
+  public func exp() -> Traced { mapped(.exp) }
+  public func log() -> Traced { mapped(.log) }
+  /// log(1 + x), exact near 0.
+  public func log1p() -> Traced { mapped(.log1p) }
+  /// exp(x) − 1, exact near 0.
+  public func expm1() -> Traced { mapped(.expm1) }
+  public func squareRoot() -> Traced { mapped(.squareRoot) }
+  public func square() -> Traced { mapped(.square) }
+  public func tanh() -> Traced { mapped(.tanh) }
+  /// 1 / (1 + exp(−x)).
+  public func sigmoid() -> Traced { mapped(.sigmoid) }
+  /// log(1 + exp(x)), without overflow at either end.
+  public func softplus() -> Traced { mapped(.softplus) }
+  public func sin() -> Traced { mapped(.sin) }
+  public func cos() -> Traced { mapped(.cos) }
+  public func absolute() -> Traced { mapped(.absolute) }
+  /// log Γ(x) for x > 0.
+  public func logGamma() -> Traced { mapped(.logGamma) }
+  /// The derivative of log Γ(x) for x > 0.
+  public func digamma() -> Traced { mapped(.digamma) }
+
+  package func mapped(_ function: Unary) -> Traced { tape.record(.unary(function), [self], layout) }
+}

@@ -1,0 +1,201 @@
+/// Turns the nodes that the outputs need into instructions and plans every buffer.
+struct Compiler {
+  private let tape: Tape
+  private let outputs: [Int32]
+  private var needed: [Bool] = []
+  /// Whether a node depends on constants alone, so that it is computed once.
+  private var isFixed: [Bool] = []
+  /// The node whose buffer a node's value lies in, and where in it: views share their operand's buffer.
+  private var roots: [Int] = []
+  private var viewOffsets: [Int] = []
+  /// The last node that reads a root; `.max` for what must outlive the replay.
+  private var lastUses: [Int] = []
+  private var offsets: [Int]
+
+  private(set) var arena = ArenaPlan()
+  private(set) var slots: [String: Program.Buffer] = [:]
+  private(set) var constants: [(offset: Int, values: [Double])] = []
+  private(set) var prologue: [Instruction] = []
+  private(set) var body: [Instruction] = []
+
+  init(tape: Tape, outputs: [Int32]) {
+    self.tape = tape
+    self.outputs = outputs
+    offsets = [Int](repeating: -1, count: tape.nodes.count)
+  }
+
+  mutating func compile() {
+    findNeeded()
+    findFixedAndRoots()
+    findLastUses()
+    // What stays for good goes first, so that no buffer of the body is placed over it.
+    for id in tape.nodes.indices where needed[id] && roots[id] == id && isPinned(id) {
+      offsets[id] = arena.allocate(size(of: id))
+    }
+    for id in tape.nodes.indices where needed[id] { emit(id) }
+  }
+
+  func buffer(of id: Int) -> Program.Buffer {
+    Program.Buffer(offset: offsets[roots[id]] + viewOffsets[id], count: size(of: id))
+  }
+
+  private mutating func findNeeded() {
+    needed = [Bool](repeating: false, count: tape.nodes.count)
+    for id in outputs { needed[Int(id)] = true }
+    for id in tape.nodes.indices.reversed() where needed[id] {
+      for operand in tape.nodes[id].operands { needed[Int(operand)] = true }
+    }
+  }
+
+  private mutating func findFixedAndRoots() {
+    isFixed = [Bool](repeating: false, count: tape.nodes.count)
+    roots = Array(tape.nodes.indices)
+    viewOffsets = [Int](repeating: 0, count: tape.nodes.count)
+    for (id, node) in tape.nodes.enumerated() where needed[id] {
+      switch node.operation {
+      case .constant: isFixed[id] = true
+      case .slot: isFixed[id] = false
+      default: isFixed[id] = node.operands.allSatisfy { isFixed[Int($0)] }
+      }
+      switch node.operation {
+      case .slice(let start): view(id, from: start * drawCount(of: node.layout))
+      case .reshape: view(id, from: 0)
+      default: break
+      }
+    }
+  }
+
+  private mutating func view(_ id: Int, from start: Int) {
+    let operand = Int(tape.nodes[id].operands[0])
+    roots[id] = roots[operand]
+    viewOffsets[id] = viewOffsets[operand] + start
+  }
+
+  private mutating func findLastUses() {
+    lastUses = [Int](repeating: -1, count: tape.nodes.count)
+    for (id, node) in tape.nodes.enumerated() where needed[id] {
+      for operand in node.operands { lastUses[roots[Int(operand)]] = id }
+    }
+    for id in outputs { lastUses[roots[Int(id)]] = .max }
+  }
+
+  private func isPinned(_ id: Int) -> Bool {
+    if case .slot = tape.nodes[id].operation { return true }
+    return isFixed[id] || lastUses[id] == .max
+  }
+
+  private func drawCount(of layout: Layout) -> Int { layout.extent == .perDraw ? tape.draws : 1 }
+
+  private func size(of id: Int) -> Int {
+    let layout = tape.nodes[id].layout
+    return layout.shape.count * drawCount(of: layout)
+  }
+
+  // MARK: Emission
+
+  private mutating func emit(_ id: Int) {
+    let node = tape.nodes[id]
+    switch node.operation {
+    case .constant(let index):
+      constants.append((offsets[id], tape.constants[index]))
+      return
+    case .slot(let index):
+      slots[tape.slots[index].name] = buffer(of: id)
+      return
+    case .slice, .reshape:
+      return
+    default: break
+    }
+    let reusable = offsets[id] < 0 ? operandToOverwrite(by: id) : nil
+    if let reusable {
+      offsets[id] = offsets[reusable]
+    } else if offsets[id] < 0 {
+      offsets[id] = arena.allocate(size(of: id))
+    }
+    let instructions = instructions(for: id)
+    if isFixed[id] { prologue += instructions } else { body += instructions }
+    for root in Set(node.operands.map { roots[Int($0)] })
+    where lastUses[root] == id && !isPinned(root) && root != reusable {
+      arena.release(offsets[root], size(of: root))
+    }
+  }
+
+  /// An operand that dies in an elementwise operation of the same layout: the result takes its buffer.
+  private func operandToOverwrite(by id: Int) -> Int? {
+    let node = tape.nodes[id]
+    switch node.operation {
+    case .unary, .binary: break
+    default: return nil
+    }
+    return node.operands.lazy.map(Int.init).first { operand in
+      roots[operand] == operand && tape.nodes[operand].layout == node.layout && lastUses[operand] == id
+        && !isPinned(operand)
+    }
+  }
+
+  private func instructions(for id: Int) -> [Instruction] {
+    let node = tape.nodes[id]
+    let out = buffer(of: id).offset
+    let operands = node.operands.map { buffer(of: Int($0)).offset }
+    let draws = drawCount(of: node.layout)
+    let rows = node.layout.shape.count
+    func layout(_ index: Int) -> Layout { tape.nodes[Int(node.operands[index])].layout }
+    func strides(_ index: Int) -> BroadcastStrides {
+      BroadcastStrides(of: layout(index), in: node.layout, draws: tape.draws)
+    }
+    func instruction(_ kernel: Instruction.Kernel, rows: Int = rows, draws: Int = draws) -> Instruction {
+      Instruction(
+        kernel: kernel, out: out, a: operands[0], b: operands.count > 1 ? operands[1] : 0, rows: rows,
+        draws: draws)
+    }
+
+    switch node.operation {
+    case .constant, .slot, .slice, .reshape:
+      return []
+    case .unary(let function):
+      return [instruction(.unary(function))]
+    case .binary(let function):
+      var result = instruction(.binary(function))
+      result.aStrides = strides(0)
+      result.bStrides = strides(1)
+      return [result]
+    case .sumElements:
+      return [instruction(.sumElements, rows: layout(0).shape.count)]
+    case .sumDraws:
+      return [instruction(.sumDraws, draws: tape.draws)]
+    case .expand:
+      var result = instruction(.expand)
+      result.aStrides = strides(0)
+      return [result]
+    case .concatenate:
+      var start = out
+      return operands.indices.map { index in
+        let count = layout(index).shape.count
+        var result = instruction(.expand, rows: count)
+        result.a = operands[index]
+        result.out = start
+        result.aStrides = .contiguous(draws: draws)
+        start += count * draws
+        return result
+      }
+    case .gather(let index):
+      return [instruction(.gather(index: index))]
+    case .scatter(let index):
+      return [instruction(.scatter(index: index))]
+    case .product(let transposed):
+      var result = instruction(.product(transposed: transposed), rows: node.layout.shape.rows)
+      result.inner = layout(1).shape.rows
+      result.draws = layout(1).shape.columns * draws
+      return [result]
+    case .outerProduct:
+      var result = instruction(.outerProduct, rows: node.layout.shape.rows)
+      result.draws = node.layout.shape.columns
+      result.inner = layout(0).shape.columns * drawCount(of: layout(0))
+      return [result]
+    case .inverse:
+      return [instruction(.inverse, rows: node.layout.shape.rows)]
+    case .logDeterminant:
+      return [instruction(.logDeterminant, rows: layout(0).shape.rows)]
+    }
+  }
+}

@@ -1,0 +1,122 @@
+public import NumericArrays
+
+/// Replays a program in an arena of its own: write the slots, `run()`, read the outputs. Nothing is allocated in a
+/// replay.
+public final class Evaluator<Scalar: KernelScalar> {
+  public let program: Program
+  private let arena: UnsafeMutablePointer<Scalar>
+  /// Room for the factor of the largest matrix that is inverted.
+  private let scratch: UnsafeMutablePointer<Scalar>
+
+  public init(_ program: Program) {
+    self.program = program
+    arena = .allocate(capacity: program.arenaSize)
+    arena.initialize(repeating: 0, count: program.arenaSize)
+    let factorSize = (program.prologue + program.body).map { instruction in
+      switch instruction.kernel {
+      case .inverse, .logDeterminant: instruction.rows * instruction.rows
+      default: 0
+      }
+    }
+    scratch = .allocate(capacity: max(1, factorSize.max() ?? 1))
+    scratch.initialize(repeating: 0, count: max(1, factorSize.max() ?? 1))
+    for constant in program.constants {
+      for (index, value) in constant.values.enumerated() { arena[constant.offset + index] = Scalar(value) }
+    }
+    execute(program.prologue)
+  }
+
+  deinit {
+    arena.deallocate()
+    scratch.deallocate()
+  }
+
+  /// The memory of a slot, `[elements, draws]`; nil where no output depends on it.
+  public func slot(_ name: String) -> UnsafeMutableBufferPointer<Scalar>? {
+    program.slots[name].map { UnsafeMutableBufferPointer(start: arena + $0.offset, count: $0.count) }
+  }
+
+  /// The value of an output after a replay, valid until the next one.
+  public func output(_ index: Int) -> UnsafeBufferPointer<Scalar> {
+    let buffer = program.outputs[index]
+    return UnsafeBufferPointer(start: arena + buffer.offset, count: buffer.count)
+  }
+
+  /// Computes every output from the slots as they are now.
+  public func run() { execute(program.body) }
+
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
+  private func execute(_ instructions: [Instruction]) {
+    for instruction in instructions {
+      let out = arena + instruction.out
+      let a = UnsafePointer(arena + instruction.a)
+      let b = UnsafePointer(arena + instruction.b)
+      let rows = instruction.rows
+      let draws = instruction.draws
+      switch instruction.kernel {
+      case .unary(let function):
+        apply(function, out, a, rows * draws)
+      case .binary(let function):
+        let aStrides = Strides(row: instruction.aStrides.row, draw: instruction.aStrides.draw)
+        let bStrides = Strides(row: instruction.bStrides.row, draw: instruction.bStrides.draw)
+        switch function {
+        case .add: Scalar.kernelAdd(out, rows, draws, a, aStrides, b, bStrides)
+        case .subtract: Scalar.kernelSubtract(out, rows, draws, a, aStrides, b, bStrides)
+        case .multiply: Scalar.kernelMultiply(out, rows, draws, a, aStrides, b, bStrides)
+        case .divide: Scalar.kernelDivide(out, rows, draws, a, aStrides, b, bStrides)
+        }
+      case .sumElements:
+        Scalar.kernelSumRows(out, a, rows, draws)
+      case .sumDraws:
+        Scalar.kernelSumDraws(out, a, rows, draws)
+      case .expand:
+        Scalar.kernelExpand(
+          out, rows, draws, a, Strides(row: instruction.aStrides.row, draw: instruction.aStrides.draw))
+      case .gather(let index):
+        program.indices[index].withUnsafeBufferPointer {
+          Scalar.kernelGatherRows(out, a, $0.baseAddress!, rows, draws)
+        }
+      case .scatter(let index):
+        out.update(repeating: 0, count: rows * draws)
+        program.indices[index].withUnsafeBufferPointer {
+          Scalar.kernelScatterAddRows(out, a, $0.baseAddress!, $0.count, draws)
+        }
+      case .product(let transposed):
+        Scalar.kernelProduct(out, a, b, rows, instruction.inner, draws, transposeA: transposed)
+      case .outerProduct:
+        Scalar.kernelProductTransposed(out, a, b, rows, instruction.inner, draws)
+      case .inverse:
+        invertPositiveDefinite(a, into: out, size: rows, factor: scratch)
+      case .logDeterminant:
+        out.pointee = logDeterminantPositiveDefinite(a, size: rows, factor: scratch)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func apply(
+    _ function: Unary, _ out: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ count: Int
+  ) {
+    switch function {
+    case .negate: Scalar.kernelNegate(out, a, count)
+    case .exp: Scalar.kernelExp(out, a, count)
+    case .log: Scalar.kernelLog(out, a, count)
+    case .log1p: Scalar.kernelLog1p(out, a, count)
+    case .expm1: Scalar.kernelExpm1(out, a, count)
+    case .squareRoot: Scalar.kernelSquareRoot(out, a, count)
+    case .square: Scalar.kernelSquare(out, a, count)
+    case .reciprocal: Scalar.kernelReciprocal(out, a, count)
+    case .tanh: Scalar.kernelTanh(out, a, count)
+    case .sigmoid: Scalar.kernelSigmoid(out, a, count)
+    case .softplus: Scalar.kernelSoftplus(out, a, count)
+    case .sin: Scalar.kernelSin(out, a, count)
+    case .cos: Scalar.kernelCos(out, a, count)
+    case .absolute: Scalar.kernelAbsolute(out, a, count)
+    case .sign: Scalar.kernelSign(out, a, count)
+    case .logGamma: Scalar.kernelLogGamma(out, a, count)
+    case .digamma: Scalar.kernelDigamma(out, a, count)
+    case .trigamma: Scalar.kernelTrigamma(out, a, count)
+    }
+  }
+}
