@@ -1,0 +1,81 @@
+package import Inference
+
+/// The one JSON text of a configuration: keys in the order of their bytes, no blanks, shortest numbers.
+///
+/// Numbers that are equal are written alike (`1` and `1.0` are `1`); what JSON has no number for is a string.
+package func canonicalJSON(_ mapping: ConfigMapping) -> String {
+  var text = ""
+  write(mapping, to: &text)
+  return text
+}
+
+/// The one JSON text of a value.
+package func canonicalJSON(_ value: ConfigValue) -> String {
+  var text = ""
+  write(value, to: &text)
+  return text
+}
+
+/// `mapping` without the paths of tables: a table is known by its digest, wherever its file lies.
+package func withoutTablePaths(_ mapping: ConfigMapping) -> ConfigMapping {
+  var result = ConfigMapping()
+  for entry in mapping.entries {
+    if let digest = mapping[entry.key + "_digest"], digest != .null { continue }
+    if case .mapping(let inner) = entry.value {
+      result[entry.key] = .mapping(withoutTablePaths(inner))
+    } else {
+      result[entry.key] = entry.value
+    }
+  }
+  return result
+}
+
+private func write(_ value: ConfigValue, to text: inout String) {
+  switch value {
+  case .null: text += "null"
+  case .boolean(let flag): text += flag ? "true" : "false"
+  case .integer(let number): text += String(number)
+  case .number(let number) where number.isFinite: text += number.shortest
+  case .number(let number): write(String(number), to: &text)
+  case .text(let string): write(string, to: &text)
+  case .list(let items):
+    text += "["
+    for (index, item) in items.enumerated() {
+      if index > 0 { text += "," }
+      write(item, to: &text)
+    }
+    text += "]"
+  case .mapping(let mapping): write(mapping, to: &text)
+  }
+}
+
+private func write(_ mapping: ConfigMapping, to text: inout String) {
+  text += "{"
+  let ordered = mapping.entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+  for (index, entry) in ordered.enumerated() {
+    if index > 0 { text += "," }
+    write(entry.key, to: &text)
+    text += ":"
+    write(entry.value, to: &text)
+  }
+  text += "}"
+}
+
+/// Writes a JSON string; escapes only what must be (RFC 8259, section 7).
+private func write(_ string: String, to text: inout String) {
+  text += "\""
+  for scalar in string.unicodeScalars {
+    switch scalar {
+    case "\"": text += "\\\""
+    case "\\": text += "\\\\"
+    case "\n": text += "\\n"
+    case "\r": text += "\\r"
+    case "\t": text += "\\t"
+    case _ where scalar.value < 0x20:
+      let code = String(scalar.value, radix: 16)
+      text += "\\u" + String(repeating: "0", count: 4 - code.count) + code
+    default: text.unicodeScalars.append(scalar)
+    }
+  }
+  text += "\""
+}

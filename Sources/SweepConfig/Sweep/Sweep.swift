@@ -1,0 +1,46 @@
+/// A sweep file, read, checked and resolved: every cell of it can run.
+public struct Sweep: Sendable {
+  /// The greatest number of cells, before `exclude:`.
+  public static let cellLimit = 1_000_000
+
+  public var name: String
+  public var description: String?
+  /// The text of the file.
+  public var source: String
+  /// The `key=value` arguments that changed it.
+  public var overrides: [String]
+  public var axes: [Axis]
+  /// The cells in the order of the product, the first axis changing slowest.
+  public var cells: [Cell]
+  public var seeds: [Int]
+
+  /// The runs, cell by cell, each with every seed.
+  public var runs: Runs { Runs(cells: cells, seeds: seeds) }
+
+  /// Reads the sweep file at `path`, applies the arguments, and resolves every cell.
+  ///
+  /// Tables are read relative to the file's folder.
+  ///
+  /// - Throws: everything that is wrong with any cell.
+  public static func load(path: String, overrides: [String] = []) throws(SweepError) -> Sweep {
+    let text: String
+    do throws(YamlProblem) {
+      text = try fileText(path)
+    } catch {
+      var findings = Findings()
+      findings.add(error, source: 0)
+      throw findings.error(in: [SourceText("", origin: .file(path))])
+    }
+    return try read(text, file: path, tables: DataFiles(besides: path), overrides: overrides)
+  }
+
+  private static func fileText(_ path: String) throws(YamlProblem) -> String {
+    let bytes: [UInt8]
+    do throws(FileBytes.Failure) {
+      bytes = try FileBytes.read(path, limit: YamlReader.byteLimit)
+    } catch {
+      throw YamlProblem("\(error.what); \(error.fix)")
+    }
+    return try utf8Text(bytes)
+  }
+}
