@@ -8,9 +8,12 @@ public struct Label: Sendable, Hashable {
     self.text = text
   }
 
+  /// The value where it is a number.
+  public var number: Double? { plainNumber(text) }
+
   /// The value alone where it speaks for itself (`full-rank`), else with the last part of its key (`beta=4`).
   public var shortDescription: String {
-    let speaksForItself = plainNumber(text) == nil && !["true", "false", "", "-"].contains(text)
+    let speaksForItself = number == nil && !["true", "false", "", "-"].contains(text)
     return speaksForItself ? text : "\(key.split(separator: ".").last ?? "")=\(text)"
   }
 }
@@ -30,7 +33,7 @@ public struct GroupKey: Sendable, Hashable, Comparable, CustomStringConvertible 
   /// Coordinate by coordinate: numbers by size and before words, words by their bytes.
   public static func < (left: GroupKey, right: GroupKey) -> Bool {
     for (a, b) in zip(left.labels, right.labels) where a.text != b.text {
-      switch (plainNumber(a.text), plainNumber(b.text)) {
+      switch (a.number, b.number) {
       case (let x?, let y?) where x != y: return x < y
       case (_?, nil): return true
       case (nil, _?): return false

@@ -24,13 +24,14 @@ public struct Interval: Sendable, Hashable {
 ///
 /// The result depends on the values alone, not on their order. Complexity: O(10,000 n).
 /// - Returns: nil of fewer than three values; the value itself twice where all are the same.
-public func meanInterval(_ values: [Double]) -> Interval? {
+public func meanInterval(_ unsorted: [Double]) -> Interval? {
+  let values = unsorted.sorted()
   guard values.count >= 3, let center = mean(values), let spread = standardDeviation(values) else {
     return nil
   }
   guard spread > 0 else { return Interval(low: center, high: center) }
   let standardError = spread / Double(values.count).squareRoot()
-  let ratios = studentizedResamples(values.sorted(), center: center, spread: spread)
+  let ratios = studentizedResamples(values, center: center, spread: spread)
   let low: Double
   let high: Double
   if Double(ratios.count) >= 0.95 * Double(resampleCount),

@@ -48,15 +48,13 @@ public struct GroupComparison: Sendable, Hashable {
   ) {
     self.metric = metric
     self.context = context
-    let summaries = Dictionary(grouping: observations, by: \.group)
-      .map { GroupSummary($0.key, $0.value, metric: metric) }
-      .sorted { GroupComparison.precedes($0, $1, metric: metric) }
-    let ranked = summaries.filter(\.isBound)
+    let ranked = GroupComparison.summaries(observations.filter(\.isBound), isBound: true, metric)
+    let unranked = GroupComparison.summaries(observations.filter { !$0.isBound }, isBound: false, metric)
     groups = ranked
-    unranked = summaries.filter { !$0.isBound }
+    self.unranked = unranked
     differences = []
 
-    let candidates = isBaseline.map { isBaseline in summaries.filter { isBaseline($0.key) } }
+    let candidates = isBaseline.map { isBaseline in (ranked + unranked).filter { isBaseline($0.key) } }
     let chosen = candidates.map { $0.count == 1 ? $0.first : nil } ?? ranked.first
     baseline = chosen?.key
     if let refusal = GroupComparison.refusal(ranked: ranked, candidates: candidates, chosen: chosen) {
@@ -72,6 +70,14 @@ public struct GroupComparison: Sendable, Hashable {
     }
     verdict = GroupComparison.verdict(
       on: differences, baseline: chosen.key, isNamed: isBaseline != nil, metric)
+  }
+
+  private static func summaries(
+    _ observations: [Observation], isBound: Bool, _ metric: Metric
+  ) -> [GroupSummary] {
+    Dictionary(grouping: observations, by: \.group)
+      .map { GroupSummary($0.key, $0.value, isBound: isBound, metric: metric) }
+      .sorted { precedes($0, $1, metric: metric) }
   }
 
   private static func precedes(_ a: GroupSummary, _ b: GroupSummary, metric: Metric) -> Bool {

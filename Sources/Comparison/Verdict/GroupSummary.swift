@@ -17,7 +17,7 @@ public struct GroupSummary: Sendable, Hashable {
   public var diverged: Int
   public var failed: Int
   public var suspect: Int
-  /// Whether the group can be ranked: every run of it has a value on the common scale.
+  /// Whether the values are on the scale on which groups are ranked.
   public var isBound: Bool
   /// The values of the runs that have one, by seed.
   public var values: [SeedValue]
@@ -34,14 +34,14 @@ public struct GroupSummary: Sendable, Hashable {
 
   public var seeds: Int { Set(values.map(\.seed)).count }
 
-  init(_ key: GroupKey, _ observations: [Observation], metric: Metric) {
+  init(_ key: GroupKey, _ observations: [Observation], isBound: Bool, metric: Metric) {
     self.key = key
     runs = observations.count
     finished = observations.count { $0.outcome == .finished }
     diverged = observations.count { $0.outcome == .diverged }
     failed = observations.count { $0.outcome == .failed }
     suspect = observations.count { $0.isSuspect }
-    isBound = observations.allSatisfy(\.isBound)
+    self.isBound = isBound
     values = observations.compactMap { observation in
       observation.usableValue.map {
         SeedValue(seed: observation.seed, stratum: observation.stratum, value: $0)
