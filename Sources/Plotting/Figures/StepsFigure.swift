@@ -1,0 +1,154 @@
+/// A metric over steps: per group the median line and the range over its runs.
+public struct StepsFigure: Sendable, Hashable {
+  public struct Line: Sendable, Hashable {
+    public var label: String
+    /// One series per run of the group.
+    public var runs: [StepSeries]
+    /// Indices into the palette. Lines that share a colour should differ in dash.
+    public var color: Int
+    public var dash: Int
+
+    public init(label: String, runs: [StepSeries], color: Int, dash: Int) {
+      self.label = label
+      self.runs = runs
+      self.color = color
+      self.dash = dash
+    }
+  }
+
+  public var name: String
+  public var title: String
+  public var xLabel: String
+  public var yLabel: String
+  public var xScale: AxisScale
+  public var lines: [Line]
+  public var reference: ReferenceLine?
+
+  public init(
+    name: String, title: String, xLabel: String = "step", yLabel: String, xScale: AxisScale = .linear,
+    lines: [Line], reference: ReferenceLine? = nil
+  ) {
+    self.name = name
+    self.title = title
+    self.xLabel = xLabel
+    self.yLabel = yLabel
+    self.xScale = xScale
+    self.lines = lines
+    self.reference = reference
+  }
+
+  /// The figure as script and data.
+  /// - Throws: `PlottingError.nothingToDraw` where no run has a finite value.
+  public func drawing() throws(PlottingError) -> Drawing {
+    let file = GnuplotText.fileName(name)
+    let envelopes = lines.map { envelope($0.runs, scale: xScale) }
+    let steps = lines.flatMap(\.runs).flatMap { [$0.steps.first, $0.steps.last] }.compactMap { $0 }
+    guard let first = steps.min(), let last = steps.max(), let range = visibleRange(envelopes) else {
+      throw .nothingToDraw(name: name)
+    }
+    let isBanded =
+      lines.contains { $0.runs.count > 1 } || lines.contains { ($0.runs.first?.steps.count ?? 0) > 1000 }
+    let legend = Drawing.legend(lines.map(\.label) + (reference.map { [$0.label] } ?? []))
+    return Drawing(
+      name: file,
+      script: Drawing.script(
+        name: file, height: 480 + 20 * legend.rows,
+        settings: Drawing.frame + Drawing.heading(title: title, note: note(range, isBanded: isBanded))
+          + xAxis(first: Double(first), last: Double(last)) + [
+            "set ylabel \(GnuplotText.literal(yLabel))",
+            "set yrange [\(Drawing.text(range.low)):\(Drawing.text(range.high))]",
+          ] + legend.settings,
+        plot: plot(file, envelopes)),
+      data: envelopes.enumerated().map { index, points in
+        Drawing.DataFile(name: "\(file)-\(index + 1).dat", contents: data(points))
+      })
+  }
+
+  private func note(_ range: VisibleRange, isBanded: Bool) -> String {
+    let band = isBanded ? "line: median over seeds; band: lowest to highest" : ""
+    let clipped =
+      switch (range.clipsBelow, range.clipsAbove) {
+      case (true, true): "values outside the axis are not shown"
+      case (true, false): "values below the axis are not shown"
+      case (false, true): "values above the axis are not shown"
+      case (false, false): ""
+      }
+    return [band, clipped].filter { !$0.isEmpty }.joined(separator: "; ")
+  }
+
+  private func xAxis(first: Double, last: Double) -> [String] {
+    let range = "set xrange [\(Drawing.text(first)):\(Drawing.text(last > first ? last : first + 1))]"
+    let label = "set xlabel \(GnuplotText.literal(xLabel))"
+    guard xScale == .symlog else { return [label, range] }
+    var ticks = ["0"]
+    var power = 1
+    while Double(power) <= last {
+      ticks.append("\(power)")
+      power *= 10
+    }
+    return [
+      label, "set nonlinear x via log10(1 + x) inverse 10**x - 1", range,
+      "set xtics (\(ticks.joined(separator: ", ")))",
+    ]
+  }
+
+  /// The interesting part: where the runs are after the first third of the axis, without the farthest twentieth
+  /// of their values, and where they end.
+  private func visibleRange(_ envelopes: [[EnvelopePoint]]) -> VisibleRange? {
+    var everything = reference.map { [$0.value] } ?? []
+    var interesting = everything
+    for points in envelopes {
+      guard let start = points.first?.step, let end = points.last?.step else { continue }
+      let settled = xScale.position(start) + (xScale.position(end) - xScale.position(start)) / 3
+      let bands = points.compactMap(\.band)
+      let tail = points.filter { xScale.position($0.step) >= settled }.compactMap(\.band)
+      everything += bands.flatMap { [$0.low, $0.high] }
+      interesting += [quantile(tail.map(\.low), 0.05), quantile(tail.map(\.high), 0.95)].compactMap { $0 }
+      interesting += tail.last.map { [$0.low, $0.high] } ?? []
+    }
+    return VisibleRange(everything: everything, interesting: interesting)
+  }
+
+  /// Bands first, so that no band covers a line.
+  private func plot(_ file: String, _ envelopes: [[EnvelopePoint]]) -> [String] {
+    var bands: [String] = []
+    var medians: [String] = []
+    for (index, line) in lines.enumerated() {
+      let color = Palette.color(line.color)
+      guard envelopes[index].contains(where: { $0.band != nil }) else {
+        medians.append(
+          "NaN with lines linecolor rgb '\(color)' title \(legendText(line.label + " (no finite value)"))")
+        continue
+      }
+      let source = "'\(file)-\(index + 1).dat'"
+      bands.append(
+        "\(source) using 1:2:4 with filledcurves fillstyle transparent solid 0.15 noborder "
+          + "fillcolor rgb '\(color)' notitle")
+      medians.append(
+        "\(source) using 1:3 with lines linewidth 2 linecolor rgb '\(color)' dashtype \(Palette.dash(line.dash)) "
+          + "title \(legendText(line.label))")
+    }
+    let references = reference.map {
+      "\(Drawing.text($0.value)) with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) "
+        + "title \(legendText($0.label))"
+    }
+    return bands + medians + (references.map { [$0] } ?? [])
+  }
+
+  private func legendText(_ label: String) -> String {
+    GnuplotText.literal(label, limit: Drawing.labelLimit)
+  }
+
+  private func data(_ points: [EnvelopePoint]) -> String {
+    var text = "# step lowest median highest\n"
+    for point in points {
+      if let band = point.band {
+        text +=
+          "\(Drawing.text(point.step)) \(Drawing.text(band.low)) \(Drawing.text(band.middle)) \(Drawing.text(band.high))\n"
+      } else {
+        text += "\n"
+      }
+    }
+    return text
+  }
+}

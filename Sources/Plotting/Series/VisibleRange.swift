@@ -1,0 +1,40 @@
+import Foundation
+
+/// The range of an axis, and whether some values lie outside it.
+struct VisibleRange: Hashable {
+  var low: Double
+  var high: Double
+  var clipsBelow = false
+  var clipsAbove = false
+
+  /// Chooses between everything and the interesting part: everything where that costs at most two thirds of
+  /// the picture, else the part with a margin, so that an early transient does not flatten the end.
+  init?(everything: [Double], interesting: [Double]) {
+    guard let fullLow = everything.min(), let fullHigh = everything.max(), let focusLow = interesting.min(),
+      let focusHigh = interesting.max()
+    else { return nil }
+    let focus = max(focusHigh - focusLow, 1e-3 * max(abs(focusLow), abs(focusHigh)), 1e-12)
+    if fullHigh - fullLow <= 3 * focus {
+      let margin = max(0.05 * (fullHigh - fullLow), 0.05 * focus)
+      low = fullLow - margin
+      high = fullHigh + margin
+    } else {
+      let margin = 0.15 * focus
+      let center = (focusLow + focusHigh) / 2
+      low = max(center - focus / 2 - margin, fullLow - margin)
+      high = min(center + focus / 2 + margin, fullHigh + margin)
+      clipsBelow = fullLow < low
+      clipsAbove = fullHigh > high
+    }
+  }
+}
+
+/// The quantile at `probability` by linear interpolation of order statistics; nil of nothing.
+func quantile(_ values: [Double], _ probability: Double) -> Double? {
+  let sorted = values.sorted()
+  guard !sorted.isEmpty else { return nil }
+  let position = probability * Double(sorted.count - 1)
+  let below = Int(position)
+  let above = min(below + 1, sorted.count - 1)
+  return sorted[below] + (position - Double(below)) * (sorted[above] - sorted[below])
+}

@@ -1,0 +1,105 @@
+public import Comparison
+public import Plotting
+public import Tracking
+
+/// The figures of one context: runs of one model and data set.
+public struct RunFigures {
+  /// What the figures compare, with the groups in their order.
+  public var comparison: GroupComparison
+  public var runs: [RunSummary]
+  public var grouping: RunGrouping
+
+  /// - Parameter runs: those of the comparison's context.
+  public init(comparison: GroupComparison, runs: [RunSummary], grouping: RunGrouping) {
+    self.comparison = comparison
+    self.runs = runs
+    self.grouping = grouping
+  }
+
+  private static let mostLines = 8
+  private static let mostRows = 24
+
+  /// A metric over steps, one line per group. Of a large grid only the groups that agree with the best one in
+  /// everything but their family and one more key are drawn, and the title says so.
+  public func steps(name: String, metric: String, unit: String, source: any RunSource) throws -> StepsFigure {
+    let chosen = chosenGroups()
+    let members = Dictionary(grouping: runs, by: grouping.group(of:))
+    let lines = try chosen.groups.map { key in
+      StepsFigure.Line(
+        label: chosen.label(key),
+        runs: try members[key, default: []].map { try source.series(ofRun: $0.record.runID, metric: metric) },
+        color: index(of: key, along: chosen.colorKey), dash: index(of: key, along: chosen.dashKey))
+    }
+    let fixed = chosen.fixed.isEmpty ? "" : " at " + GroupKey(chosen.fixed).description
+    return StepsFigure(
+      name: name, title: "\(metric) over steps, \(comparison.context)\(fixed)", yLabel: "\(metric) (\(unit))",
+      lines: lines, reference: metric == RunMetric.elbo.rawValue ? evidence : nil)
+  }
+
+  /// The comparison's metric per group: every run, the mean and its interval; best groups on top.
+  public func intervals(name: String) -> IntervalsFigure {
+    let groups = comparison.groups.filter { $0.mean != nil }
+    let shown = groups.prefix(Self.mostRows)
+    let rows = shown.map { group in
+      IntervalsFigure.Row(
+        label: "\(group.key)", points: group.values.map(\.value), mean: group.mean,
+        interval: group.interval.map { $0.low...$0.high }, color: index(of: group.key, along: colorKey))
+    }
+    let extent = shown.count < groups.count ? ", first \(shown.count) of \(groups.count) groups" : ""
+    return IntervalsFigure(
+      name: name, title: "\(comparison.metric.name) per group, \(comparison.context)\(extent)",
+      xLabel: "\(comparison.metric.name) (\(comparison.metric.unit))", rows: rows,
+      reference: comparison.metric.name == RunMetric.elbo.rawValue ? evidence : nil)
+  }
+
+  /// log p(x), where the runs know it and agree.
+  private var evidence: ReferenceLine? {
+    let known = runs.compactMap { $0.outcome?.yardstick?.logEvidence }.filter(\.isFinite)
+    guard let low = known.min(), let high = known.max(), high - low <= 0.01 else { return nil }
+    return ReferenceLine(
+      label: "log evidence \(NumberText.fixed((low + high) / 2, digits: 3))", value: (low + high) / 2)
+  }
+
+  private var colorKey: String? {
+    grouping.by.contains("family") ? "family" : grouping.by.first
+  }
+
+  private struct Choice {
+    var groups: [GroupKey]
+    /// The coordinates that all chosen groups share although the grid varies them.
+    var fixed: [Label]
+    var colorKey: String?
+    var dashKey: String?
+
+    func label(_ key: GroupKey) -> String {
+      GroupKey(key.labels.filter { !fixed.contains($0) }).description
+    }
+  }
+
+  private func chosenGroups() -> Choice {
+    let all = (comparison.groups + comparison.unranked).map(\.key)
+    let color = colorKey
+    let others = grouping.by.filter { $0 != color }
+    let second = others.contains("form") ? "form" : others.first
+    guard all.count > Self.mostLines, let best = all.first else {
+      return Choice(groups: all.sorted(), fixed: [], colorKey: color, dashKey: second)
+    }
+    for free in [[color, second], [color]] {
+      let fixed = best.labels.filter { !free.contains($0.key) }
+      let groups = all.filter { key in fixed.allSatisfy(key.labels.contains) }
+      if groups.count <= Self.mostLines {
+        return Choice(
+          groups: groups.sorted(), fixed: fixed, colorKey: color, dashKey: free.count > 1 ? second : nil)
+      }
+    }
+    return Choice(groups: Array(all.prefix(Self.mostLines)), fixed: [], colorKey: nil, dashKey: nil)
+  }
+
+  /// The place of a group's value among the values of a key in this comparison; its own place without a key.
+  private func index(of key: GroupKey, along axis: String?) -> Int {
+    let all = (comparison.groups + comparison.unranked).map(\.key)
+    guard let axis else { return all.firstIndex(of: key) ?? 0 }
+    func coordinate(_ key: GroupKey) -> GroupKey { GroupKey(key.labels.filter { $0.key == axis }) }
+    return Set(all.map(coordinate)).sorted().firstIndex(of: coordinate(key)) ?? 0
+  }
+}

@@ -1,0 +1,68 @@
+import Comparison
+import Tracking
+
+/// What to use, by how much, how sure that is, and whether the runs can be trusted.
+enum VerdictSection {
+  static func markdown(_ analysis: ReportAnalysis) -> String {
+    var parts = ["## Verdict"]
+    if analysis.contexts.isEmpty { parts.append("No comparison can be made: the sweep has no runs.") }
+    for context in analysis.contexts {
+      if analysis.contexts.count > 1 {
+        parts.append("### \(Markdown.escaped("\(context.comparison.context)"))")
+      }
+      if let choice = choice(context.comparison) { parts.append(choice) }
+      parts.append(Markdown.escaped(VerdictText.sentences(context.comparison)))
+      let axes = axisLines(analysis, context)
+      if !axes.isEmpty { parts.append("Axis by axis, with everything else held fixed:\n\n" + axes) }
+    }
+    if analysis.contexts.count > 1 {
+      parts.append("Different models or data are not ranked against each other.")
+    }
+    parts.append(trust(analysis.input.runs))
+    parts.append(
+      "Every number is the yardstick: the `elbo` at β = 1 of a run's final parameters, in nats, whatever form and β "
+        + "the run was trained with, so that all runs of a model and data set are on one scale.")
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  private static func choice(_ comparison: GroupComparison) -> String? {
+    switch comparison.verdict {
+    case .best(let key): "**Use \(coordinates(key)).**"
+    case .shared(let key, let rivals):
+      "**Use \(coordinates(key))**, the highest mean; \(rivals.count) of the other "
+        + "\(comparison.differences.count) groups may do as well."
+    case .against, .described, .notComparable: nil
+    }
+  }
+
+  private static func coordinates(_ key: GroupKey) -> String {
+    key.labels.map { "\(Markdown.escaped($0.key)) \(Markdown.code($0.text))" }.joined(separator: ", ")
+  }
+
+  private static func axisLines(_ analysis: ReportAnalysis, _ context: ReportAnalysis.Context) -> String {
+    let axes = analysis.axes(of: context)
+    guard axes.count > 1 else { return "" }
+    return axes.compactMap { axis in
+      guard let comparison = try? analysis.comparison(along: axis, in: context) else { return nil }
+      return "- \(Markdown.code(axis)): \(Markdown.escaped(VerdictText.sentences(comparison)))"
+    }
+    .joined(separator: "\n")
+  }
+
+  private static func trust(_ runs: [RunSummary]) -> String {
+    let lost = [RunStatus.diverged, .failed, .interrupted, .running].compactMap { status in
+      let number = runs.count { $0.status == status }
+      return number > 0 ? "\(number) \(status == .running ? "still running" : status.rawValue)" : nil
+    }
+    let finished = runs.count { $0.status == .finished }
+    let suspect = runs.count { $0.outcome?.suspect != nil }
+    let first =
+      lost.isEmpty
+      ? "All \(VerdictText.count(runs.count, "run")) finished"
+      : "Of \(VerdictText.count(runs.count, "run")), \(finished) finished, \(lost.joined(separator: ", "))"
+    let second =
+      suspect == 0
+      ? "none is suspect." : "**\(suspect) cannot be trusted** (see [below](#can-it-be-trusted))."
+    return "\(first); \(second)"
+  }
+}

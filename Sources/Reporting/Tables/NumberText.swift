@@ -1,0 +1,42 @@
+import Foundation
+
+/// Numbers for readers: as many digits as their error allows, never more than they have.
+public enum NumberText {
+  /// The shortest text that reads back as the same number; `NaN`, `Infinity`, `-Infinity` where it is none.
+  public static func exact(_ value: Double) -> String {
+    if value.isNaN { return "NaN" }
+    if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
+    if let whole = Int(exactly: value), abs(whole) < 1_000_000_000_000_000 { return "\(whole)" }
+    return "\(value)"
+  }
+
+  /// `digits` digits after the point; exponent form where the number is too large or small for that.
+  public static func fixed(_ value: Double, digits: Int?) -> String {
+    guard value.isFinite, let digits else { return exact(value) }
+    if abs(value) >= 1e15 { return format(value, "%.4e") }
+    if value != 0 && digits >= 15 { return format(value, "%.2e") }
+    let text = format(value, "%.\(digits)f")
+    // "-0.00" would claim a sign that the digits do not show.
+    return text.hasPrefix("-") && !text.contains(where: { "123456789".contains($0) })
+      ? String(text.dropFirst()) : text
+  }
+
+  /// How many digits after the point a number with this error deserves: two of the error's own, so that
+  /// -31.5341 with 0.0042 is -31.5341 and with 0.42 is -31.53; nil where the error is 0 or unknown.
+  public static func digits(error: Double?) -> Int? {
+    guard let error, error.isFinite, error > 0 else { return nil }
+    return min(max(1 - Int(floor(log10(error))), 0), 15)
+  }
+
+  /// A value of which only the size matters, to `figures` significant digits.
+  public static func rounded(_ value: Double, figures: Int = 3) -> String {
+    guard value.isFinite, value != 0 else { return exact(value) }
+    let magnitude = Int(floor(log10(abs(value))))
+    if magnitude < -5 || magnitude > 14 { return format(value, "%.\(figures - 1)e") }
+    return fixed(value, digits: max(figures - 1 - magnitude, 0))
+  }
+
+  private static func format(_ value: Double, _ pattern: String) -> String {
+    String(format: pattern, locale: Locale(identifier: "en_US_POSIX"), value)
+  }
+}

@@ -1,0 +1,73 @@
+/// A listing: what every command prints and every report holds.
+public struct Table: Sendable, Hashable {
+  public enum Alignment: Sendable, Hashable {
+    case left
+    /// At the right edge, and at the decimal point where the cells are numbers.
+    case right
+  }
+
+  public struct Column: Sendable, Hashable {
+    /// The key in JSON and the header in CSV.
+    public var key: String
+    /// The header for readers.
+    public var title: String
+    public var alignment: Alignment
+    /// Whether only programs get to see it: details are in CSV and JSON and not in what readers get.
+    public var isDetail: Bool
+
+    public init(_ key: String, title: String? = nil, alignment: Alignment = .left, isDetail: Bool = false) {
+      self.key = key
+      self.title = title ?? key
+      self.alignment = alignment
+      self.isDetail = isDetail
+    }
+  }
+
+  public enum Cell: Sendable, Hashable {
+    case text(String)
+    case integer(Int)
+    /// A number and how many digits after the point a reader needs; nil for as many as it takes to be exact.
+    /// CSV and JSON always hold the exact number.
+    case number(Double, digits: Int?)
+    case missing
+
+    /// A number, or missing where there is none.
+    public static func optional(_ value: Double?, digits: Int?) -> Cell {
+      value.map { .number($0, digits: digits) } ?? .missing
+    }
+  }
+
+  public var columns: [Column]
+  public private(set) var rows: [[Cell]] = []
+
+  public init(columns: [Column], rows: [[Cell]] = []) {
+    self.columns = columns
+    for row in rows { append(row) }
+  }
+
+  public mutating func append(_ row: [Cell]) {
+    precondition(row.count == columns.count, "a cell for every column")
+    rows.append(row)
+  }
+
+  /// The columns that readers get.
+  var withoutDetails: Table {
+    let kept = columns.indices.filter { !columns[$0].isDetail }
+    return Table(columns: kept.map { columns[$0] }, rows: rows.map { row in kept.map { row[$0] } })
+  }
+}
+
+/// How a listing is written: `--format`.
+public enum TableFormat: String, Sendable, Hashable, CaseIterable {
+  case table, markdown, csv, json
+
+  /// The listing as text, ending with a newline. NULL is a dash for readers, empty in CSV and null in JSON.
+  public func render(_ table: Table) -> String {
+    switch self {
+    case .table: PlainTable.render(table.withoutDetails)
+    case .markdown: MarkdownTable.render(table.withoutDetails)
+    case .csv: CSVTable.render(table)
+    case .json: JSONTable.render(table)
+    }
+  }
+}

@@ -1,0 +1,148 @@
+public import Comparison
+
+/// A verdict in words, each with its size and how sure it is.
+public enum VerdictText {
+  /// One or two sentences of plain text: what is best, by how much, how sure.
+  public static func sentences(_ comparison: GroupComparison) -> String {
+    let main =
+      switch comparison.verdict {
+      case .notComparable(let reason): notComparable(comparison, reason)
+      case .best(let best): self.best(best, comparison)
+      case .shared(let best, let rivals): shared(best, rivals, comparison)
+      case .against(let baseline): against(baseline, comparison)
+      case .described: described(comparison)
+      }
+    return ([main] + caveats(comparison)).joined(separator: " ")
+  }
+
+  private static func notComparable(_ comparison: GroupComparison, _ reason: String) -> String {
+    var text = "No comparison can be made: \(reason)."
+    if let group = comparison.groups.first, let mean = group.mean, comparison.groups.count == 1 {
+      text +=
+        " Its mean \(comparison.metric.name) is \(value(mean, group.interval)) \(comparison.metric.unit)"
+        + interval(group.interval, "over \(count(group.seeds, "seed"))") + "."
+    }
+    return text
+  }
+
+  private static func best(_ best: GroupKey, _ comparison: GroupComparison) -> String {
+    let metric = comparison.metric
+    let nearest = comparison.differences[0]
+    guard comparison.differences.count > 1, let last = comparison.differences.last else {
+      return
+        "\(best) has the \(comparative(metric)) \(metric.name) than \(nearest.group), by \(size(nearest, metric))."
+        .replacing("has the", with: "has a")
+    }
+    return "\(best) has the \(superlative(metric)) \(metric.name) of \(comparison.groups.count) groups: "
+      + "ahead of the next, \(nearest.group), by \(size(nearest, metric)), "
+      + "and of the last, \(last.group), by \(size(last, metric))."
+  }
+
+  private static func shared(_ best: GroupKey, _ rivals: [GroupKey], _ comparison: GroupComparison) -> String
+  {
+    let metric = comparison.metric
+    let close = comparison.differences.filter { rivals.contains($0.group) }
+    let alike = close.filter { $0.standing == .alike }.map(\.group)
+    let undecided = close.filter { $0.standing != .alike }
+    var parts: [String] = []
+    if !alike.isEmpty {
+      let threshold = NumberText.rounded(metric.resolution)
+      parts.append(
+        "\(list([best] + alike)) are alike: their \(metric.name) differs by at most \(threshold) \(metric.unit)."
+      )
+    }
+    if let first = undecided.first {
+      parts.append(
+        "Between \(best) and \(list(undecided.map(\.group))) no difference can be told"
+          + (undecided.count == 1 ? ": \(size(first, metric))." : "; nearest: \(size(first, metric))."))
+    }
+    let worse = comparison.differences.filter { $0.standing == .worse }
+    if let nearest = worse.first {
+      parts.append(
+        worse.count == 1
+          ? "\(nearest.group) is worse by \(size(nearest, metric))."
+          : "The other \(worse.count) groups are worse, the nearest, \(nearest.group), by \(size(nearest, metric))."
+      )
+    }
+    return parts.joined(separator: " ")
+  }
+
+  private static func against(_ baseline: GroupKey, _ comparison: GroupComparison) -> String {
+    let metric = comparison.metric
+    let clauses = comparison.differences.prefix(listed).map { item in
+      switch item.standing {
+      case .better: "\(item.group) is better by \(size(item, metric))"
+      case .worse: "\(item.group) is worse by \(size(item, metric))"
+      case .alike: "\(item.group) is alike within \(NumberText.rounded(metric.resolution)) \(metric.unit)"
+      case .undecided: "for \(item.group) no difference can be told: \(size(item, metric))"
+      }
+    }
+    let rest = comparison.differences.count - clauses.count
+    return "Against \(baseline): " + clauses.joined(separator: "; ")
+      + (rest > 0 ? "; \(rest) more in the table." : ".")
+  }
+
+  private static func described(_ comparison: GroupComparison) -> String {
+    "\(comparison.metric.name) says what a run is like, not how good it is: the groups are listed, not ranked."
+  }
+
+  /// What must be known about the best group before it is trusted.
+  private static func caveats(_ comparison: GroupComparison) -> [String] {
+    guard let baseline = comparison.baseline,
+      let group = comparison.groups.first(where: { $0.key == baseline })
+    else { return [] }
+    let lost = group.diverged + group.failed
+    return [
+      lost > 0 ? "Of the \(count(group.runs, "run")) of \(group.key), \(lost) diverged or failed." : nil,
+      group.suspect > 0
+        ? "Of the \(count(group.runs, "run")) of \(group.key), \(group.suspect) cannot be trusted." : nil,
+    ].compactMap { $0 }
+  }
+
+  private static let listed = 5
+
+  private static func list(_ keys: [GroupKey]) -> String {
+    let names = keys.prefix(listed).map { "\($0)" }
+    let rest = keys.count - names.count
+    if rest > 0 { return names.joined(separator: "; ") + " and \(rest) more" }
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return names.dropLast().joined(separator: "; ") + " and " + last
+  }
+
+  private static func comparative(_ metric: Metric) -> String {
+    metric.direction == .lowerIsBetter ? "lower" : "higher"
+  }
+
+  private static func superlative(_ metric: Metric) -> String {
+    metric.direction == .lowerIsBetter ? "lowest" : "highest"
+  }
+
+  /// The size of a difference without its sign where the interval tells it, with its interval and pairs.
+  private static func size(_ item: PairedDifference, _ metric: Metric) -> String {
+    guard let mean = item.mean else { return "no common seed" }
+    let seeds = count(item.pairs, "paired seed")
+    guard let range = item.interval else {
+      return "\(NumberText.rounded(abs(mean))) \(metric.unit) on \(seeds), too few for an interval"
+    }
+    let isSigned = item.standing == .undecided || item.standing == .alike
+    let flips = !isSigned && mean < 0
+    let low = flips ? -range.high : range.low
+    let high = flips ? -range.low : range.high
+    let shown = Interval(low: low, high: high)
+    return "\(value(flips ? -mean : mean, shown)) \(metric.unit)" + interval(shown, seeds)
+  }
+
+  private static func value(_ value: Double, _ range: Interval?) -> String {
+    let digits = NumberText.digits(error: range.map { ($0.high - $0.low) / 2 })
+    return digits.map { NumberText.fixed(value, digits: $0) } ?? NumberText.rounded(value, figures: 6)
+  }
+
+  private static func interval(_ range: Interval?, _ seeds: String) -> String {
+    guard let range else { return " (\(seeds), no interval)" }
+    return " (95 % interval \(value(range.low, range)) to \(value(range.high, range)), \(seeds))"
+  }
+
+  static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+}
