@@ -48,7 +48,7 @@ struct YamlBoundsTests {
         ? *a : !tag &anchor
          - - - -
       run:
-        model: {conjugate-normal: {observations: [1, 2]}}
+        model: eight-schools
         family: "mean-field" # '\(brackets)
       """
     #expect(try read(text).description == "\(brackets)\n? *a : !tag &anchor\n - - - -\n")
@@ -92,7 +92,7 @@ struct YamlBoundsTests {
     let sweep = try read(
       """
       name: x
-      run: {model: {conjugate-normal: {observations: [1, 2]}}}
+      run: {model: eight-schools}
       sweep:
         beta: &values [1, 2]
         optimizer.adam.learning_rate: *values
@@ -115,7 +115,7 @@ struct YamlBoundsTests {
     let hundred = (1...100).map(String.init).joined(separator: ", ")
     let text = """
       name: x
-      run: {model: {conjugate-normal: {observations: [1, 2]}}}
+      run: {model: eight-schools}
       sweep:
         beta: [\(hundred)]
         samples: [\(hundred)]
@@ -130,7 +130,7 @@ struct YamlBoundsTests {
   @Test("more runs than can be run")
   func runs() {
     let text =
-      "name: x\nrun: {model: {conjugate-normal: {observations: [1, 2]}}}\nsweep: {beta: [1, 2]}\nseeds: 9000000\n"
+      "name: x\nrun: {model: eight-schools}\nsweep: {beta: [1, 2]}\nseeds: 9000000\n"
     #expect(
       errorLine(text)
         == "sweep.yaml:3:1: the sweep has 18000000 runs; the limit is 10000000, so use fewer seeds or cells")
