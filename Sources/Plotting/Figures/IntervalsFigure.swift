@@ -40,7 +40,7 @@ public struct IntervalsFigure: Sendable, Hashable {
   public func drawing() throws(PlottingError) -> Drawing {
     let file = GnuplotText.fileName(name)
     guard let range = visibleRange() else { throw .nothingToDraw(name: name) }
-    let ticks = rows.enumerated().map { "\(GnuplotText.literal($1.label, limit: 60)) \(height(of: $0))" }
+    let ticks = rows.enumerated().map { "\(GnuplotText.tickLiteral($1.label, limit: 60)) \(height(of: $0))" }
     let legend = Drawing.legend((reference.map { [$0.label] } ?? []) + [Self.runLegend, Self.meanLegend])
     return Drawing(
       name: file,

@@ -9,6 +9,17 @@ public struct Drawing: Sendable, Hashable {
   public struct DataFile: Sendable, Hashable {
     public var name: String
     public var contents: String
+
+    public init(name: String, contents: String) {
+      self.name = name
+      self.contents = contents
+    }
+  }
+
+  public init(name: String, script: String, data: [DataFile]) {
+    self.name = name
+    self.script = script
+    self.data = data
   }
 }
 

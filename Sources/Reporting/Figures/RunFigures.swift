@@ -77,7 +77,7 @@ public struct RunFigures {
   }
 
   private func chosenGroups() -> Choice {
-    let all = (comparison.groups + comparison.unranked).map(\.key)
+    let all = comparison.groups.map(\.key)
     let color = colorKey
     let others = grouping.by.filter { $0 != color }
     let second = others.contains("form") ? "form" : others.first

@@ -8,9 +8,10 @@ public enum ComparisonTables {
   public static func groups(
     _ comparison: GroupComparison, evidence: [GroupKey: Double] = [:]
   ) -> Table {
-    let keys = (comparison.groups + comparison.unranked).first?.key.labels.map(\.key) ?? []
+    let all = (comparison.groups + comparison.unranked).map(\.key)
+    let keys = all.first?.labels.map(\.key) ?? []
     let hasEvidence = !evidence.isEmpty
-    var table = Table(columns: keyColumns(keys) + statisticsColumns(hasEvidence: hasEvidence))
+    var table = Table(columns: keyColumns(keys, all) + statisticsColumns(hasEvidence: hasEvidence))
     let differences = Dictionary(
       comparison.differences.map { ($0.group, $0) }, uniquingKeysWith: { a, _ in a })
     for group in comparison.groups + comparison.unranked {
@@ -36,9 +37,10 @@ public enum ComparisonTables {
 
   /// One row per group other than the baseline: group minus baseline, paired by seed.
   public static func differences(_ comparison: GroupComparison) -> Table {
-    let keys = comparison.groups.first?.key.labels.map(\.key) ?? []
+    let all = comparison.differences.map(\.group)
+    let keys = all.first?.labels.map(\.key) ?? []
     var table = Table(
-      columns: keyColumns(keys) + [
+      columns: keyColumns(keys, all) + [
         Table.Column("pairs", alignment: .right), Table.Column("difference", alignment: .right),
         Table.Column("difference_low", title: "95 % low", alignment: .right),
         Table.Column("difference_high", title: "95 % high", alignment: .right),
@@ -53,10 +55,15 @@ public enum ComparisonTables {
     return table
   }
 
-  private static func keyColumns(_ keys: [String]) -> [Table.Column] {
+  /// Keys with numbers alone are aligned as numbers.
+  private static func keyColumns(_ keys: [String], _ groups: [GroupKey]) -> [Table.Column] {
     let lasts = keys.map { key in key.split(separator: ".").last.map(String.init) ?? key }
     return zip(keys, lasts).map { key, last in
-      Table.Column(key, title: lasts.count { $0 == last } > 1 ? key : last)
+      let isNumeric = groups.allSatisfy { group in
+        group.labels.allSatisfy { $0.key != key || $0.number != nil }
+      }
+      return Table.Column(
+        key, title: lasts.count { $0 == last } > 1 ? key : last, alignment: isNumeric ? .right : .left)
     }
   }
 
@@ -80,7 +87,10 @@ public enum ComparisonTables {
   }
 
   private static func labels(_ key: GroupKey) -> [Table.Cell] {
-    key.labels.map { .text($0.text) }
+    key.labels.map { label in
+      label.number.map { .number($0, digits: nil) }
+        ?? (label.text == RunKeys.missing ? .missing : .text(label.text))
+    }
   }
 
   private static func counts(_ group: GroupSummary) -> [Table.Cell] {

@@ -36,7 +36,7 @@ enum GroupsSection {
       + "seeds) are over seeds; best and worst are single runs; MC se is the typical Monte Carlo standard error of one "
       + "run's value, which all seeds share and the spread over seeds does not show. A difference's interval holds "
       + "both. Runs that diverged or failed count and enter no number."
-      + (hasEvidence ? " gap is `log_evidence − elbo`, which is `kl_posterior`." : "")
+      + (hasEvidence ? " gap is `log_evidence - elbo`, which is `kl_posterior`." : "")
   }
 }
 

@@ -36,10 +36,20 @@ struct ReportAnalysis {
     grouping.by.filter { key in Set(context.runs.map { RunKeys.text($0.value(of: key)) }).count > 1 }
   }
 
-  /// How the values of one axis compare with everything else held fixed.
-  func comparison(along axis: String, in context: Context) throws -> GroupComparison? {
-    let grouping = try RunGrouping(of: context.runs, by: [axis])
-    let observations = grouping.observations(of: context.runs, metric: .elbo)
-    return GroupComparison.compare(observations, metric: RunMetric.elbo.metric).first
+  /// How the values of one axis compare where everything else is as in the best group; nil where the best group
+  /// stands alone on that axis.
+  func comparison(along axis: String, in context: Context) -> GroupComparison? {
+    guard let best = context.comparison.groups.first?.key else { return nil }
+    let fixed = best.labels.filter { $0.key != axis }
+    let slice = grouping.observations(of: context.runs, metric: .elbo).filter {
+      $0.isBound && fixed.allSatisfy($0.group.labels.contains)
+    }
+    let named = slice.map { observation in
+      var observation = observation
+      observation.group = GroupKey(observation.group.labels.filter { $0.key == axis })
+      return observation
+    }
+    guard Set(named.map(\.group)).count > 1 else { return nil }
+    return GroupComparison.compare(named, metric: RunMetric.elbo.metric).first
   }
 }

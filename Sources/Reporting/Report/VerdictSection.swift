@@ -10,10 +10,10 @@ enum VerdictSection {
       if analysis.contexts.count > 1 {
         parts.append("### \(Markdown.escaped("\(context.comparison.context)"))")
       }
-      if let choice = choice(context.comparison) { parts.append(choice) }
+      if let choice = choice(context) { parts.append(choice) }
       parts.append(Markdown.escaped(VerdictText.sentences(context.comparison)))
       let axes = axisLines(analysis, context)
-      if !axes.isEmpty { parts.append("Axis by axis, with everything else held fixed:\n\n" + axes) }
+      if !axes.isEmpty { parts.append("Around that group, one parameter at a time:\n\n" + axes) }
     }
     if analysis.contexts.count > 1 {
       parts.append("Different models or data are not ranked against each other.")
@@ -25,14 +25,24 @@ enum VerdictSection {
     return parts.joined(separator: "\n\n") + "\n"
   }
 
-  private static func choice(_ comparison: GroupComparison) -> String? {
-    switch comparison.verdict {
-    case .best(let key): "**Use \(coordinates(key)).**"
+  private static func choice(_ context: ReportAnalysis.Context) -> String? {
+    switch context.comparison.verdict {
+    case .best(let key): "**Use \(coordinates(key)).**" + level(context)
     case .shared(let key, let rivals):
       "**Use \(coordinates(key))**, the highest mean; \(rivals.count) of the other "
-        + "\(comparison.differences.count) groups may do as well."
+        + "\(context.comparison.differences.count) groups may do as well." + level(context)
     case .against, .described, .notComparable: nil
     }
+  }
+
+  /// Where the best group is, and how far below the evidence.
+  private static func level(_ context: ReportAnalysis.Context) -> String {
+    guard let best = context.comparison.groups.first, let mean = best.mean else { return "" }
+    let digits = NumberText.digits(error: best.interval.map { ($0.high - $0.low) / 2 }) ?? 4
+    let gap = context.evidence[best.key].map {
+      ", \(NumberText.fixed($0 - mean, digits: digits)) below the log evidence"
+    }
+    return " Its mean `elbo` is \(NumberText.fixed(mean, digits: digits)) nats\(gap ?? "")."
   }
 
   private static func coordinates(_ key: GroupKey) -> String {
@@ -43,8 +53,9 @@ enum VerdictSection {
     let axes = analysis.axes(of: context)
     guard axes.count > 1 else { return "" }
     return axes.compactMap { axis in
-      guard let comparison = try? analysis.comparison(along: axis, in: context) else { return nil }
-      return "- \(Markdown.code(axis)): \(Markdown.escaped(VerdictText.sentences(comparison)))"
+      analysis.comparison(along: axis, in: context).map { comparison in
+        "- \(Markdown.code(axis)): \(Markdown.escaped(VerdictText.sentences(comparison)))"
+      }
     }
     .joined(separator: "\n")
   }

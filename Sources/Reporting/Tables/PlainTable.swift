@@ -3,6 +3,7 @@ enum PlainTable {
   /// The width that a listing is made to fit by shortening its longest texts; numbers are never cut.
   private static let preferredWidth = 80
   private static let shortestText = 12
+  private static let longestHeader = 24
 
   static func render(_ table: Table) -> String {
     let texts = CellText.columns(of: table, missing: "-")
@@ -26,8 +27,9 @@ enum PlainTable {
   private static func shrink(_ widths: inout [Int], _ table: Table, headers: [String]) {
     var excess = widths.reduce(0, +) + 2 * max(widths.count - 1, 0) - preferredWidth
     let candidates = widths.indices.filter { table.columns[$0].alignment == .left }
+    let floors = headers.map { max(shortestText, min(VisibleText.width($0), longestHeader)) }
     while excess > 0, let widest = candidates.max(by: { widths[$0] < widths[$1] }),
-      widths[widest] > max(shortestText, VisibleText.width(headers[widest]))
+      widths[widest] > floors[widest]
     {
       widths[widest] -= 1
       excess -= 1

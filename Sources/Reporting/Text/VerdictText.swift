@@ -46,7 +46,7 @@ public enum VerdictText {
     let undecided = close.filter { $0.standing != .alike }
     var parts: [String] = []
     if !alike.isEmpty {
-      let threshold = NumberText.rounded(metric.resolution)
+      let threshold = NumberText.exact(metric.resolution)
       parts.append(
         "\(list([best] + alike)) are alike: their \(metric.name) differs by at most \(threshold) \(metric.unit)."
       )
@@ -73,7 +73,7 @@ public enum VerdictText {
       switch item.standing {
       case .better: "\(item.group) is better by \(size(item, metric))"
       case .worse: "\(item.group) is worse by \(size(item, metric))"
-      case .alike: "\(item.group) is alike within \(NumberText.rounded(metric.resolution)) \(metric.unit)"
+      case .alike: "\(item.group) is alike within \(NumberText.exact(metric.resolution)) \(metric.unit)"
       case .undecided: "for \(item.group) no difference can be told: \(size(item, metric))"
       }
     }
@@ -143,6 +143,6 @@ public enum VerdictText {
   }
 
   static func count(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
+    "\(NumberText.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 }
