@@ -62,7 +62,7 @@ struct YamlBoundsTests {
     }
     #expect(
       errorText(text)
-        == "sweep.yaml: the file has more than 1000000 values once its aliases are expanded; use fewer aliases"
+        == "sweep.yaml: the file has more than 1000000 values, its aliases expanded; use fewer"
     )
   }
 
@@ -79,6 +79,22 @@ struct YamlBoundsTests {
     arguments: ["[a]: 1", "{a: 1}: 1", "{[a]: 1}", "{{a}: 1}", "[[a]: 1]", "{[a]}", "- ? a"])
   func collectionKeys(_ key: String) {
     #expect(errorLine("c:\n  \(key)\n").hasSuffix(": a key must be text; write key: value"))
+  }
+
+  @Test("aliases that nest deeper and deeper")
+  func aliasChain() {
+    let opening = String(repeating: "[", count: 60)
+    let closing = String(repeating: "]", count: 60)
+    var text = "a0: &a0 1\n"
+    for level in 1..<100 { text += "a\(level): &a\(level) \(opening)*a\(level - 1)\(closing)\n" }
+    #expect(errorLine(text).hasSuffix(tooDeep))
+  }
+
+  @Test("more values than any sweep has")
+  func values() {
+    let text = "name: [" + String(repeating: "1,", count: 1_000_001) + "]"
+    #expect(
+      errorLine(text) == "sweep.yaml: the file has more than 1000000 values, its aliases expanded; use fewer")
   }
 
   @Test("anchors without end")
