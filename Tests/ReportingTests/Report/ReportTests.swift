@@ -24,7 +24,7 @@ import Tracking
 
         **Use family `full-rank`, beta `1`.** Its mean `elbo` is -496.6003 nats, 0.0013 below the log evidence.
 
-        full-rank, beta=1 has the highest elbo of 4 groups: ahead of the next, full-rank, beta=4, by 3.3016 nats \
+        full-rank, beta=1 has the highest elbo of 4 groups: ahead of the next, the same with beta=4, by 3.3016 nats \
         (95 % interval
         """))
     let sections = text.split(separator: "\n").filter { $0.hasPrefix("## ") }
