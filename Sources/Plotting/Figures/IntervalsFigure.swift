@@ -93,7 +93,7 @@ public struct IntervalsFigure: Sendable, Hashable {
   }
 
   private func finiteValues() -> [Double] {
-    rows.flatMap(\.points).filter(\.isFinite)
+    rows.flatMap(\.points).filter(\.isDrawable)
   }
 
   /// The interesting part: the middle half of the runs and three times its width to either side (Tukey 1977,
@@ -102,7 +102,8 @@ public struct IntervalsFigure: Sendable, Hashable {
     let values = finiteValues()
     guard let lower = quantile(values, 0.25), let upper = quantile(values, 0.75) else { return nil }
     let fence = 3 * (upper - lower)
-    let intervals = rows.compactMap(\.interval).flatMap { [$0.lowerBound, $0.upperBound] }
+    let intervals = rows.compactMap(\.interval).flatMap { [$0.lowerBound, $0.upperBound] }.filter(
+      \.isDrawable)
     let everything = values + intervals + (reference.map { [$0.value] } ?? [])
     let interesting = values.filter { $0 >= lower - fence && $0 <= upper + fence }
     return VisibleRange(
@@ -130,7 +131,7 @@ public struct IntervalsFigure: Sendable, Hashable {
   private func means() -> String {
     var text = "# row mean low high colour\n"
     for (index, row) in rows.enumerated() {
-      guard let mean = row.mean, mean.isFinite else { continue }
+      guard let mean = row.mean, mean.isDrawable else { continue }
       let low = row.interval?.lowerBound ?? mean
       let high = row.interval?.upperBound ?? mean
       text +=
@@ -143,7 +144,7 @@ public struct IntervalsFigure: Sendable, Hashable {
   private func points() -> String {
     var text = "# value row colour\n"
     for (index, row) in rows.enumerated() {
-      for (number, value) in row.points.enumerated() where value.isFinite {
+      for (number, value) in row.points.enumerated() where value.isDrawable {
         let jitter = (Double(number) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1)
         let y = Double(height(of: index)) + 0.14 + 0.2 * jitter
         text += "\(Drawing.text(value)) \(Drawing.text((y * 1000).rounded() / 1000)) \(colorNumber(row))\n"

@@ -19,9 +19,11 @@ enum GroupsSection {
   /// Folded away where it is long.
   private static func differences(_ comparison: GroupComparison) -> [String] {
     guard let baseline = comparison.baseline, !comparison.differences.isEmpty else { return [] }
-    let title = "Difference to \(Markdown.escaped("\(baseline)")), paired by seed"
+    let long = comparison.differences.count > longestListing
+    let name = long ? Markdown.html("\(baseline)") : Markdown.escaped("\(baseline)")
+    let title = "Difference to \(name), paired by seed"
     let table = TableFormat.markdown.render(ComparisonTables.differences(comparison)).trimmingSuffix()
-    guard comparison.differences.count > longestListing else { return [title + ":", table] }
+    guard long else { return [title + ":", table] }
     return ["<details><summary>\(title)</summary>", table, "</details>"]
   }
 

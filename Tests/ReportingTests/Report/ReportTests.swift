@@ -96,6 +96,39 @@ import Tracking
     #expect(failed.markdown.contains("Of 3 runs, 0 finished, 3 diverged"))
   }
 
+  @Test(
+    "values at the edge of the numbers make a report", .enabled(if: hasGnuplot, "gnuplot is not installed"))
+  func hugeValues() throws {
+    let values = [1e308, -1e308, 0, 1]
+    let runs = values.enumerated().flatMap { seed, value in
+      [
+        Fixture.run(seed: seed, elbo: value),
+        Fixture.run(family: "full-rank", seed: seed, elbo: 1e200 * Double(seed)),
+      ]
+    }
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("report \(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try report(Fixture(runs: runs)).write(to: folder)
+  }
+
+  @Test("nothing in a name becomes HTML, a heading or a broken table", arguments: hostileNames)
+  func hostileGroups(name: String) throws {
+    let runs = (0..<3).flatMap { seed in
+      [name, "full-rank"].map {
+        Fixture.run(
+          family: $0, seed: seed, model: name, elbo: seed == 2 ? nil : -500, suspect: name, reason: name)
+      }
+    }
+    var input = Fixture(runs: runs, steps: 2).input
+    input.sweep.description = name
+    let text = try Report(input, source: Fixture(runs: runs, steps: 2)).markdown
+    let prose = text.prefix(upTo: try #require(text.range(of: "## The sweep")?.lowerBound))
+    #expect(prose.split(separator: "\n").count { $0.hasPrefix("## ") } == 5)
+    // In a code span it is text.
+    #expect(!prose.replacing("`<script>`", with: "").contains("<script"))
+    #expect(!prose.unicodeScalars.contains("\u{1B}") && !prose.unicodeScalars.contains("\u{202E}"))
+  }
+
   @Test("the sweep file is quoted whole, in a fence longer than any inside")
   func fence() throws {
     var input = Fixture.grid().input
