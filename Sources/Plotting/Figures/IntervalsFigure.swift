@@ -53,7 +53,7 @@ public struct IntervalsFigure: Sendable, Hashable {
     return Drawing(
       name: file,
       script: Drawing.script(
-        name: file, height: 165 + 20 * legend.rows + 34 * rows.count,
+        name: file, height: 205 + 26 * legend.rows + 34 * max(rows.count, 2),
         settings: Drawing.frame + Drawing.heading(title: title, note: explanation(range)) + [
           "set xlabel \(GnuplotText.literal(xLabel))",
           "set xtics \(Drawing.text(Drawing.ticDistance(range, count: ticCount)))",

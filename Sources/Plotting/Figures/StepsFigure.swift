@@ -56,7 +56,7 @@ public struct StepsFigure: Sendable, Hashable {
     return Drawing(
       name: file,
       script: Drawing.script(
-        name: file, height: 480 + 20 * legend.rows,
+        name: file, height: 470 + 26 * legend.rows,
         settings: Drawing.frame + Drawing.heading(title: title, note: explanation(range, isBanded: isBanded))
           + xAxis(first: Double(first), last: Double(last)) + [
             "set ylabel \(GnuplotText.literal(yLabel))",
