@@ -99,7 +99,7 @@ import Testing
     try check(figure([StepSeries(steps: [0, 1, 2, 3], values: [-4, .nan, -.infinity, -3])]).drawing())
     try check(figure([StepSeries(steps: [0], values: [-496.5])]).drawing())
     try check(figure([StepSeries(steps: [0, 1000], values: [0, 0])]).drawing())
-    try check(figure([StepSeries(steps: [0, 1], values: [1e300, -1e300])]).drawing())
+    try check(figure([StepSeries(steps: [0, 1], values: [1e299, -1e299])]).drawing())
     let rows = [
       IntervalsFigure.Row(label: "a", points: [1], mean: 1, interval: nil, color: 0),
       IntervalsFigure.Row(label: "b", points: [.nan], mean: nil, interval: nil, color: 1),

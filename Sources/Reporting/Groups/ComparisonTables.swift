@@ -19,7 +19,9 @@ public enum ComparisonTables {
       let gap = group.isBound ? evidence[group.key].flatMap { known in group.mean.map { known - $0 } } : nil
       table.append(
         labels(group.key) + counts(group) + [
-          .optional(group.mean, digits: digits ?? 4), .optional(group.standardDeviation, digits: digits ?? 4),
+          .optional(group.mean, digits: digits ?? 4),
+          .optional(
+            group.standardDeviation, digits: NumberText.digits(error: group.standardDeviation) ?? 4),
           .optional(group.interval?.low, digits: digits ?? 4),
           .optional(group.interval?.high, digits: digits ?? 4),
           .optional(group.median, digits: digits ?? 4),
@@ -63,7 +65,8 @@ public enum ComparisonTables {
         group.labels.allSatisfy { $0.key != key || $0.number != nil }
       }
       return Table.Column(
-        key, title: lasts.count { $0 == last } > 1 ? key : last, alignment: isNumeric ? .right : .left)
+        key, title: lasts.count { $0 == last } > 1 ? key : last, alignment: isNumeric ? .right : .left,
+        isKey: true)
     }
   }
 
@@ -114,7 +117,7 @@ public enum ComparisonTables {
     case .better: metric.direction == .neither ? "higher" : "better"
     case .worse: metric.direction == .neither ? "lower" : "worse"
     case .alike: "alike"
-    case .undecided: "cannot be told"
+    case .undecided: "undecided"
     }
   }
 

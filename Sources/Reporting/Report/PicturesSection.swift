@@ -9,8 +9,7 @@ struct PicturesSection {
   init(_ analysis: ReportAnalysis, source: any RunSource) throws {
     var parts = ["## Pictures"]
     for (number, context) in analysis.contexts.enumerated() {
-      let figures = RunFigures(
-        comparison: context.comparison, runs: context.runs, grouping: analysis.grouping)
+      let figures = RunFigures(context, grouping: analysis.grouping)
       let suffix = analysis.contexts.count > 1 ? "-\(number + 1)" : ""
       let intervals = figures.intervals(name: "elbo-per-group\(suffix)")
       let steps = try figures.steps(

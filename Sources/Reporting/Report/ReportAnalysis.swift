@@ -1,34 +1,19 @@
 import Comparison
 import Tracking
 
-/// The comparisons that the sections of a report share.
+/// The comparison that the sections of a report share.
 struct ReportAnalysis {
+  typealias Context = RunComparison.Context
+
   let input: ReportInput
   let grouping: RunGrouping
-  /// One per model and data set, in the order of the runs.
   let contexts: [Context]
 
-  struct Context {
-    var comparison: GroupComparison
-    var runs: [RunSummary]
-    /// log p(x) by group, where its runs know it.
-    var evidence: [GroupKey: Double]
-  }
-
   init(_ input: ReportInput) throws {
-    let grouping = try RunGrouping(of: input.runs)
+    let comparison = try RunComparison(input.runs)
     self.input = input
-    self.grouping = grouping
-    let observations = grouping.observations(of: input.runs, metric: .elbo)
-    let members = Dictionary(grouping: input.runs, by: grouping.context(of:))
-    contexts = GroupComparison.compare(observations, metric: RunMetric.elbo.metric).map { comparison in
-      let runs = members[comparison.context, default: []]
-      return Context(
-        comparison: comparison, runs: runs,
-        evidence: Dictionary(grouping: runs, by: grouping.group(of:)).compactMapValues { runs in
-          mean(runs.compactMap { RunMetric.logEvidence.value(of: $0) }.filter(\.isFinite))
-        })
-    }
+    grouping = comparison.grouping
+    contexts = comparison.contexts
   }
 
   /// The keys along which the groups of a context differ.

@@ -27,11 +27,16 @@ enum VerdictSection {
 
   private static func choice(_ context: ReportAnalysis.Context) -> String? {
     switch context.comparison.verdict {
-    case .best(let key): "**Use \(coordinates(key)).**" + level(context)
+    case .best(let key):
+      return "**Use \(coordinates(key)).**" + level(context)
     case .shared(let key, let rivals):
-      "**Use \(coordinates(key))**, the highest mean; \(rivals.count) of the other "
-        + "\(context.comparison.differences.count) groups may do as well." + level(context)
-    case .against, .described, .notComparable: nil
+      let differences = context.comparison.differences
+      let asGood = differences.count { rivals.contains($0.group) && $0.interval != nil }
+      return
+        "**Use \(coordinates(key))**, the highest mean; \(asGood) of the other \(differences.count) groups may do "
+        + "as well." + level(context)
+    case .against, .described, .notComparable:
+      return nil
     }
   }
 
@@ -39,10 +44,14 @@ enum VerdictSection {
   private static func level(_ context: ReportAnalysis.Context) -> String {
     guard let best = context.comparison.groups.first, let mean = best.mean else { return "" }
     let digits = NumberText.digits(error: best.interval.map { ($0.high - $0.low) / 2 }) ?? 4
-    let gap = context.evidence[best.key].map {
-      ", \(NumberText.fixed($0 - mean, digits: digits)) below the log evidence"
-    }
-    return " Its mean `elbo` is \(NumberText.fixed(mean, digits: digits)) nats\(gap ?? "")."
+    let level = " Its mean `elbo` is \(NumberText.fixed(mean, digits: digits)) nats"
+    guard let evidence = context.evidence[best.key] else { return level + "." }
+    let error = max(4 * (best.monteCarloError ?? 0), 1e-6 * abs(evidence))
+    return mean <= evidence + error
+      ? level + ", \(NumberText.fixed(max(evidence - mean, 0), digits: digits)) below the log evidence."
+      : level
+        + ". **That is \(NumberText.fixed(mean - evidence, digits: digits)) above the log evidence, which no "
+        + "bound can be: do not trust it.**"
   }
 
   private static func coordinates(_ key: GroupKey) -> String {

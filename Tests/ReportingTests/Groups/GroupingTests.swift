@@ -87,10 +87,16 @@ import Tracking
       GroupComparison.compare(
         grouping.observations(of: fixture.runs, metric: .elbo), metric: RunMetric.elbo.metric
       ).first)
-    let groups = TableFormat.table.render(ComparisonTables.groups(comparison))
+    let groups = TableFormat.markdown.render(ComparisonTables.groups(comparison))
     #expect(groups.split(separator: "\n").count == 6)
-    let header = groups.prefix { $0 != "\n" }.split(separator: " ").joined(separator: " ")
-    #expect(header == "family beta runs div. susp. mean sd 95 % low 95 % high best worst MC se")
+    let header = groups.prefix { $0 != "\n" }.split(separator: "|").map {
+      $0.split(separator: " ").joined(separator: " ")
+    }
+    #expect(
+      header == [
+        "family", "beta", "runs", "div.", "susp.", "mean", "sd", "95 % low", "95 % high", "best", "worst",
+        "MC se",
+      ])
     let differences = TableFormat.csv.render(ComparisonTables.differences(comparison))
     #expect(differences.hasPrefix("family,beta,pairs,difference,difference_low,difference_high,standing\r\n"))
     #expect(differences.contains("full-rank,4,5,-3.3"))

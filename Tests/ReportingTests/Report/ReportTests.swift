@@ -24,7 +24,7 @@ import Tracking
 
         **Use family `full-rank`, beta `1`.** Its mean `elbo` is -496.6003 nats, 0.0013 below the log evidence.
 
-        full-rank, beta=1 has the highest elbo of 4 groups: ahead of the next, full-rank, beta=4, by 3.3016 nats \
+        full-rank, beta=1 has the highest elbo of 4 groups: ahead of the next, the same with beta=4, by 3.3016 nats \
         (95 % interval
         """))
     let sections = text.split(separator: "\n").filter { $0.hasPrefix("## ") }
@@ -94,6 +94,39 @@ import Tracking
     let failed = try report(Fixture(runs: (0..<3).map { Fixture.run(seed: $0, elbo: nil) }))
     #expect(failed.markdown.contains("No comparison can be made: no run has a finite value."))
     #expect(failed.markdown.contains("Of 3 runs, 0 finished, 3 diverged"))
+  }
+
+  @Test(
+    "values at the edge of the numbers make a report", .enabled(if: hasGnuplot, "gnuplot is not installed"))
+  func hugeValues() throws {
+    let values = [1e308, -1e308, 0, 1]
+    let runs = values.enumerated().flatMap { seed, value in
+      [
+        Fixture.run(seed: seed, elbo: value),
+        Fixture.run(family: "full-rank", seed: seed, elbo: 1e200 * Double(seed)),
+      ]
+    }
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("report \(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try report(Fixture(runs: runs)).write(to: folder)
+  }
+
+  @Test("nothing in a name becomes HTML, a heading or a broken table", arguments: hostileNames)
+  func hostileGroups(name: String) throws {
+    let runs = (0..<3).flatMap { seed in
+      [name, "full-rank"].map {
+        Fixture.run(
+          family: $0, seed: seed, model: name, elbo: seed == 2 ? nil : -500, suspect: name, reason: name)
+      }
+    }
+    var input = Fixture(runs: runs, steps: 2).input
+    input.sweep.description = name
+    let text = try Report(input, source: Fixture(runs: runs, steps: 2)).markdown
+    let prose = text.prefix(upTo: try #require(text.range(of: "## The sweep")?.lowerBound))
+    #expect(prose.split(separator: "\n").count { $0.hasPrefix("## ") } == 5)
+    // In a code span it is text.
+    #expect(!prose.replacing("`<script>`", with: "").contains("<script"))
+    #expect(!prose.unicodeScalars.contains("\u{1B}") && !prose.unicodeScalars.contains("\u{202E}"))
   }
 
   @Test("the sweep file is quoted whole, in a fence longer than any inside")

@@ -70,6 +70,25 @@ import Testing
     #expect(TableFormat.json.render(empty) == "[]\n")
   }
 
+  @Test("a wide listing is folded into blocks that repeat its key")
+  func folding() {
+    let numbers = (1...9).map { Table.Column("column_\($0)", alignment: .right) }
+    let table = Table(
+      columns: [Table.Column("family", isKey: true)] + numbers,
+      rows: [[.text("mean-field")] + (1...9).map { .number(Double($0) + 0.5, digits: 1) }])
+    #expect(
+      TableFormat.table.render(table) == """
+        family      column_1  column_2  column_3  column_4  column_5  column_6  column_7
+        ----------  --------  --------  --------  --------  --------  --------  --------
+        mean-field       1.5       2.5       3.5       4.5       5.5       6.5       7.5
+
+        family      column_8  column_9
+        ----------  --------  --------
+        mean-field       8.5       9.5
+
+        """)
+  }
+
   @Test("long texts are shortened in the middle to fit 80 columns; numbers never are")
   func width() {
     let table = Table(
