@@ -59,7 +59,8 @@ extension Option where Root: Optimizer {
       .number("learning_rate", \.control.learningRate, .positive, "size of the ascent steps"),
       .component("schedule", \.control.schedule, "how the learning rate changes over the run"),
       .integer("warm_up", \.control.warmUp, 0...Int.max, "updates over which the rate rises linearly from 0"),
-      .number("clip_norm", \.control.clipNorm, .positive, "largest Euclidean norm of a gradient; null: no limit"),
+      .number(
+        "clip_norm", \.control.clipNorm, .positive, "largest Euclidean norm of a gradient; null: no limit"),
       .number(
         "average", \.control.average, Bounds(lower: 0, upper: 1),
         "fraction of the last iterates averaged into the result"),
