@@ -1,6 +1,6 @@
 import Foundation
 import NumericArrays
-public import ReverseTape
+import ReverseTape
 
 /// Independent Gaussian priors of one mean and one sd on every latent: the prior of the regressions.
 public struct GaussianPrior: Hashable, Sendable {
