@@ -38,16 +38,16 @@ public struct StepControl: Sendable {
   /// The fraction of the last iterates that is averaged; 0 takes the last iterate.
   public var average = 0.0
 
-  init(learningRate: Double) { self.learningRate = learningRate }
+  package init(learningRate: Double) { self.learningRate = learningRate }
 
   /// The learning rate at update `update` (from 0) of `total`: warm-up is linear from 0 (Goyal et al. 2017).
-  func rate(at update: Int, of total: Int) -> Double {
+  package func rate(at update: Int, of total: Int) -> Double {
     let warmth = update < warmUp ? Double(update + 1) / Double(warmUp) : 1
     return learningRate * warmth * schedule.schedule.factor(at: update, of: total)
   }
 
   /// The first iterate that is averaged, counted in updates made; nil where averaging is off.
-  func firstAveraged(of total: Int) -> Int? {
+  package func firstAveraged(of total: Int) -> Int? {
     average > 0 ? total - Int((average * Double(total)).rounded(.down)) : nil
   }
 }
