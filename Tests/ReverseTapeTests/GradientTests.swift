@@ -128,12 +128,15 @@ let otherCases: [GradientCase] = [
 ]
 
 @Suite struct GradientTests {
-  @Test("every operation's gradient agrees with central differences at random points", arguments: unaryCases + otherCases)
+  @Test(
+    "every operation's gradient agrees with central differences at random points",
+    arguments: unaryCases + otherCases)
   func agreesWithDifferences(_ example: GradientCase) {
     for draws in [1, 3] {
       let program = Recorded(count: example.count, draws: draws, noise: example.count, example.body)
       for trial in 0..<5 {
-        let uniforms = NoiseStream(seed: 11, purpose: .data).uniforms(count: example.count, step: UInt64(trial))
+        let uniforms = NoiseStream(seed: 11, purpose: .data).uniforms(
+          count: example.count, step: UInt64(trial))
         let width = example.range.upperBound - example.range.lowerBound
         let point = uniforms.map { example.range.lowerBound + width * $0 }
         #expect(program.gradientError(at: point) < differenceTolerance, "draws \(draws), at \(point)")

@@ -1,11 +1,11 @@
-import ReverseTape
+package import ReverseTape
 
 extension BoundTape {
   /// What is maximised: the β-weighted bound in the run's form, a shared scalar.
   ///
   /// With sampled expectations the expected log likelihood or log joint comes from the draws and the other term is
   /// closed where it can be; with exact ones everything is closed (Kingma & Welling 2014, eq. 7; Hoffman & Johnson 2016).
-  var objective: Traced {
+  package var objective: Traced {
     let exact = settings.expectations == .exact
     let reconstruction = expectation(closedReconstruction, logLikelihood, preferClosed: exact)
     switch settings.form {
@@ -25,7 +25,7 @@ extension BoundTape {
   }
 
   /// The gradient of the objective with respect to φ; nil where there is none.
-  func gradient(of objective: Traced) -> Traced? {
+  package func gradient(of objective: Traced) -> Traced? {
     parameters.map { tape.gradient(of: objective, withRespectTo: [$0])[0] }
   }
 

@@ -1,36 +1,36 @@
-import ReverseTape
+package import ReverseTape
 
 /// Everything that is known of a bound at one φ, recorded on a tape: the densities at the draws, and each term in
 /// closed form where it has one.
-struct BoundTape {
-  static let parametersSlot = "parameters"
-  static let noiseSlot = "noise"
-  static let betaSlot = "beta"
+package struct BoundTape {
+  package static let parametersSlot = "parameters"
+  package static let noiseSlot = "noise"
+  package static let betaSlot = "beta"
 
-  let tape: Tape
-  let settings: RunSettings
-  let beta: Traced
-  let parameters: Traced?
-  let q: Variational
+  package let tape: Tape
+  package let settings: RunSettings
+  package let beta: Traced
+  package let parameters: Traced?
+  package let q: Variational
 
   /// log p(x given z), scaled to the whole data set, and log p(z) with its log-Jacobian, at each draw; nil where
   /// there is no draw.
-  let logLikelihood: Traced?
-  let logPrior: Traced?
+  package let logLikelihood: Traced?
+  package let logPrior: Traced?
   /// log q(z) at each draw; nil where q has no density.
-  let logDensity: Traced?
+  package let logDensity: Traced?
 
   /// The closed forms, each nil where it does not exist.
-  let closedReconstruction: Traced?
-  let closedLogPrior: Traced?
-  let closedEntropy: Traced?
-  let closedPriorDivergence: Traced?
-  let closedPosteriorDivergence: Traced?
+  package let closedReconstruction: Traced?
+  package let closedLogPrior: Traced?
+  package let closedEntropy: Traced?
+  package let closedPriorDivergence: Traced?
+  package let closedPosteriorDivergence: Traced?
   /// Whether the likelihood is over rows drawn anew at each step, so that even its closed form is an estimate.
   let isMinibatch: Bool
 
   /// - Parameter usesMinibatch: whether the likelihood is over the settings' minibatch; never for the yardstick.
-  init(_ settings: RunSettings, draws: Int, usesMinibatch: Bool) {
+  package init(_ settings: RunSettings, draws: Int, usesMinibatch: Bool) {
     let tape = Tape(draws: draws)
     let model = settings.model
     self.tape = tape

@@ -10,7 +10,9 @@ public struct ExactPosterior: Family {
   public init() {}
 
   public func parameterCount(for model: any Model) -> Int { 0 }
-  public func noiseCount(for model: any Model) -> Int { model.posterior?.closedTerms == nil ? model.dimension : 0 }
+  public func noiseCount(for model: any Model) -> Int {
+    model.posterior?.closedTerms == nil ? model.dimension : 0
+  }
   public func parameters(near start: GaussianStart, model: any Model, noise: [Double]) -> [Double] { [] }
 
   public func obstacle(with model: any Model) -> SettingsProblem? {

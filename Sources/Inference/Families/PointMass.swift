@@ -15,7 +15,9 @@ public struct PointMass: Family {
   public func parameterCount(for model: any Model) -> Int { model.dimension }
   public func noiseCount(for model: any Model) -> Int { 0 }
 
-  public func parameters(near start: GaussianStart, model: any Model, noise: [Double]) -> [Double] { start.mean }
+  public func parameters(near start: GaussianStart, model: any Model, noise: [Double]) -> [Double] {
+    start.mean
+  }
 
   public func record(_ parameters: Traced?, noise: Traced?, model: any Model, on tape: Tape) -> Variational {
     Variational(draw: parameters)

@@ -116,14 +116,17 @@ struct YardstickPlan: Sendable {
       guard let exact = values[term] else { continue }
       let twin = try estimate(evaluator.output(output))
       if abs(twin.value - exact) > 6 * twin.standardError + 1e-9 * max(1, abs(exact)) {
-        return "\(term.rawValue) is \(exact) in closed form, but \(twin.value) ± \(twin.standardError) from draws"
+        return
+          "\(term.rawValue) is \(exact) in closed form, but \(twin.value) ± \(twin.standardError) from draws"
       }
     }
     return nil
   }
 
   /// The expectation of a value per draw, with its standard error.
-  private func estimate(_ values: UnsafeBufferPointer<Double>) throws -> (value: Double, standardError: Double) {
+  private func estimate(_ values: UnsafeBufferPointer<Double>) throws -> (
+    value: Double, standardError: Double
+  ) {
     guard values.count > 1 else { return (values[0], 0) }
     let means = (0..<Self.pairs).map { 0.5 * (values[$0] + values[$0 + Self.pairs]) }
     guard means.allSatisfy(\.isFinite) else { return (means.reduce(0, +) / Double(Self.pairs), .nan) }

@@ -50,7 +50,8 @@ public struct ConjugateNormal: Model {
         slope: [precision * x.reduce(0, +)], curvature: [precision * count],
         constant: -count * (0.5 * LogDensity.logTwoPi + Foundation.log(noiseSD)) - 0.5 * precision * squares)
     } catch {
-      throw SettingsProblem(path: [], what: "the posterior is singular", fix: "use less extreme sds (\(error))")
+      throw SettingsProblem(
+        path: [], what: "the posterior is singular", fix: "use less extreme sds (\(error))")
     }
   }
 

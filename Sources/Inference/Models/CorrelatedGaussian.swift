@@ -49,7 +49,9 @@ public struct CorrelatedGaussian: Model {
     guard values.allSatisfy({ $0 > 1e-12 }) else {
       throw SettingsProblem(
         path: ["correlation"], what: "is \(options.correlation.shortest)",
-        fix: "use a number above \((-1 / Double(dimension - 1)).shortest) and below 1 for \(dimension) variables")
+        fix:
+          "use a number above \((-1 / Double(dimension - 1)).shortest) and below 1 for \(dimension) variables"
+      )
     }
     let zeros = [Double](repeating: 0, count: dimension)
     logDeterminant = values.reduce(0) { $0 + Foundation.log($1) }
@@ -59,7 +61,8 @@ public struct CorrelatedGaussian: Model {
         axes: vectors.transposed, priorMean: zeros, priorPrecision: values.map { 1 / $0 }, slope: zeros,
         curvature: zeros, constant: 0)
     } catch {
-      throw SettingsProblem(path: ["correlation"], what: "makes the covariance singular", fix: "use a smaller one")
+      throw SettingsProblem(
+        path: ["correlation"], what: "makes the covariance singular", fix: "use a smaller one")
     }
   }
 

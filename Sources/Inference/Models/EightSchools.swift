@@ -23,7 +23,8 @@ public struct EightSchools: Model {
         .choice("parameterization", \.parameterization, "latent effects as they are, or standardised"),
         .number("mu_prior_sd", \.muPriorSD, .positive, "sd of the prior on the mean effect"),
         .choice("tau_prior", \.tauPrior, "the prior on the sd of the effects"),
-        .number("tau_prior_scale", \.tauPriorScale, .positive, "scale of that prior (mean of an exponential)"),
+        .number(
+          "tau_prior_scale", \.tauPriorScale, .positive, "scale of that prior (mean of an exponential)"),
         .table("data", \.data, "a table with columns y and sigma; default: Rubin's eight schools"),
       ]
     }
@@ -31,7 +32,8 @@ public struct EightSchools: Model {
   }
 
   public static let name = "eight-schools"
-  public static let summary = "hierarchical effects (Rubin 1981), centered or noncentered; evidence by quadrature"
+  public static let summary =
+    "hierarchical effects (Rubin 1981), centered or noncentered; evidence by quadrature"
   public static var example: (options: Options, table: DataTable?) { (Options(), nil) }
 
   public let latents: [Latent]
@@ -62,7 +64,8 @@ public struct EightSchools: Model {
     do {
       evidence = Evidence(logValue: try Self.logEvidence(options, effects: effects, errors: errors))
     } catch {
-      throw SettingsProblem(path: ["data"], what: "log p(y) cannot be computed (\(error))", fix: "check y and sigma")
+      throw SettingsProblem(
+        path: ["data"], what: "log p(y) cannot be computed (\(error))", fix: "check y and sigma")
     }
   }
 

@@ -1,5 +1,5 @@
 import Foundation
-public import NumericArrays
+import NumericArrays
 public import ReverseTape
 
 /// The posterior of a Gaussian prior and a log likelihood that is quadratic in z, in the basis where both precisions

@@ -1,6 +1,6 @@
 import Foundation
 import NumericArrays
-public import ReverseTape
+import ReverseTape
 
 /// Independent Gaussian priors of one mean and one sd on every latent: the prior of the regressions.
 public struct GaussianPrior: Hashable, Sendable {
@@ -19,7 +19,8 @@ public struct GaussianPrior: Hashable, Sendable {
   /// E_q[log p(z)] for a Gaussian q.
   func expectedLogDensity(_ q: GaussianMoments) -> Traced {
     let spread = (q.mean - mean).square().sum() + q.variance.sum()
-    return (-0.5 / (sd * sd)) * spread - Double(q.dimension) * (0.5 * LogDensity.logTwoPi + Foundation.log(sd))
+    return (-0.5 / (sd * sd)) * spread - Double(q.dimension)
+      * (0.5 * LogDensity.logTwoPi + Foundation.log(sd))
   }
 
   /// KL[q ‖ p] between Gaussians: ½ (tr(Σ)/s² + |m − μ|²/s² − D + D log s² − log |Σ|) (Kullback 1959).

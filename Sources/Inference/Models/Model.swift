@@ -1,4 +1,4 @@
-public import NumericArrays
+import NumericArrays
 public import ReverseTape
 
 /// A joint density p(x, z): a log likelihood and a log prior, kept apart, traced for one draw of the latents.

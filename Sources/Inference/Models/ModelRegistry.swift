@@ -35,7 +35,7 @@ extension Registry where Item == ModelChoice {
     kind: .model,
     entries: modelTypes.map { type in entry(type) })
 
-  static let modelTypes: [any Model.Type] = [
+  package static let modelTypes: [any Model.Type] = [
     ConjugateNormal.self,
     BetaBernoulli.self,
     GammaPoisson.self,

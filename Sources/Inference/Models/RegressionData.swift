@@ -30,7 +30,9 @@ struct RegressionData {
   let featureNames: [String]
 
   /// - Parameter standardizesResponse: whether `standardize` includes the target.
-  init(_ options: some RegressionOptions, table: DataTable?, standardizesResponse: Bool) throws(SettingsProblem) {
+  init(_ options: some RegressionOptions, table: DataTable?, standardizesResponse: Bool)
+    throws(SettingsProblem)
+  {
     guard let table, let target = options.target else {
       throw SettingsProblem(path: ["data"], what: "is nothing", fix: "name a table and its target column")
     }

@@ -14,7 +14,8 @@ public struct RowData: Hashable, Sendable {
 
   /// - Precondition: every column has `rowCount × width` values.
   public init(rowCount: Int, columns: [Column]) {
-    precondition(columns.allSatisfy { $0.values.count == rowCount * $0.width }, "columns of different lengths")
+    precondition(
+      columns.allSatisfy { $0.values.count == rowCount * $0.width }, "columns of different lengths")
     self.rowCount = rowCount
     self.columns = columns
   }

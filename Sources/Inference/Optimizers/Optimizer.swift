@@ -38,16 +38,16 @@ public struct StepControl: Sendable {
   /// The fraction of the last iterates that is averaged; 0 takes the last iterate.
   public var average = 0.0
 
-  init(learningRate: Double) { self.learningRate = learningRate }
+  package init(learningRate: Double) { self.learningRate = learningRate }
 
   /// The learning rate at update `update` (from 0) of `total`: warm-up is linear from 0 (Goyal et al. 2017).
-  func rate(at update: Int, of total: Int) -> Double {
+  package func rate(at update: Int, of total: Int) -> Double {
     let warmth = update < warmUp ? Double(update + 1) / Double(warmUp) : 1
     return learningRate * warmth * schedule.schedule.factor(at: update, of: total)
   }
 
   /// The first iterate that is averaged, counted in updates made; nil where averaging is off.
-  func firstAveraged(of total: Int) -> Int? {
+  package func firstAveraged(of total: Int) -> Int? {
     average > 0 ? total - Int((average * Double(total)).rounded(.down)) : nil
   }
 }
@@ -59,7 +59,8 @@ extension Option where Root: Optimizer {
       .number("learning_rate", \.control.learningRate, .positive, "size of the ascent steps"),
       .component("schedule", \.control.schedule, "how the learning rate changes over the run"),
       .integer("warm_up", \.control.warmUp, 0...Int.max, "updates over which the rate rises linearly from 0"),
-      .number("clip_norm", \.control.clipNorm, .positive, "largest Euclidean norm of a gradient; null: no limit"),
+      .number(
+        "clip_norm", \.control.clipNorm, .positive, "largest Euclidean norm of a gradient; null: no limit"),
       .number(
         "average", \.control.average, Bounds(lower: 0, upper: 1),
         "fraction of the last iterates averaged into the result"),

@@ -6,10 +6,11 @@ extension Option {
   public static func number(
     _ name: String, _ property: Property<Double>, _ bounds: Bounds, _ help: String
   ) -> Self {
-    make(name, .number(bounds), help, property, encode: ConfigValue.number) {
-      value throws(SettingsProblem) in
-      try value.number(in: bounds)
-    }
+    make(
+      name, .number(bounds), help, property, encode: ConfigValue.number,
+      decode: { value throws(SettingsProblem) in
+        try value.number(in: bounds)
+      })
   }
 
   public static func number(
@@ -17,22 +18,22 @@ extension Option {
     _ help: String
   ) -> Self {
     make(
-      name, .number(bounds), help, optional: true, property, encode: { $0.map(ConfigValue.number) ?? .null }
-    ) {
-      value throws(SettingsProblem) in
-      if value == .null { return nil }
-      return try value.number(in: bounds)
-    }
+      name, .number(bounds), help, optional: true, property, encode: { $0.map(ConfigValue.number) ?? .null },
+      decode: { value throws(SettingsProblem) in
+        if value == .null { return nil }
+        return try value.number(in: bounds)
+      })
   }
 
   public static func integer(
     _ name: String, _ property: Property<Int>, _ range: ClosedRange<Int>,
     _ help: String
   ) -> Self {
-    make(name, .integer(range), help, property, encode: ConfigValue.integer) {
-      value throws(SettingsProblem) in
-      try value.integer(in: range)
-    }
+    make(
+      name, .integer(range), help, property, encode: ConfigValue.integer,
+      decode: { value throws(SettingsProblem) in
+        try value.integer(in: range)
+      })
   }
 
   public static func integer(
@@ -40,20 +41,22 @@ extension Option {
     _ help: String
   ) -> Self {
     make(
-      name, .integer(range), help, optional: true, property, encode: { $0.map(ConfigValue.integer) ?? .null }
-    ) { value throws(SettingsProblem) in
-      if value == .null { return nil }
-      return try value.integer(in: range)
-    }
+      name, .integer(range), help, optional: true, property, encode: { $0.map(ConfigValue.integer) ?? .null },
+      decode: { value throws(SettingsProblem) in
+        if value == .null { return nil }
+        return try value.integer(in: range)
+      })
   }
 
   public static func boolean(
     _ name: String, _ property: Property<Bool>, _ help: String
   ) -> Self {
-    make(name, .boolean, help, property, encode: ConfigValue.boolean) { value throws(SettingsProblem) in
-      guard case .boolean(let flag) = value else { throw .wrongKind(value, expected: "true or false") }
-      return flag
-    }
+    make(
+      name, .boolean, help, property, encode: ConfigValue.boolean,
+      decode: { value throws(SettingsProblem) in
+        guard case .boolean(let flag) = value else { throw .wrongKind(value, expected: "true or false") }
+        return flag
+      })
   }
 
   /// An option whose value is one of an enumeration's raw values.
@@ -61,16 +64,17 @@ extension Option {
     _ name: String, _ property: Property<Choice>, _ help: String
   ) -> Self {
     let names = Choice.allCases.map(\.rawValue)
-    return make(name, .choice(names), help, property, encode: { .text($0.rawValue) }) {
-      value throws(SettingsProblem) in
-      guard case .text(let text) = value else {
-        throw .wrongKind(value, expected: "one of \(names.joined(separator: ", "))")
-      }
-      guard let choice = Choice(rawValue: text) else {
-        throw .unknownName(text, kind: "value", valid: names, at: [])
-      }
-      return choice
-    }
+    return make(
+      name, .choice(names), help, property, encode: { .text($0.rawValue) },
+      decode: { value throws(SettingsProblem) in
+        guard case .text(let text) = value else {
+          throw .wrongKind(value, expected: "one of \(names.joined(separator: ", "))")
+        }
+        guard let choice = Choice(rawValue: text) else {
+          throw .unknownName(text, kind: "value", valid: names, at: [])
+        }
+        return choice
+      })
   }
 
   public static func text(
@@ -92,22 +96,25 @@ extension Option {
     _ name: String, _ property: Property<[Double]>, _ bounds: Bounds,
     _ help: String
   ) -> Self {
-    make(name, .numbers(bounds), help, property, encode: { .list($0.map(ConfigValue.number)) }) {
-      value throws(SettingsProblem) in
-      guard case .list(let items) = value else {
-        guard value.asNumber != nil else { throw .wrongKind(value, expected: "a number or a list of numbers") }
-        return [try value.number(in: bounds)]
-      }
-      var numbers: [Double] = []
-      for (index, item) in items.enumerated() {
-        do throws(SettingsProblem) {
-          numbers.append(try item.number(in: bounds))
-        } catch {
-          throw error.prefixed([String(index)])
+    make(
+      name, .numbers(bounds), help, property, encode: { .list($0.map(ConfigValue.number)) },
+      decode: { value throws(SettingsProblem) in
+        guard case .list(let items) = value else {
+          guard value.asNumber != nil else {
+            throw .wrongKind(value, expected: "a number or a list of numbers")
+          }
+          return [try value.number(in: bounds)]
         }
-      }
-      return numbers
-    }
+        var numbers: [Double] = []
+        for (index, item) in items.enumerated() {
+          do throws(SettingsProblem) {
+            numbers.append(try item.number(in: bounds))
+          } catch {
+            throw error.prefixed([String(index)])
+          }
+        }
+        return numbers
+      })
   }
 
   public static func texts(
@@ -115,17 +122,17 @@ extension Option {
   ) -> Self {
     make(
       name, .texts, help, optional: true, property,
-      encode: { $0.map { .list($0.map(ConfigValue.text)) } ?? .null }
-    ) { value throws(SettingsProblem) in
-      if value == .null { return nil }
-      guard case .list(let items) = value else { throw .wrongKind(value, expected: "a list of names") }
-      var names: [String] = []
-      for item in items {
-        guard case .text(let text) = item else { throw .wrongKind(item, expected: "a list of names") }
-        names.append(text)
-      }
-      return names
-    }
+      encode: { $0.map { .list($0.map(ConfigValue.text)) } ?? .null },
+      decode: { value throws(SettingsProblem) in
+        if value == .null { return nil }
+        guard case .list(let items) = value else { throw .wrongKind(value, expected: "a list of names") }
+        var names: [String] = []
+        for item in items {
+          guard case .text(let text) = item else { throw .wrongKind(item, expected: "a list of names") }
+          names.append(text)
+        }
+        return names
+      })
   }
 
   /// An option that holds another component, chosen from a registry.
@@ -168,12 +175,12 @@ extension Option {
   ) -> Self {
     make(
       name, kind, help, required: required, optional: !required, property,
-      encode: { $0.map(ConfigValue.text) ?? .null }
-    ) { value throws(SettingsProblem) in
-      if value == .null, !required { return nil }
-      guard case .text(let text) = value else { throw .wrongKind(value, expected: "text") }
-      return text
-    }
+      encode: { $0.map(ConfigValue.text) ?? .null },
+      decode: { value throws(SettingsProblem) in
+        if value == .null, !required { return nil }
+        guard case .text(let text) = value else { throw .wrongKind(value, expected: "text") }
+        return text
+      })
   }
 
   private static func make<Value>(

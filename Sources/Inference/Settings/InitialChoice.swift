@@ -53,7 +53,9 @@ public struct InitialValues: Configurable {
       mean: try spread(location, "location", dimension), sd: try spread(scale, "scale", dimension))
   }
 
-  private func spread(_ values: [Double], _ name: String, _ dimension: Int) throws(SettingsProblem) -> [Double] {
+  private func spread(_ values: [Double], _ name: String, _ dimension: Int) throws(SettingsProblem)
+    -> [Double]
+  {
     if values.count == 1 { return [Double](repeating: values[0], count: dimension) }
     if values.count == dimension { return values }
     throw SettingsProblem(

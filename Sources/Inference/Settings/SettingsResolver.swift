@@ -69,7 +69,8 @@ public final class SettingsResolver {
       if model.posterior == nil {
         problems.append(
           SettingsProblem(
-            path: ["form"], what: "evidence-gap cannot be optimised for '\(name)': its posterior is not tractable",
+            path: ["form"],
+            what: "evidence-gap cannot be optimised for '\(name)': its posterior is not tractable",
             fix: "use joint-entropy or reconstruction-kl, or one of "
               + Registry.models.namesWithPosterior.joined(separator: ", ")))
       }
@@ -90,7 +91,8 @@ public final class SettingsResolver {
         if size > rows.rowCount {
           problems.append(
             SettingsProblem(
-              path: ["minibatch"], what: "is \(size)", fix: "use at most \(rows.rowCount), the number of rows"))
+              path: ["minibatch"], what: "is \(size)", fix: "use at most \(rows.rowCount), the number of rows"
+            ))
         }
       } else {
         problems.append(

@@ -67,7 +67,9 @@ public final class Tape {
 
   /// The scalar that a node always has, where it is a scalar constant.
   package func constantScalar(_ id: Int32) -> Double? {
-    guard case .constant(let index) = nodes[Int(id)].operation, constants[index].count == 1 else { return nil }
+    guard case .constant(let index) = nodes[Int(id)].operation, constants[index].count == 1 else {
+      return nil
+    }
     return constants[index][0]
   }
 }

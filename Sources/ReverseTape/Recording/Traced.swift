@@ -59,7 +59,8 @@ public struct Traced {
 
   /// A value of zeros with `out[index[i]] += self[i]`.
   public func scattered(_ index: [Int], into shape: Shape) -> Traced {
-    precondition(count == index.count && index.allSatisfy { $0 >= 0 && $0 < shape.count }, "bad scatter index")
+    precondition(
+      count == index.count && index.allSatisfy { $0 >= 0 && $0 < shape.count }, "bad scatter index")
     return tape.record(
       .scatter(index: tape.addIndices(index.map(Int32.init))), [self], Layout(shape, extent))
   }
@@ -105,7 +106,8 @@ public struct Traced {
 
   /// The inverse of this symmetric positive-definite shared matrix; NaN where it is not positive definite.
   public func inverse() -> Traced {
-    precondition(extent == .shared && shape.rows == shape.columns, "only a shared square matrix has an inverse")
+    precondition(
+      extent == .shared && shape.rows == shape.columns, "only a shared square matrix has an inverse")
     return tape.record(.inverse, [self], layout)
   }
 

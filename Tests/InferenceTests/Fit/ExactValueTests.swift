@@ -2,43 +2,6 @@ import Inference
 import NumericArrays
 import Testing
 
-struct NoTables: TableSource {
-  func table(at path: String) throws(SettingsProblem) -> DataTable {
-    throw SettingsProblem(path: [], what: "no table '\(path)'", fix: "none is expected here")
-  }
-}
-
-/// The settings that a run's mapping resolves to, with `tables` by path.
-struct Tables: TableSource {
-  var tables: [String: DataTable] = [:]
-
-  func table(at path: String) throws(SettingsProblem) -> DataTable {
-    guard let table = tables[path] else { return try NoTables().table(at: path) }
-    return table
-  }
-}
-
-func settings(_ run: ConfigMapping, tables: [String: DataTable] = [:]) throws -> RunSettings {
-  try SettingsResolver(tables: Tables(tables: tables)).resolve(run)
-}
-
-/// The recorded steps and the result of one run.
-func fit(_ run: ConfigMapping, seed: UInt64 = 0, tables: [String: DataTable] = [:]) throws
-  -> (steps: [StepTerms], result: FitResult)
-{
-  var steps: [StepTerms] = []
-  let result = FitPlan(try settings(run, tables: tables)).run(seed: seed) { steps.append($0) }
-  return (steps, result)
-}
-
-/// x = 1…5, noise variance 2, prior N(0, 10).
-let conjugateNormal: ConfigValue = .mapping([
-  "conjugate-normal": .mapping([
-    "observations": .list([1, 2, 3, 4, 5].map { .number($0) }), "noise_sd": .number(2.0.squareRoot()),
-    "prior_sd": .number(10.0.squareRoot()),
-  ])
-])
-
 @Suite struct ExactValueTests {
   struct Expected: Sendable {
     var initial: ConfigValue

@@ -1,0 +1,50 @@
+import Inference
+import Testing
+
+/// A model as a run names it, with its tables.
+struct ModelCase: Sendable, CustomTestStringConvertible {
+  var testDescription: String
+  var configuration: ConfigValue
+  var tables: [String: DataTable] = [:]
+
+  /// The example of every registered model, and variants that take other branches of their code.
+  static let all =
+    Registry<ModelChoice>.modelTypes.map { example($0) } + [
+      ModelCase(
+        testDescription: "eight schools, centered",
+        configuration: ["eight-schools": ["parameterization": "centered", "tau_prior": "half-normal"]]),
+      ModelCase(
+        testDescription: "eight schools, exponential scale",
+        configuration: ["eight-schools": ["tau_prior": "exponential"]]),
+      ModelCase(
+        testDescription: "narrow funnel", configuration: ["neals-funnel": ["width": 2, "scale": 1.5]]),
+      ModelCase(
+        testDescription: "four correlated variables",
+        configuration: ["correlated-gaussian": ["dimension": 4, "correlation": -0.2]]),
+      ModelCase(
+        testDescription: "one variable",
+        configuration: ["correlated-gaussian": ["dimension": 1]]),
+    ]
+
+  static func example<M: Model>(_ type: M.Type) -> ModelCase {
+    let (options, table) = M.example
+    return ModelCase(
+      testDescription: M.name, configuration: [M.name: .mapping(options.configuration)],
+      tables: table.map { [$0.name: $0] } ?? [:])
+  }
+
+  func settings(_ run: ConfigMapping) throws -> RunSettings {
+    let named: ConfigMapping = ["model": configuration]
+    return try InferenceTests.settings(named.with(run), tables: tables)
+  }
+
+  /// The settings, or nil where they are refused.
+  func accepted(_ run: ConfigMapping) -> RunSettings? { try? settings(run) }
+}
+
+/// Every registered family, and the low-rank one at another rank.
+let familyCases: [ConfigValue] =
+  Catalog.components(of: .family).map { .text($0.name) } + [["low-rank": ["rank": 1]]]
+
+/// The families that are Gaussian with parameters to fit.
+let gaussianFamilies: [ConfigValue] = ["mean-field", "full-rank", "low-rank", ["low-rank": ["rank": 1]]]

@@ -1,0 +1,39 @@
+import Inference
+
+/// Tables by path.
+struct Tables: TableSource {
+  var tables: [String: DataTable] = [:]
+
+  func table(at path: String) throws(SettingsProblem) -> DataTable {
+    guard let table = tables[path] else {
+      throw SettingsProblem(path: [], what: "no table '\(path)'", fix: "none is expected here")
+    }
+    return table
+  }
+}
+
+/// The settings that a run's mapping resolves to, with `tables` by path.
+func settings(_ run: ConfigMapping, tables: [String: DataTable] = [:]) throws -> RunSettings {
+  try SettingsResolver(tables: Tables(tables: tables)).resolve(run)
+}
+
+/// The recorded steps and the result of one run.
+func fit(_ run: ConfigMapping, seed: UInt64 = 0, tables: [String: DataTable] = [:]) throws
+  -> (steps: [StepTerms], result: FitResult)
+{
+  fit(try settings(run, tables: tables), seed: seed)
+}
+
+func fit(_ settings: RunSettings, seed: UInt64 = 0) -> (steps: [StepTerms], result: FitResult) {
+  var steps: [StepTerms] = []
+  let result = FitPlan(settings).run(seed: seed) { steps.append($0) }
+  return (steps, result)
+}
+
+/// x = 1…5, noise variance 2, prior N(0, 10).
+let conjugateNormal: ConfigValue = [
+  "conjugate-normal": [
+    "observations": [1, 2, 3, 4, 5], "noise_sd": .number(2.0.squareRoot()),
+    "prior_sd": .number(10.0.squareRoot()),
+  ]
+]
