@@ -20,6 +20,11 @@ extension ConfigMapping {
   func flattened(under prefix: String = "") -> [RunRecord.Parameter] {
     entries.flatMap { entry in
       let key = prefix + entry.key
+      // A start that others give by name: one value to compare by, beside its parts.
+      if prefix.isEmpty, RunSettings.namedSettings.contains(key), case .mapping(let inner) = entry.value {
+        return [RunRecord.Parameter(key: key, value: entry.value.parameter)]
+          + inner.flattened(under: key + ".")
+      }
       if case .mapping(let inner) = entry.value { return inner.flattened(under: key + ".") }
       return [RunRecord.Parameter(key: key, value: entry.value.parameter)]
     }

@@ -1,12 +1,11 @@
 import ArgumentParser
 import Comparison
-import Foundation
 import Reporting
 import Tracking
 
 /// What a comparison is asked for, shared by `compare` and `plot`.
 struct ComparisonOptions: ParsableArguments {
-  @OptionGroup var filter: RunFilter
+  @OptionGroup var filter: RunOptions
   @ArgumentParser.Option(
     help: "The metric of the final evaluation: \(RunMetric.allCases.map(\.rawValue).joined(separator: ", ")).")
   var metric: RunMetric = .elbo
@@ -16,28 +15,16 @@ struct ComparisonOptions: ParsableArguments {
   var baseline: String?
   @OptionGroup var store: StoreOptions
 
-  /// The runs, how they are grouped, and what the groups say.
-  func compared(_ store: Store) throws -> (
-    sweep: SweepSummary, runs: [RunSummary], grouping: RunGrouping, comparisons: [GroupComparison]
-  ) {
+  /// The runs of the sweep, compared.
+  func compared(in store: Store) throws -> (sweep: SweepSummary, comparison: RunComparison) {
     let (sweep, runs) = try filter.runs(in: store)
     guard !runs.isEmpty else {
       throw Failure(.notComparable, "wb: no run of '\(sweep.record.name)' matches; see: wb ls")
     }
-    let keys = by?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    let grouping = try RunGrouping(of: runs, by: keys)
-    let isBaseline: (@Sendable (GroupKey) -> Bool)?
-    if let baseline {
-      let expression = try FilterExpression(parsing: baseline, known: Set(grouping.by))
-      isBaseline = { key in
-        expression.matches { name in key.labels.first { $0.key == name }.map { .text($0.text) } }
-      }
-    } else {
-      isBaseline = nil
-    }
-    let comparisons = GroupComparison.compare(
-      grouping.observations(of: runs, metric: metric), metric: metric.metric, baseline: isBaseline)
-    return (sweep, runs, grouping, comparisons)
+    let keys = by?.split(separator: ",").map { String($0).filter { !$0.isWhitespace } }
+    let comparison = try RunComparison(
+      runs, by: keys, metric: metric, baseline: try baseline.map { try FilterExpression(parsing: $0) })
+    return (sweep, comparison)
   }
 }
 
@@ -53,27 +40,25 @@ struct Compare: ParsableCommand {
   @OptionGroup var format: FormatOptions
 
   func run() throws {
-    let store = try options.store.open()
-    let (_, runs, grouping, comparisons) = try options.compared(store)
-    if format.format == .csv || format.format == .json {
-      format.print(ComparisonListing.all(comparisons, runs: runs, grouping: grouping, metric: options.metric))
-    } else {
-      for comparison in comparisons { printReadable(comparison, runs: runs, grouping: grouping) }
+    let comparison = try options.compared(in: try options.store.open()).comparison
+    switch format.format {
+    case .csv, .json: format.print(ComparisonListing.all(comparison))
+    case .table, .markdown: for context in comparison.contexts { printReadable(context) }
     }
-    let refused = comparisons.contains { comparison in
-      if case .notComparable = comparison.verdict { true } else { false }
+    let isRefused = comparison.contexts.contains { context in
+      if case .notComparable = context.comparison.verdict { true } else { false }
     }
-    if refused { throw Failure(.notComparable) }
+    if isRefused { throw Failure(.notComparable) }
   }
 
-  private func printReadable(_ comparison: GroupComparison, runs: [RunSummary], grouping: RunGrouping) {
-    let evidence = ComparisonListing.evidence(comparison, runs: runs, grouping: grouping, metric: options.metric)
-    Console.output("\(options.metric.rawValue), \(options.metric.metric.unit): \(comparison.context)\n")
-    format.print(ComparisonTables.groups(comparison, evidence: evidence))
+  private func printReadable(_ context: RunComparison.Context) {
+    let comparison = context.comparison
+    Console.output("\(options.metric.rawValue) in \(options.metric.metric.unit), \(comparison.context)\n")
+    format.print(context.table)
     if !comparison.differences.isEmpty, let baseline = comparison.baseline {
-      Console.output("\nminus \(baseline), paired by seed\n")
+      Console.output("\nDifferences to \(baseline), paired by seed\n")
       format.print(ComparisonTables.differences(comparison))
     }
-    Console.output("\n" + VerdictText.sentences(comparison) + "\n")
+    Console.output("\n" + TextWrap.wrapped(VerdictText.sentences(comparison), width: 80) + "\n")
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Comparison
 import Reporting
 import Tracking
 
@@ -8,7 +7,7 @@ struct List: ParsableCommand {
     commandName: "ls", abstract: "List runs.",
     discussion: "Lists the runs of the sweep that was active last; with --sweeps the sweeps of the store.")
 
-  @OptionGroup var filter: RunFilter
+  @OptionGroup var filter: RunOptions
   @Flag(help: "List the sweeps instead.")
   var sweeps = false
   @OptionGroup var store: StoreOptions

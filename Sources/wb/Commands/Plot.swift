@@ -26,24 +26,26 @@ struct Plot: ParsableCommand {
 
   func run() throws {
     let store = try options.store.open()
-    let (sweep, runs, grouping, comparisons) = try options.compared(store)
-    for (index, comparison) in comparisons.enumerated() {
-      let members = runs.filter { grouping.context(of: $0) == comparison.context }
-      let figures = RunFigures(comparison: comparison, runs: members, grouping: grouping)
-      let suffix = comparisons.count > 1 ? "-\(index + 1)" : ""
+    let (sweep, comparison) = try options.compared(in: store)
+    for (index, context) in comparison.contexts.enumerated() {
+      let suffix = comparison.contexts.count > 1 ? "-\(index + 1)" : ""
       let name = "\(sweep.record.name)-\(options.metric.rawValue)-\(kind.rawValue)\(suffix)"
-      let drawing =
-        switch kind {
-        case .steps:
-          try figures.steps(
-            name: name, metric: options.metric.rawValue, unit: options.metric.metric.unit,
-            source: StoreRunSource(store: store)
-          ).drawing()
-        case .values: try figures.intervals(name: name).drawing()
-        }
-      let folder = URL(fileURLWithPath: output).appendingPathComponent(name)
-      try Gnuplot().draw(drawing, in: folder)
+      let figures = RunFigures(context, grouping: comparison.grouping)
+      try Gnuplot().draw(
+        try drawing(figures, name: name, store: store),
+        in: URL(fileURLWithPath: output).appendingPathComponent(name))
       Console.output("\(output)/\(name)/\(name).svg")
+    }
+  }
+
+  private func drawing(_ figures: RunFigures, name: String, store: Store) throws -> Drawing {
+    switch kind {
+    case .steps:
+      try figures.steps(
+        name: name, metric: options.metric.rawValue, unit: options.metric.metric.unit,
+        source: StoreRunSource(store: store)
+      ).drawing()
+    case .values: try figures.intervals(name: name).drawing()
     }
   }
 }

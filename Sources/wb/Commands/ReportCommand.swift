@@ -17,10 +17,7 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let store = try store.open()
-    let chosen = try sweep.map { try store.sweep(named: $0) } ?? store.latestSweep()
-    guard let chosen else {
-      throw Failure(.failure, "wb: \(store.path) holds no sweep; execute one with: wb run FILE")
-    }
+    let chosen = try store.chosenSweep(sweep)
     let runs = try store.runs(in: chosen.record.name)
     guard !runs.isEmpty else {
       throw Failure(.failure, "wb: no run of '\(chosen.record.name)' has started; execute them with: wb run FILE")

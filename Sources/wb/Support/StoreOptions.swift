@@ -1,5 +1,4 @@
 import ArgumentParser
-import Comparison
 import Foundation
 import Reporting
 import Tracking
@@ -25,7 +24,7 @@ struct FormatOptions: ParsableArguments {
 }
 
 /// Which runs of a store.
-struct RunFilter: ParsableArguments {
+struct RunOptions: ParsableArguments {
   @ArgumentParser.Argument(
     help: """
       Which runs: an expression over run columns and parameters, such as \
@@ -38,43 +37,16 @@ struct RunFilter: ParsableArguments {
 
   /// The runs of the sweep that match, in the order of the sweep.
   func runs(in store: Store) throws -> (sweep: SweepSummary, runs: [RunSummary]) {
-    let chosen = try sweep.map { try store.sweep(named: $0) } ?? store.latestSweep()
-    guard let chosen else {
-      throw Failure(.failure, "wb: \(store.path) holds no sweep; execute one with: wb run FILE")
-    }
-    let runs = try matching(try store.runs(in: chosen.record.name))
-    return (chosen, runs)
-  }
-
-  func matching(_ runs: [RunSummary]) throws -> [RunSummary] {
-    guard let filter else { return runs }
-    let known = Set(runs.flatMap { $0.record.parameters.map(\.key) }).union(RunColumns.names)
-    let expression = try FilterExpression(parsing: filter, known: known)
-    return runs.filter { run in expression.matches { RunColumns.value($0, of: run) } }
+    let chosen = try store.chosenSweep(sweep)
+    return (chosen, try RunFilter.select(try store.runs(in: chosen.record.name), filter ?? ""))
   }
 }
 
-/// The columns of a run that filters know, beside its parameters.
-enum RunColumns {
-  static let names: Set<String> = [
-    "run_id", "sweep", "cell_id", "model", "family", "objective", "form", "estimator", "optimizer", "beta",
-    "seed", "status", "seconds", "steps", "elbo", "elbo_se", "reconstruction", "kl_prior", "kl_posterior",
-    "log_joint", "entropy", "log_evidence", "suspect",
-  ]
-
-  static func value(_ key: String, of run: RunSummary) -> FilterValue? {
-    if let metric = RunMetric(rawValue: key) { return metric.value(of: run).map(FilterValue.number) ?? .null }
-    switch key {
-    case "elbo_se": return run.outcome?.elboStandardError.map(FilterValue.number) ?? .null
-    case "suspect": return run.outcome?.suspect.map(FilterValue.text) ?? .null
-    default: break
-    }
-    switch run.value(of: key) {
-    case nil: return names.contains(key) ? .null : nil
-    case .null?: return .null
-    case .integer(let value)?: return .number(Double(value))
-    case .number(let value)?: return .number(value)
-    case .text(let text)?: return .text(text)
-    }
+extension Store {
+  /// The named sweep, else the one that was active last.
+  func chosenSweep(_ name: String?) throws -> SweepSummary {
+    if let name { return try sweep(named: name) }
+    if let latest = try latestSweep() { return latest }
+    throw Failure(.failure, "wb: \(path) holds no sweep; execute one with: wb run FILE")
   }
 }
