@@ -20,7 +20,8 @@ package struct ProcessIdentity: Sendable, Hashable {
     return ProcessIdentity(pid: pid, start: startTicks(pid: pid) ?? 0, bootID: currentBootID)
   }
 
-  /// Whether it still runs, on this machine and since this boot.
+  /// Whether it still runs, on this machine and since this boot. One that has ended and whose parent has not asked
+  /// how does not.
   package var isAlive: Bool {
     bootID == Self.currentBootID && Self.startTicks(pid: pid) == start
   }
@@ -29,12 +30,13 @@ package struct ProcessIdentity: Sendable, Hashable {
     contents("/proc/sys/kernel/random/boot_id")?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
   }
 
-  /// Field 22 of `/proc/PID/stat`. Field 2 is the program's name in parentheses and can hold blanks and
-  /// parentheses itself, so the count begins after the last one.
+  /// Field 22 of `/proc/PID/stat`; nil where the process has ended. Field 2 is the program's name in parentheses and
+  /// can hold blanks and parentheses itself, so the count begins after the last one, with the state.
   private static func startTicks(pid: Int) -> Int? {
     guard let stat = contents("/proc/\(pid)/stat"), let name = stat.lastIndex(of: ")") else { return nil }
     let fields = stat[stat.index(after: name)...].split(separator: " ")
-    return fields.count > 19 ? Int(fields[19]) : nil
+    guard fields.count > 19, !["Z", "X"].contains(fields[0]) else { return nil }
+    return Int(fields[19])
   }
 
   private static func contents(_ path: String) -> String? {

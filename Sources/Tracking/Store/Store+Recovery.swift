@@ -1,6 +1,18 @@
 internal import GRDB
 
 extension Store {
+  /// What ``recoverAbandonedRuns()`` would do; changes nothing.
+  public func abandonedRuns() throws(StoreError) -> RecoveryReport {
+    try read { database in
+      var report = RecoveryReport()
+      for row in try Self.runningRuns(database) {
+        let owner = try Owner(ofAttempt: row["attempt"], database)
+        report.add(row["run_id"], owner, isAlive: self.isAlive(owner))
+      }
+      return report
+    }
+  }
+
   /// Marks as interrupted every run that the store has as running though its process is gone.
   ///
   /// Such a run ended when its process last wrote, as far as anyone knows; its steps stay. Runs of a living
@@ -8,26 +20,24 @@ extension Store {
   public func recoverAbandonedRuns() throws(StoreError) -> RecoveryReport {
     try write { database in
       var report = RecoveryReport()
-      var alive: [Int64: Bool] = [:]
       for row in try Self.runningRuns(database) {
-        let runID: String = row["run_id"]
-        let state = try RunState(runID, self.path, database)
-        let owner = try Owner(ofAttempt: state.attempt, database)
-        let isAlive =
-          alive[state.attempt] ?? (owner.process == self.settings.process || owner.process.isAlive)
-        alive[state.attempt] = isAlive
-        if isAlive {
-          report.live.append(.init(runID: runID, processID: owner.process.pid, host: owner.host))
-        } else {
+        let owner = try Owner(ofAttempt: row["attempt"], database)
+        let isAlive = self.isAlive(owner)
+        report.add(row["run_id"], owner, isAlive: isAlive)
+        if !isAlive {
           let outcome = RunOutcome(
             status: .interrupted, steps: row["last_step"] ?? 0, seconds: row["seconds"],
             reason: "process \(owner.process.pid) on \(owner.host) ended without finishing it")
+          let state = try RunState(row["run_id"], self.path, database)
           try OutcomeTable.end(state, outcome, at: row["last_seen_at"], database)
-          report.interrupted.append(runID)
         }
       }
       return report
     }
+  }
+
+  private func isAlive(_ owner: Owner) -> Bool {
+    owner.process == settings.process || owner.process.isAlive
   }
 
   private static func runningRuns(_ database: Database) throws -> [Row] {
@@ -35,11 +45,21 @@ extension Store {
       database,
       sql: """
         SELECT
-          run_id, max(last_seen_at, run_attempt.started_at) AS last_seen_at,
+          run_id, attempt, max(last_seen_at, run_attempt.started_at) AS last_seen_at,
           max(last_seen_at - run_attempt.started_at, 0) AS seconds,
           (SELECT max(step) FROM step WHERE step.run = run.run) AS last_step
         FROM run_attempt JOIN run USING (run) JOIN attempt USING (attempt)
         WHERE status = 'running' AND number = attempts ORDER BY run
         """)
+  }
+}
+
+extension RecoveryReport {
+  fileprivate mutating func add(_ runID: String, _ owner: Owner, isAlive: Bool) {
+    if isAlive {
+      live.append(LiveRun(runID: runID, processID: owner.process.pid, host: owner.host))
+    } else {
+      interrupted.append(runID)
+    }
   }
 }

@@ -1,3 +1,5 @@
+import Foundation
+import Glibc
 import Testing
 import Tracking
 
@@ -18,6 +20,8 @@ import Tracking
     ])
     // The first store is still open, as if its process had died without closing it.
     let store = try Store(path: killed.store.path, mode: .writing, settings: .fixed(at: 2000))
+    #expect(try store.abandonedRuns() == RecoveryReport(interrupted: ["r1"], live: []))
+    #expect(try store.statuses(of: ["r1"]) == ["r1": .running], "asking changes nothing")
     let report = try store.recoverAbandonedRuns()
     #expect(report == RecoveryReport(interrupted: ["r1"], live: []))
     #expect(try store.statuses(of: ["r1", "r2", "r3"]) == ["r1": .interrupted, "r2": .finished])
@@ -68,5 +72,23 @@ import Tracking
     #expect(current.start > 0)
     #expect(!ProcessIdentity(pid: current.pid, start: current.start + 1, bootID: current.bootID).isAlive)
     #expect(!ProcessIdentity(pid: current.pid, start: current.start, bootID: "another boot").isAlive)
+  }
+
+  @Test("a process that has ended is not alive, also where nobody has asked how it ended")
+  func zombie() throws {
+    var pid: pid_t = 0
+    var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("sleep"), strdup("60"), nil]
+    defer { for argument in arguments { free(argument) } }
+    try #require(posix_spawn(&pid, "/bin/sleep", nil, nil, &arguments, nil) == 0)
+    let stat = try String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+    let start = try #require(Int(stat.split(separator: " ")[21]))
+    let child = ProcessIdentity(pid: Int(pid), start: start, bootID: ProcessIdentity.current.bootID)
+    #expect(child.isAlive)
+    Glibc.kill(pid, SIGKILL)
+    // Waits for its end and leaves it as it is.
+    var information = siginfo_t()
+    waitid(P_PID, id_t(pid), &information, WEXITED | WNOWAIT)
+    #expect(!child.isAlive)
+    waitpid(pid, nil, 0)
   }
 }
