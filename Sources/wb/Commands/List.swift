@@ -28,6 +28,12 @@ struct List: ParsableCommand {
       let why = sweep.counts.isEmpty ? "has started" : "matches"
       Console.error("wb: no run of '\(sweep.record.name)' \(why)")
     }
+    let gone = Set(try store.abandonedRuns().interrupted).intersection(runs.map(\.record.runID))
+    if !gone.isEmpty {
+      Console.error(
+        "wb: \(Words.count(gone.count, "run")) listed as running, of a process that is gone; "
+          + "wb run executes what is missing")
+    }
   }
 
   private func sweepTable(_ store: Store) throws -> Table {

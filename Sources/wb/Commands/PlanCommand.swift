@@ -19,7 +19,7 @@ struct PlanCommand: ParsableCommand {
     let loaded = try sweep.load()
     let ids = loaded.runs.map(\.id)
     let statuses =
-      FileManager.default.fileExists(atPath: store.path) ? try store.open().statuses(of: ids) : [:]
+      FileManager.default.fileExists(atPath: store.path) ? try store.open().statusesNow(of: ids) : [:]
     let selection = Selection(loaded, statuses: statuses)
     try format.print(table(loaded, selection))
     Console.error(

@@ -33,9 +33,10 @@ struct RunSentence {
     var sentence = "\(sweep.name): \(Words.count(sweep.runs.count, "run")), \(finished) finished"
     if diverged > 0 { sentence += ", \(diverged) diverged" }
     if failed > 0 { sentence += ", \(failed) failed" }
+    if ended.interrupted > 0 { sentence += ", \(ended.interrupted) interrupted" }
     if ended.suspect > 0 { sentence += ", \(ended.suspect) suspect" }
     if executed == 0 { return sentence + "; nothing to do" }
-    return sentence + "; \(ended.ended) executed in \(Words.duration(ended.seconds)), "
+    return sentence + "; \(ended.ended - ended.interrupted) executed in \(Words.duration(ended.seconds)), "
       + "\(Words.rate(ended)) steps/s"
   }
 

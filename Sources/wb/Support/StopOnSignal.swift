@@ -16,8 +16,7 @@ final class StopOnSignal {
         // At once: the workers still run, and nothing of theirs may be taken down in an orderly way.
         if request.isSet { _exit(128 + number) }
         request.set()
-        Console.error(
-          "wb: stopping; what is done is kept, and the same command goes on (again: stop at once)")
+        Console.error("wb: stopping; what is done is kept (again: stop at once)")
       }
       source.resume()
       return source

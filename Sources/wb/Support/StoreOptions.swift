@@ -47,6 +47,14 @@ struct RunOptions: ParsableArguments {
 }
 
 extension Store {
+  /// The statuses of runs, where those that a dead process left running are interrupted, as they will be to
+  /// `wb run`.
+  func statusesNow(of runIDs: [String]) throws -> [String: RunStatus] {
+    var statuses = try statuses(of: runIDs)
+    for id in try abandonedRuns().interrupted where statuses[id] != nil { statuses[id] = .interrupted }
+    return statuses
+  }
+
   /// The named sweep, else the one that was active last.
   func chosenSweep(_ name: String?) throws -> SweepSummary {
     if let name { return try sweep(named: name) }

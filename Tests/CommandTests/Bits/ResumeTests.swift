@@ -59,6 +59,24 @@ import Tracking
     #expect(text.hasPrefix("long: 6 runs, 6 finished; "))
   }
 
+  @Test("after a kill, plan and ls say what is left before anything is run")
+  func planAfterKill() throws {
+    let bench = try Workbench(sweep: SampleSweep.long)
+    let run = try bench.start(["run", "sweep.yaml", "seeds=300", "-j", "1"])
+    try bench.waitForFirstStep()
+    run.send(SIGKILL)
+    #expect(try run.wait().code == 128 + SIGKILL)
+    let running = try bench.store().runs().count { $0.status == .running }
+    #expect(running == 1)
+    let rows = CSV.rows(try bench.done("plan", "sweep.yaml", "seeds=300", "--format", "csv"))
+    let column = try #require(rows[0].firstIndex(of: "interrupted"))
+    #expect(rows.dropFirst().compactMap { Int($0[column]) }.reduce(0, +) == 1)
+    let listed = try bench.wb("ls")
+    #expect(
+      listed.errors
+        == "wb: 1 run listed as running, of a process that is gone; wb run executes what is missing\n")
+  }
+
   @Test("a second Ctrl-C stops at once and exits with 130")
   func secondInterrupt() throws {
     let bench = try Workbench(sweep: SampleSweep.long)

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Exit code 7: what stands in the store's place.
-@Suite struct StoreTests {
+@Suite struct WrongStoreTests {
   private static let reading = [
     ["ls"], ["show", "x"], ["compare"], ["plot"], ["report"], ["sql", "SELECT 1"],
   ]

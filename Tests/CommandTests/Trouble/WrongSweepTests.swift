@@ -1,7 +1,7 @@
 import Testing
 
 /// Exit code 3: what the sweep file says.
-@Suite struct ConfigurationTests {
+@Suite struct WrongSweepTests {
   private static let verbs = ["check", "plan", "run"]
 
   @Test("an error has its place in the file and makes no store", arguments: verbs)

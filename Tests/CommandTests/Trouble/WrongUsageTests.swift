@@ -2,7 +2,7 @@ import Testing
 import Tracking
 
 /// Exit code 2: what was typed.
-@Suite struct UsageTests {
+@Suite struct WrongUsageTests {
   @Test(
     "a mistyped verb names the nearest one",
     arguments: [
