@@ -96,9 +96,10 @@ public struct GroupComparison: Sendable, Hashable {
   ) -> String? {
     if let candidates {
       guard let chosen else {
-        return candidates.isEmpty
-          ? "no group matches the baseline"
-          : "\(candidates.count) groups match the baseline; name one that only one group matches"
+        guard !candidates.isEmpty else { return "no group matches the baseline" }
+        let names = candidates.prefix(3).map { "\($0.key)" } + (candidates.count > 3 ? ["…"] : [])
+        return "\(candidates.count) groups match the baseline (\(names.joined(separator: "; "))); "
+          + "name one that only one group matches, or group by less"
       }
       guard chosen.isBound else {
         return "the baseline, \(chosen.key), is a point mass: its elbo is a log density and no bound"

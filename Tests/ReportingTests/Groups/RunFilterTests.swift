@@ -40,6 +40,9 @@ import Testing
     let result = try RunComparison(Fixture.grid().runs, baseline: baseline)
     #expect(
       result.contexts.first?.comparison.verdict
-        == .notComparable(reason: "4 groups match the baseline; name one that only one group matches"))
+        == .notComparable(
+          reason: "4 groups match the baseline (mean-field, joint-entropy, beta=1; "
+            + "mean-field, reconstruction-kl, beta=1; mean-field, reconstruction-kl, beta=4; …); "
+            + "name one that only one group matches, or group by less"))
   }
 }
