@@ -31,8 +31,8 @@ public struct Selection: Sendable {
   public let runs: [(run: Run, decision: Decision)]
 
   /// - Parameter statuses: what the store knows of the runs; dead processes' runs must have been recovered.
-  public init(_ sweep: Sweep, statuses: [String: RunStatus], again: Again = Again()) {
-    runs = sweep.runs.map { run in
+  public init(_ runs: [Run], statuses: [String: RunStatus], again: Again = Again()) {
+    self.runs = runs.map { run in
       let decision: Decision
       switch statuses[run.id] {
       case nil: decision = .new

@@ -29,7 +29,7 @@ public struct SweepRunner {
         name: sweep.name, description: sweep.description ?? "", source: sweep.source,
         overrides: sweep.overrides), runs: runs.map { $0.record(in: sweep) })
     let statuses = try store.statuses(of: runs.map(\.id))
-    return (Selection(sweep, statuses: statuses, again: again), recovered)
+    return (Selection(runs, statuses: statuses, again: again), recovered)
   }
 
   /// Executes the selected runs; returns how they ended.

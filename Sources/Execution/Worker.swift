@@ -42,7 +42,7 @@ struct Worker {
     let clock = ContinuousClock()
     let start = clock.now
     var flushed = start
-    var events: [StoreEvent] = [.started(runID: run.id, attempt: attempt, at: started)]
+    var events: [StoreEvent] = []
     var steps: [StepRecord] = []
 
     func hand(over more: [StoreEvent] = []) {
@@ -53,6 +53,8 @@ struct Worker {
       flushed = clock.now
     }
 
+    // At once: who looks at the store sees that the run is taken.
+    queue.push([.started(runID: run.id, attempt: attempt, at: started)], steps: 0)
     let result = plan.run(seed: UInt64(run.seed)) { step in
       steps.append(StepRecord(step))
       if steps.count >= Self.batchSize { hand() }

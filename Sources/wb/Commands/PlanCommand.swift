@@ -17,10 +17,11 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     let loaded = try sweep.load()
-    let ids = loaded.runs.map(\.id)
+    let runs = Array(loaded.runs)
     let statuses =
-      FileManager.default.fileExists(atPath: store.path) ? try store.open().statusesNow(of: ids) : [:]
-    let selection = Selection(loaded, statuses: statuses)
+      FileManager.default.fileExists(atPath: store.path)
+      ? try store.open().statusesNow(of: runs.map(\.id)) : [:]
+    let selection = Selection(runs, statuses: statuses)
     try format.print(table(loaded, selection))
     Console.error(
       "\(loaded.name): \(Words.count(loaded.cells.count, "cell")) × "
