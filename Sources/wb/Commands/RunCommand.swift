@@ -9,8 +9,8 @@ struct RunCommand: ParsableCommand {
     commandName: "run", abstract: "Execute what is missing of a sweep.",
     usage: "wb run <file> [<key>=<value> ...] [-j <jobs>] [<options>]",
     discussion: """
-      Finished runs are left alone, interrupted ones start again and give the same numbers to the bit. Every error of \
-      every cell is found before the first run starts. Ctrl-C stops cleanly and exits with 75.
+      Finished runs are left alone, interrupted ones start again and give the same numbers to the bit. Every \
+      error of every cell is found before the first run starts. Ctrl-C stops cleanly and exits with 75.
 
         wb run sweep.yaml
         wb run sweep.yaml beta=0.1,1,4 seeds=20 -j 4
@@ -19,7 +19,8 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var sweep: SweepOptions
   @OptionGroup var store: StoreOptions
 
-  @ArgumentParser.Option(name: [.customShort("j"), .long], help: "Runs at a time; else one per CPU.")
+  @ArgumentParser.Option(
+    name: [.customShort("j", allowingJoined: true), .long], help: "Runs at a time; else one per CPU.")
   var jobs: Int?
 
   @ArgumentParser.Option(
@@ -51,9 +52,13 @@ struct RunCommand: ParsableCommand {
       let runs = Words.count(recovered.interrupted.count, "run")
       Console.error("wb: \(runs) of a process that is gone may start again")
     }
-    if selection.count(.running) > 0, let live = recovered.live.first {
-      let runs = Words.count(selection.count(.running), "run")
-      Console.error("wb: left to process \(live.processID), which is executing them: \(runs)")
+    let ids = Set(selection.runs.filter { $0.decision == .running }.map(\.run.id))
+    if let live = recovered.live.first(where: { ids.contains($0.runID) }) {
+      // It will come to the others too, and each run belongs to one process.
+      throw Failure(
+        .storeError,
+        "wb: process \(live.processID) on \(live.host) is executing \(Words.count(ids.count, "run")) of this sweep in "
+          + "\(store.path); wait for it, or end it: what it has finished is kept")
     }
     let ended = try execute(selection, with: runner)
     let summary = RunSentence(loaded, selection, ended, store: self.store)

@@ -58,7 +58,7 @@ struct ProgressDisplay {
     var parts = ["\(progress.ended)/\(Words.count(progress.total, "run"))"]
     if progress.diverged > 0 { parts.append("\(progress.diverged) diverged") }
     if progress.failed > 0 { parts.append("\(progress.failed) failed") }
-    parts.append("\(Words.rate(progress)) steps/s")
+    parts.append(Words.rate(progress))
     if progress.fraction > 0, progress.fraction < 1 {
       let left = progress.seconds * (1 - progress.fraction) / progress.fraction
       parts.append("\(Words.duration(left)) left")

@@ -37,7 +37,7 @@ struct RunSentence {
     if ended.suspect > 0 { sentence += ", \(ended.suspect) suspect" }
     if executed == 0 { return sentence + "; nothing to do" }
     return sentence + "; \(ended.ended - ended.interrupted) executed in \(Words.duration(ended.seconds)), "
-      + "\(Words.rate(ended)) steps/s"
+      + Words.rate(ended)
   }
 
   /// Why the first run without a result has none; empty where all have one.

@@ -6,14 +6,17 @@ enum Words {
   /// `1 run`, `30 runs`.
   static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
-  /// Steps per second with three digits: `123`, `12.3 k`, `1.23 M`.
+  /// Steps per second with three digits: `123 steps/s`, `12.3 k steps/s`; runs where there is nothing to fit.
   static func rate(_ progress: SweepRunner.Progress) -> String {
-    let value = Double(progress.steps) / max(progress.seconds, 1e-9)
-    return switch value {
-    case ..<1000: String(format: "%.0f", value)
-    case ..<1e6: String(format: value < 1e4 ? "%.2f k" : value < 1e5 ? "%.1f k" : "%.0f k", value / 1e3)
-    default: String(format: "%.2f M", value / 1e6)
-    }
+    let (count, unit) = progress.steps > 0 ? (progress.steps, "steps/s") : (progress.ended, "runs/s")
+    let value = Double(count) / max(progress.seconds, 1e-9)
+    let number =
+      switch value {
+      case ..<1000: String(format: "%.0f", value)
+      case ..<1e6: String(format: value < 1e4 ? "%.2f k" : value < 1e5 ? "%.1f k" : "%.0f k", value / 1e3)
+      default: String(format: "%.2f M", value / 1e6)
+      }
+    return "\(number) \(unit)"
   }
 
   /// Seconds: `0.42 s`, `12 s`, `3 min 20 s`.

@@ -9,7 +9,7 @@ import Tracking
     let one = try Workbench(sweep: SampleSweep.small)
     let two = try Workbench(sweep: SampleSweep.small)
     try one.done("run", "sweep.yaml", "-j", "1")
-    try two.done("run", "sweep.yaml", "-j", "2")
+    try two.done("run", "sweep.yaml", "-j2")
     let content = try ViewContent(try one.store())
     #expect(content.runs.count == 12)
     #expect(content.steps.count == 12 * 61)

@@ -58,6 +58,19 @@ import Tracking
     #expect(same.errors == "the runs do not differ\n")
   }
 
+  @Test("show cuts nothing, however long")
+  func longValues() throws {
+    let bench = try Workbench(sweep: SampleSweep.small)
+    let numbers = (1...60).map { "\($0)" }.joined(separator: ", ")
+    let override = "model.conjugate-normal.observations=[\(numbers)]"
+    try bench.done("run", "sweep.yaml", "seeds=1", "steps=0", override)
+    let id = try #require(bench.store().runs().first?.record.runID)
+    let shown = try bench.done("show", id)
+    for line in shown.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+    let words = shown.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("[\(numbers)]"))
+  }
+
   @Test("sql reads the views, and schema is JSON")
   func plumbing() throws {
     let bench = try Finished.bench.get()
