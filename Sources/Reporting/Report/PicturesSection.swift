@@ -1,5 +1,6 @@
 import Comparison
 import Plotting
+import Tracking
 
 /// The pictures of a report: values per group and the metric over steps, per model and data set.
 struct PicturesSection {
@@ -12,9 +13,13 @@ struct PicturesSection {
       let figures = RunFigures(context, grouping: analysis.grouping)
       let suffix = analysis.contexts.count > 1 ? "-\(number + 1)" : ""
       let intervals = figures.intervals(name: "elbo-per-group\(suffix)")
-      let steps = try figures.steps(
-        name: "elbo-over-steps\(suffix)", metric: "elbo", unit: "nats", source: source)
-      for (title, draw) in [(intervals.title, intervals.drawing), (steps.title, steps.drawing)] {
+      var pictures = [(intervals.title, intervals.drawing)]
+      if context.runs.contains(where: { ($0.outcome?.steps ?? 0) > 0 }) {
+        let steps = try figures.steps(
+          name: "elbo-over-steps\(suffix)", metric: "elbo", unit: "nats", source: source)
+        pictures.append((steps.title, steps.drawing))
+      }
+      for (title, draw) in pictures {
         do {
           let drawing = try draw()
           drawings.append(drawing)
