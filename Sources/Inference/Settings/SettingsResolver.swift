@@ -11,7 +11,9 @@ public final class SettingsResolver {
   public func resolve(_ run: ConfigMapping) throws(SettingsProblems) -> RunSettings {
     var problems: [SettingsProblem] = []
     let options = RunOptions(run, at: [], problems: &problems)
-    guard let choice = options.model else { throw SettingsProblems(problems: problems) }
+    // Half-read options of the model would only repeat themselves as other problems.
+    let misreadsModel = problems.contains { $0.path.first == "model" }
+    guard let choice = options.model, !misreadsModel else { throw SettingsProblems(problems: problems) }
     do throws(SettingsProblem) {
       let (model, modelConfiguration) = try model(for: choice)
       var configuration = options.configuration
