@@ -36,6 +36,12 @@ public enum Beta: ComponentChoice {
       self = .constant(number)
       return
     }
+    guard value.asText != nil || value.asMapping != nil else {
+      problems.append(
+        SettingsProblem.wrongKind(value, expected: "\(Self.bounds.description), or a schedule").prefixed(path)
+      )
+      return nil
+    }
     guard let made = Registry.betaSchedules.make(value, at: path, problems: &problems) else { return nil }
     self = .scheduled(made)
   }
