@@ -47,7 +47,8 @@ package struct BoundTape {
     if !isFinal, let size = settings.minibatch, let data = model.rows {
       rows = ObservedRows(minibatch: size, of: data, on: tape)
       scale = Double(data.rowCount) / Double(size)
-      isMinibatch = true
+      // Closed terms of a fixed q hold for all rows.
+      isMinibatch = q.closedTerms == nil
     } else {
       rows = ObservedRows(all: model.rows, on: tape)
       scale = 1

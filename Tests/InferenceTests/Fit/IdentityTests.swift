@@ -23,6 +23,23 @@ import Testing
     }
   }
 
+  @Test("a sound run of 2,000 sampled steps is not suspect", arguments: [1, 2, 4, 8, 16])
+  func longRuns(_ samples: Int) throws {
+    // Where kl_prior is sampled, two writings differ by Σ ½ (1 − ε²): for one latent as skewed as χ² with one degree.
+    for model in ModelCase.all {
+      for form in Form.allCases {
+        let run: ConfigMapping = [
+          "samples": .integer(samples), "form": .text(form.rawValue),
+          "initial": ["location": 0, "scale": 0.5],
+        ]
+        guard let settings = model.accepted(run), settings.model.dimension < 5 else { continue }
+        for seed: UInt64 in 0..<3 {
+          #expect(fit(settings, seed: seed).result.suspect == nil, "\(model.testDescription) \(form) \(seed)")
+        }
+      }
+    }
+  }
+
   private func check(_ settings: RunSettings, label: String) {
     let (steps, result) = fit(settings)
     #expect(result.ending == .finished, "\(label)")
