@@ -8,7 +8,9 @@ struct CatalogCommand: ParsableCommand {
     discussion: "'wb catalog family' lists the families, 'wb catalog low-rank' the options of one.")
 
   @ArgumentParser.Argument(
-    help: "A kind (\(ComponentKind.allCases.map(\.rawValue).joined(separator: ", "))), a name, or nothing for all.")
+    help:
+      "A kind (\(ComponentKind.allCases.map(\.rawValue).joined(separator: ", "))), a name, or nothing for all."
+  )
   var kind: String?
   @OptionGroup var format: FormatOptions
 

@@ -7,11 +7,13 @@ import Tracking
 struct ComparisonOptions: ParsableArguments {
   @OptionGroup var filter: RunOptions
   @ArgumentParser.Option(
-    help: "The metric of the final evaluation: \(RunMetric.allCases.map(\.rawValue).joined(separator: ", ")).")
+    help: "The metric of the final evaluation: \(RunMetric.allCases.map(\.rawValue).joined(separator: ", "))."
+  )
   var metric: RunMetric = .elbo
   @ArgumentParser.Option(help: "The parameters that make a group, comma separated; else all that differ.")
   var by: String?
-  @ArgumentParser.Option(help: "The group to compare with, as a filter: 'family = mean-field'; else the best.")
+  @ArgumentParser.Option(
+    help: "The group to compare with, as a filter: 'family = mean-field'; else the best.")
   var baseline: String?
   @OptionGroup var store: StoreOptions
 

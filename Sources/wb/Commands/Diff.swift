@@ -17,7 +17,10 @@ struct Diff: ParsableCommand {
     let store = try store.open()
     let runs = [try store.run(first), try store.run(second)]
     var table = Table(
-      columns: [Table.Column("key"), Table.Column("first", title: runs[0].record.runID), Table.Column("second", title: runs[1].record.runID)])
+      columns: [
+        Table.Column("key"), Table.Column("first", title: runs[0].record.runID),
+        Table.Column("second", title: runs[1].record.runID),
+      ])
     var seen: Set<String> = []
     let columns = ["sweep", "seed", "status"]
     let parameters = runs.flatMap { $0.record.parameters.map(\.key) }

@@ -38,7 +38,8 @@ struct List: ParsableCommand {
     var table = Table(
       columns: [Table.Column("run_id")] + keys.map { Table.Column($0, title: shortTitle($0, among: keys)) }
         + [
-          Table.Column("seed", alignment: right), Table.Column("status"), Table.Column("elbo", alignment: right),
+          Table.Column("seed", alignment: right), Table.Column("status"),
+          Table.Column("elbo", alignment: right),
           Table.Column("elbo_se", alignment: right), Table.Column("seconds", alignment: right),
           Table.Column("suspect"),
         ])

@@ -18,7 +18,9 @@ struct ModelCommand: ParsableCommand {
       let loaded = try sweep.load()
       var seen: Set<String> = []
       for cell in loaded.cells {
-        guard let model = cell.settings.configuration["model"], seen.insert(model.inline).inserted else { continue }
+        guard let model = cell.settings.configuration["model"], seen.insert(model.inline).inserted else {
+          continue
+        }
         explain(cell.settings.model, as: model)
       }
     }

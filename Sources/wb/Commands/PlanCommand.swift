@@ -22,7 +22,8 @@ struct PlanCommand: ParsableCommand {
     let selection = Selection(loaded, statuses: statuses)
     let decisions: [Selection.Decision] = [.new, .interrupted, .running, .finished, .diverged, .failed]
     var table = Table(
-      columns: [Table.Column("cell", alignment: .right)] + loaded.axes.flatMap(\.paths).map { Table.Column($0) }
+      columns: [Table.Column("cell", alignment: .right)]
+        + loaded.axes.flatMap(\.paths).map { Table.Column($0) }
         + decisions.map { Table.Column($0.rawValue, alignment: .right) }
         + [Table.Column("cell_id", isDetail: true)])
     let seeds = loaded.seeds.count
@@ -35,6 +36,7 @@ struct PlanCommand: ParsableCommand {
     format.print(table)
     let missing = selection.executed.count
     Console.error(
-      "\(loaded.name): \(loaded.cells.count) cells × \(seeds) seeds = \(loaded.runs.count) runs, \(missing) to run")
+      "\(loaded.name): \(loaded.cells.count) cells × \(seeds) seeds = \(loaded.runs.count) runs, \(missing) to run"
+    )
   }
 }

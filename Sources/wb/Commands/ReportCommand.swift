@@ -20,7 +20,8 @@ struct ReportCommand: ParsableCommand {
     let chosen = try store.chosenSweep(sweep)
     let runs = try store.runs(in: chosen.record.name)
     guard !runs.isEmpty else {
-      throw Failure(.failure, "wb: no run of '\(chosen.record.name)' has started; execute them with: wb run FILE")
+      throw Failure(
+        .failure, "wb: no run of '\(chosen.record.name)' has started; execute them with: wb run FILE")
     }
     let input = ReportInput(
       sweep: chosen.record, runs: runs, attempts: try store.attempts(inSweep: chosen.record.name),

@@ -45,7 +45,8 @@ struct RunCommand: ParsableCommand {
     }
     if selection.count(.running) > 0, let live = recovered.live.first {
       Console.error(
-        "wb: \(selection.count(.running)) runs are left to process \(live.processID), which is executing them")
+        "wb: \(selection.count(.running)) runs are left to process \(live.processID), which is executing them"
+      )
     }
     let ended = try execute(selection, with: runner)
     try store.close()
@@ -74,7 +75,8 @@ struct RunCommand: ParsableCommand {
     let executed = selection.executed.count
     let diverged = selection.count(.diverged) + ended.diverged
     let failed = selection.count(.failed) + ended.failed
-    var sentence = "\(sweep.name): \(sweep.runs.count) runs, \(selection.count(.finished) + ended.finished) finished"
+    var sentence =
+      "\(sweep.name): \(sweep.runs.count) runs, \(selection.count(.finished) + ended.finished) finished"
     if diverged > 0 { sentence += ", \(diverged) diverged" }
     if failed > 0 { sentence += ", \(failed) failed" }
     if executed == 0 {

@@ -5,7 +5,8 @@ import Tracking
 struct SQL: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sql", abstract: "Read the store with SQL; nothing can be written.",
-    discussion: "The views are runs, params, steps and points: wb sql 'SELECT family, avg(elbo) FROM runs GROUP BY 1'.")
+    discussion:
+      "The views are runs, params, steps and points: wb sql 'SELECT family, avg(elbo) FROM runs GROUP BY 1'.")
 
   @ArgumentParser.Argument(help: "One SELECT.")
   var statement: String
@@ -14,9 +15,10 @@ struct SQL: ParsableCommand {
 
   func run() throws {
     let result = try store.open().query(statement)
-    var table = Table(columns: result.columns.enumerated().map { index, name in
-      Table.Column(name, alignment: isNumeric(result.rows, index) ? .right : .left)
-    })
+    var table = Table(
+      columns: result.columns.enumerated().map { index, name in
+        Table.Column(name, alignment: isNumeric(result.rows, index) ? .right : .left)
+      })
     for row in result.rows { table.append(row.map(Table.Cell.init)) }
     format.print(table)
   }

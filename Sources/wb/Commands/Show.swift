@@ -39,7 +39,8 @@ struct Show: ParsableCommand {
 
   private func addOutcome(_ outcome: RunOutcome, of run: RunSummary, to table: inout Table) {
     for metric in RunMetric.allCases {
-      let isExact = metric == .elbo ? outcome.elboStandardError == nil : outcome.exactTerms.contains(metric.rawValue)
+      let isExact =
+        metric == .elbo ? outcome.elboStandardError == nil : outcome.exactTerms.contains(metric.rawValue)
       let isTerm = metric != .seconds && metric != .steps
       let value = metric.value(of: run)
       guard let value, isTerm else {

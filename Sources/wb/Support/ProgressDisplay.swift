@@ -42,7 +42,9 @@ struct ProgressDisplay {
     var parts = ["\(progress.ended)/\(progress.total) runs"]
     if progress.diverged > 0 { parts.append("\(progress.diverged) diverged") }
     if progress.failed > 0 { parts.append("\(progress.failed) failed") }
-    if progress.seconds > 0 { parts.append("\(Self.rate(Double(progress.steps) / progress.seconds)) steps/s") }
+    if progress.seconds > 0 {
+      parts.append("\(Self.rate(Double(progress.steps) / progress.seconds)) steps/s")
+    }
     if progress.ended > 0, progress.ended < progress.total {
       let left = progress.seconds / Double(progress.ended) * Double(progress.total - progress.ended)
       parts.append("\(Self.duration(left)) left")

@@ -13,7 +13,8 @@ final class StopOnSignal {
       source.setEventHandler {
         if request.isSet { Foundation.exit(128 + number) }
         request.set()
-        Console.error("\nwb: stopping; what is done is kept, and the same command goes on (again: stop at once)")
+        Console.error(
+          "\nwb: stopping; what is done is kept, and the same command goes on (again: stop at once)")
       }
       source.resume()
       return source

@@ -5,7 +5,8 @@ import Tracking
 
 /// Which store, for every command that reads or writes one.
 struct StoreOptions: ParsableArguments {
-  @ArgumentParser.Option(help: ArgumentHelp("The store; else WB_STORE, else wb.sqlite here.", valueName: "path"))
+  @ArgumentParser.Option(
+    help: ArgumentHelp("The store; else WB_STORE, else wb.sqlite here.", valueName: "path"))
   var store: String?
 
   var path: String {

@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+import Tracking
+
+/// A run's numbers depend on its resolved configuration and seed alone.
+@Suite struct SameBitsTests {
+  @Test("one worker and two workers give the same bits")
+  func workers() throws {
+    let one = try Workbench(sweep: SampleSweep.small)
+    let two = try Workbench(sweep: SampleSweep.small)
+    try one.done("run", "sweep.yaml", "-j", "1")
+    try two.done("run", "sweep.yaml", "-j", "2")
+    let content = try ViewContent(try one.store())
+    #expect(content.runs.count == 12)
+    #expect(content.steps.count == 12 * 61)
+    #expect(try content == ViewContent(try two.store()))
+  }
+
+  @Test("a run alone gives the same bits as among others")
+  func alone() throws {
+    let all = try Workbench(sweep: SampleSweep.small)
+    let alone = try Workbench(sweep: SampleSweep.small)
+    try all.done("run", "sweep.yaml", "-j", "2")
+    try alone.done("run", "sweep.yaml", "family=full-rank", "form=reconstruction-kl", "seeds=[2]")
+    let content = try ViewContent(try alone.store())
+    #expect(content.runs.count == 1)
+    let filter = "family = 'full-rank' AND form = 'reconstruction-kl' AND seed = 2"
+    #expect(try content == ViewContent(try all.store(), of: filter))
+  }
+
+  @Test("a sweep that is killed again and again ends with the same bits")
+  func killed() throws {
+    let whole = try Workbench(sweep: SampleSweep.long)
+    let killed = try Workbench(sweep: SampleSweep.long)
+    try whole.done("run", "sweep.yaml", "-j", "2")
+    // Moments from before the store is made until all may be done; each kill falls somewhere else in the work.
+    var kills = 0
+    for milliseconds in [5, 40, 90, 150, 230, 310, 420] {
+      let run = try killed.start(["run", "sweep.yaml", "-j", "2"])
+      Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
+      run.send(SIGKILL)
+      if try run.wait().code == 128 + SIGKILL { kills += 1 }
+    }
+    #expect(kills > 0)
+    try killed.done("run", "sweep.yaml", "-j", "2")
+    let content = try ViewContent(try whole.store())
+    #expect(content.runs.count == 6)
+    #expect(try content == ViewContent(try killed.store()))
+  }
+}
