@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import NumericArrays
 public import SweepConfig
 public import Tracking

@@ -39,10 +39,11 @@ public enum Beta: ComponentChoice {
     let names = Registry.betaSchedules.descriptions.map(\.name)
     let namesSchedule = value.asText.map { nearestName(to: $0, among: names) != nil } ?? false
     guard namesSchedule || value.asMapping != nil else {
+      let schedules = value.asText == nil ? "" : ": " + names.joined(separator: ", ")
       problems.append(
         SettingsProblem(
           path: path, what: "is \(value.asText.map { "'\($0)'" } ?? value.kindDescription)",
-          fix: "use \(Self.bounds.description), or a schedule: \(names.joined(separator: ", "))"))
+          fix: "use \(Self.bounds.description), or a schedule\(schedules)"))
       return nil
     }
     guard let made = Registry.betaSchedules.make(value, at: path, problems: &problems) else { return nil }

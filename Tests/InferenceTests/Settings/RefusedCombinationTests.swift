@@ -24,9 +24,6 @@ import Testing
       "the posterior of 'eight-schools' is not tractable; use another family, or a model with a tractable "
         + "posterior: \(tractable)"),
     WrongRun(
-      ["model": "eight-schools", "expectations": "exact"],
-      "'eight-schools' with 'mean-field' has no closed forms throughout; use expectations: sampled"),
-    WrongRun(
       ["model": "banana", "expectations": "exact", "family": "delta"],
       "'banana' with 'delta' has no closed forms throughout; use expectations: sampled"),
     WrongRun(
@@ -82,7 +79,7 @@ import Testing
     #expect(
       names == [
         "conjugate-normal", "gamma-poisson", "bayesian-linear-regression", "neals-funnel", "banana",
-        "correlated-gaussian",
+        "correlated-gaussian", "beta-bernoulli", "eight-schools",
       ])
   }
 

@@ -30,7 +30,8 @@ import Tracking
     let sections = text.split(separator: "\n").filter { $0.hasPrefix("## ") }
     #expect(
       sections == [
-        "## Verdict", "## Groups", "## Terms of the bound", "## Pictures", "## Can it be trusted", "## What it cost", "## The sweep",
+        "## Verdict", "## Groups", "## Terms of the bound", "## Pictures", "## Can it be trusted",
+        "## What it cost", "## The sweep",
         "## Provenance", "## Reproduce",
       ])
   }
