@@ -1,5 +1,6 @@
 import Inference
 import SweepConfig
+import Testing
 
 /// Tables that are there without files.
 final class FixedTables: TableSource {
@@ -42,3 +43,26 @@ func errorText(_ text: String, _ overrides: [String] = []) -> String {
     return error.description
   }
 }
+
+/// A sweep with something wrong, and the whole text of the error.
+struct WrongSweep: CustomTestStringConvertible, Sendable {
+  var testDescription: String
+  var arguments: [String]
+  var text: String
+  var error: String
+
+  init(_ title: String, arguments: [String] = [], text: String, error: String) {
+    testDescription = title
+    self.arguments = arguments
+    self.text = text
+    self.error = error
+  }
+}
+
+/// The components of a kind as errors list them.
+func names(of kind: ComponentKind) -> String {
+  Catalog.components(of: kind).map(\.name).joined(separator: ", ")
+}
+
+/// The keys of `run:` as errors list them.
+let runOptionNames = RunSettings.optionInfos.map(\.name).joined(separator: ", ")

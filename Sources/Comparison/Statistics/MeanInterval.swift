@@ -23,12 +23,13 @@ public struct Interval: Sendable, Hashable {
 /// Student's: always at n = 3, where it is 3 resamples in 27, and where values repeat.
 ///
 /// The result depends on the values alone, not on their order. Complexity: O(10,000 n).
-/// - Returns: nil of fewer than three values; the value itself twice where all are the same.
+/// - Returns: nil of fewer than three values, or where their squares overflow; the value itself twice where all are the same.
 public func meanInterval(_ unsorted: [Double]) -> Interval? {
   let values = unsorted.sorted()
   guard values.count >= 3, let center = mean(values), let spread = standardDeviation(values) else {
     return nil
   }
+  guard center.isFinite, spread.isFinite else { return nil }
   guard spread > 0 else { return Interval(low: center, high: center) }
   let standardError = spread / Double(values.count).squareRoot()
   let ratios = studentizedResamples(values, center: center, spread: spread)

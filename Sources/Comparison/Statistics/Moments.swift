@@ -1,10 +1,11 @@
 import Foundation
 
-/// The arithmetic mean; nil of nothing.
+/// The arithmetic mean; nil of nothing, or where the sum overflows.
 public func mean(_ values: [Double]) -> Double? {
   guard let first = values.first else { return nil }
   // Summing differences keeps the digits of values that are large and close together.
-  return first + values.reduce(0) { $0 + ($1 - first) } / Double(values.count)
+  let mean = first + values.reduce(0) { $0 + ($1 - first) } / Double(values.count)
+  return mean.isFinite ? mean : nil
 }
 
 /// The quantile at `probability` by linear interpolation of order statistics (Hyndman & Fan 1996, type 7).

@@ -29,8 +29,8 @@ package struct BoundTape {
   /// Whether the likelihood is over rows drawn anew at each step, so that even its closed form is an estimate.
   let isMinibatch: Bool
 
-  /// - Parameter usesMinibatch: whether the likelihood is over the settings' minibatch; never for the yardstick.
-  package init(_ settings: RunSettings, draws: Int, usesMinibatch: Bool) {
+  /// - Parameter isFinal: whether this is for the final evaluation: over all rows, with costly closed forms too.
+  package init(_ settings: RunSettings, draws: Int, isFinal: Bool) {
     let tape = Tape(draws: draws)
     let model = settings.model
     self.tape = tape
@@ -44,7 +44,7 @@ package struct BoundTape {
 
     let rows: ObservedRows
     let scale: Double
-    if usesMinibatch, let size = settings.minibatch, let data = model.rows {
+    if !isFinal, let size = settings.minibatch, let data = model.rows {
       rows = ObservedRows(minibatch: size, of: data, on: tape)
       scale = Double(data.rowCount) / Double(size)
       // Closed terms of a fixed q hold for all rows.
@@ -64,7 +64,10 @@ package struct BoundTape {
     logDensity = q.logDensity
 
     if let gaussian = q.gaussian {
-      closedReconstruction = model.expectedLogLikelihood(gaussian, rows).map { scale * $0 }
+      let expected =
+        isFinal
+        ? model.finalExpectedLogLikelihood(gaussian, rows) : model.expectedLogLikelihood(gaussian, rows)
+      closedReconstruction = expected.map { scale * $0 }
       closedLogPrior = model.expectedLogPrior(gaussian)
       closedEntropy = gaussian.entropy
       closedPriorDivergence =

@@ -24,7 +24,7 @@ struct YardstickPlan: Sendable {
 
   init(_ settings: RunSettings) {
     self.settings = settings
-    let bound = BoundTape(settings, draws: 2 * Self.pairs, usesMinibatch: false)
+    let bound = BoundTape(settings, draws: 2 * Self.pairs, isFinal: true)
     let recorded = bound.terms
     var outputs: [Traced] = []
     func output(_ value: Traced) -> Int {

@@ -49,6 +49,18 @@ public struct BetaBernoulli: Model {
     return -(successes * (-logit).softplus() + failures * logit.softplus())
   }
 
+  public func expectedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> Traced? {
+    let (successes, failures) = counts(rows, on: q.mean.tape)
+    let (logP, logQ) = conjugate.expectedLogs(q)
+    return successes * logP + failures * logQ
+  }
+
+  // With the log-Jacobian p (1 − p) the exponents are a and b rather than a − 1 and b − 1.
+  public func expectedLogPrior(_ q: GaussianMoments) -> Traced? {
+    let (logP, logQ) = conjugate.expectedLogs(q)
+    return conjugate.a * logP + conjugate.b * logQ - SpecialFunctions.logBeta(conjugate.a, conjugate.b)
+  }
+
   public func logPrior(_ draw: LatentDraw) -> Traced {
     let logit = draw.unconstrained("probability")
     let weighted = (conjugate.a - 1) * (-logit).softplus() + (conjugate.b - 1) * logit.softplus()
@@ -91,8 +103,21 @@ struct BetaPosterior: TractablePosterior {
       - SpecialFunctions.logBeta(a, b)
   }
 
-  // E_q[softplus] of a Gaussian has no closed form.
-  func divergence(_ q: GaussianMoments, beta: Traced) -> Traced? { nil }
+  /// −H[q] − E_q[log p_β].
+  func divergence(_ q: GaussianMoments, beta: Traced) -> Traced? {
+    let alpha = beta.tape.constant(successes) / beta + a
+    let gamma = beta.tape.constant(failures) / beta + b
+    let (logP, logQ) = expectedLogs(q)
+    let logBeta = alpha.logGamma() + gamma.logGamma() - (alpha + gamma).logGamma()
+    return logBeta - q.entropy - alpha * logP - gamma * logQ
+  }
+
+  /// E_q[log p] and E_q[log(1 − p)] for a Gaussian q of the logit: one-dimensional integrals.
+  func expectedLogs(_ q: GaussianMoments) -> (logP: Traced, logQ: Traced) {
+    let logQ = -q.expectation(of: 0) { $0.softplus() }
+    // log p − log(1 − p) is the logit itself.
+    return (q.mean[0] + logQ, logQ)
+  }
 
   /// The mean ψ(a) − ψ(b) and variance ψ′(a) + ψ′(b) of the logit of a Beta variate.
   var moments: GaussianStart {

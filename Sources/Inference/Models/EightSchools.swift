@@ -38,9 +38,10 @@ public struct EightSchools: Model {
 
   public let latents: [Latent]
   public let evidence: Evidence?
-  private let options: Options
-  private let effects: [Double]
-  private let errors: [Double]
+  let options: Options
+  /// The observed effects, and their standard errors.
+  let effects: [Double]
+  let errors: [Double]
 
   public init(_ options: Options, table: DataTable?) throws(SettingsProblem) {
     self.options = options

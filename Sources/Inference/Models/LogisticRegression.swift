@@ -57,6 +57,16 @@ public struct LogisticRegression: Model {
     -rows["negated_margins"].times(draw["weights"]).softplus().sum()
   }
 
+  /// Each row's margin is Gaussian under q, so each term is a one-dimensional integral.
+  public func finalExpectedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> Traced? {
+    // A grid of rows × nodes: beyond this many rows draws are cheaper and precise enough.
+    guard rows.count <= 20_000 else { return nil }
+    let features = rows["negated_margins"]
+    return -GaussianQuadrature.expectation(
+      mean: features.times(q.mean), variance: q.variances(along: features)
+    ) { $0.softplus() }.sum()
+  }
+
   public func logPrior(_ draw: LatentDraw) -> Traced { prior.logDensity(draw["weights"]) }
   public func expectedLogPrior(_ q: GaussianMoments) -> Traced? { prior.expectedLogDensity(q) }
   public func priorDivergence(_ q: GaussianMoments) -> Traced? { prior.divergence(q) }

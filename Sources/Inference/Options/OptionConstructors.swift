@@ -215,9 +215,7 @@ extension ConfigValue {
   }
 
   func integer(in range: ClosedRange<Int>) throws(SettingsProblem) -> Int {
-    let words =
-      range.upperBound == .max
-      ? "an integer from \(range.lowerBound)" : "an integer from \(range.lowerBound) to \(range.upperBound)"
+    let words = OptionKind.description(of: range)
     let number: Int
     switch self {
     case .integer(let value): number = value

@@ -36,14 +36,18 @@ public enum Beta: ComponentChoice {
       self = .constant(number)
       return
     }
-    guard value.asText != nil || value.asMapping != nil else {
-      problems.append(
-        SettingsProblem.wrongKind(value, expected: "\(Self.bounds.description), or a schedule").prefixed(path)
-      )
-      return nil
+    if case .mapping = value {
+      guard let made = Registry.betaSchedules.make(value, at: path, problems: &problems) else { return nil }
+      self = .scheduled(made)
+      return
     }
-    guard let made = Registry.betaSchedules.make(value, at: path, problems: &problems) else { return nil }
-    self = .scheduled(made)
+    let names = Registry.betaSchedules.descriptions.map(\.name).joined(separator: ", ")
+    let found = value.asText.map { "'\($0)'" } ?? value.kindDescription
+    problems.append(
+      SettingsProblem(
+        path: path, what: "is \(found)",
+        fix: "use \(Self.bounds.description), or a schedule: {NAME: {…}} with NAME one of \(names)"))
+    return nil
   }
 
   public var configValue: ConfigValue {

@@ -23,6 +23,12 @@ public struct RunSettings: Sendable {
   /// The keys of a run's settings.
   public static var optionInfos: [OptionInfo] { RunOptions.optionInfos }
 
+  /// The keys whose value is a name or a mapping of settings.
+  public static let namedSettings: Set<String> = Set(
+    RunOptions.optionInfos.filter { info in
+      if case .settings(_, let names) = info.kind { !names.isEmpty } else { false }
+    }.map(\.name))
+
   init(_ options: RunOptions, model: any Model, start: GaussianStart, configuration: ConfigMapping) {
     self.model = model
     family = options.family.family

@@ -11,12 +11,13 @@ public final class SettingsResolver {
   public func resolve(_ run: ConfigMapping) throws(SettingsProblems) -> RunSettings {
     var problems: [SettingsProblem] = []
     let options = RunOptions(run, at: [], problems: &problems)
-    guard problems.isEmpty, let choice = options.model else { throw SettingsProblems(problems: problems) }
+    guard let choice = options.model else { throw SettingsProblems(problems: problems) }
     do throws(SettingsProblem) {
       let (model, modelConfiguration) = try model(for: choice)
       var configuration = options.configuration
       configuration["model"] = modelConfiguration
-      problems += Self.obstacles(options, model: model)
+      // With an option misread, what cannot be combined would be guesswork.
+      if problems.isEmpty { problems += Self.obstacles(options, model: model) }
       let start = try options.initial.start(for: model)
       if problems.isEmpty {
         return RunSettings(options, model: model, start: start, configuration: configuration)

@@ -22,14 +22,20 @@ public struct IntervalsFigure: Sendable, Hashable {
 
   public var name: String
   public var title: String
+  /// What a reader must know to read the figure, such as what it leaves out; shown small under the title.
+  public var note: String
   public var xLabel: String
   /// From top to bottom.
   public var rows: [Row]
   public var reference: ReferenceLine?
 
-  public init(name: String, title: String, xLabel: String, rows: [Row], reference: ReferenceLine? = nil) {
+  public init(
+    name: String, title: String, note: String = "", xLabel: String, rows: [Row],
+    reference: ReferenceLine? = nil
+  ) {
     self.name = name
     self.title = title
+    self.note = note
     self.xLabel = xLabel
     self.rows = rows
     self.reference = reference
@@ -40,14 +46,17 @@ public struct IntervalsFigure: Sendable, Hashable {
   public func drawing() throws(PlottingError) -> Drawing {
     let file = GnuplotText.fileName(name)
     guard let range = visibleRange() else { throw .nothingToDraw(name: name) }
-    let ticks = rows.enumerated().map { "\(GnuplotText.literal($1.label, limit: 60)) \(height(of: $0))" }
+    let ticks = rows.enumerated().map {
+      "\(GnuplotText.tickLiteral($1.label, limit: Self.labelLimit)) \(height(of: $0))"
+    }
     let legend = Drawing.legend((reference.map { [$0.label] } ?? []) + [Self.runLegend, Self.meanLegend])
     return Drawing(
       name: file,
       script: Drawing.script(
-        name: file, height: 165 + 20 * legend.rows + 34 * rows.count,
-        settings: Drawing.frame + Drawing.heading(title: title, note: note(range)) + [
+        name: file, height: 205 + 26 * legend.rows + 34 * max(rows.count, 2),
+        settings: Drawing.frame + Drawing.heading(title: title, note: explanation(range)) + [
           "set xlabel \(GnuplotText.literal(xLabel))",
+          "set xtics \(Drawing.text(Drawing.ticDistance(range, count: ticCount)))",
           "set xrange [\(Drawing.text(range.low)):\(Drawing.text(range.high))]",
           "set yrange [0.4:\(Double(rows.count) + 0.6)]",
           "set ytics (\(ticks.joined(separator: ", ")))",
@@ -60,6 +69,15 @@ public struct IntervalsFigure: Sendable, Hashable {
       ])
   }
 
+  /// The longest label of a row, in characters: half of the picture.
+  private static let labelLimit = 50
+
+  /// As many tics as fit beside the labels: a letter is about 8 pixels wide, a tic's label up to 90.
+  private var ticCount: Int {
+    let longest = rows.map { min($0.label.count, Self.labelLimit) }.max() ?? 0
+    return max((900 - 8 * longest) / 90, 2)
+  }
+
   private static let runLegend = "one run"
   private static let meanLegend = "mean and 95 % interval over seeds"
 
@@ -67,14 +85,15 @@ public struct IntervalsFigure: Sendable, Hashable {
     rows.count - row
   }
 
-  private func note(_ range: VisibleRange) -> String {
+  private func explanation(_ range: VisibleRange) -> String {
     let values = finiteValues()
     let hidden = values.count { $0 < range.low || $0 > range.high }
-    return hidden == 0 ? "" : "\(hidden) of \(values.count) runs lie outside the axis and are not shown"
+    let left = hidden == 0 ? "" : "\(hidden) of \(values.count) runs lie outside the axis and are not shown"
+    return [note, left].filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
   private func finiteValues() -> [Double] {
-    rows.flatMap(\.points).filter(\.isFinite)
+    rows.flatMap(\.points).filter(\.isDrawable)
   }
 
   /// The interesting part: the middle half of the runs and three times its width to either side (Tukey 1977,
@@ -83,7 +102,8 @@ public struct IntervalsFigure: Sendable, Hashable {
     let values = finiteValues()
     guard let lower = quantile(values, 0.25), let upper = quantile(values, 0.75) else { return nil }
     let fence = 3 * (upper - lower)
-    let intervals = rows.compactMap(\.interval).flatMap { [$0.lowerBound, $0.upperBound] }
+    let intervals = rows.compactMap(\.interval).flatMap { [$0.lowerBound, $0.upperBound] }.filter(
+      \.isDrawable)
     let everything = values + intervals + (reference.map { [$0.value] } ?? [])
     let interesting = values.filter { $0 >= lower - fence && $0 <= upper + fence }
     return VisibleRange(
@@ -111,7 +131,7 @@ public struct IntervalsFigure: Sendable, Hashable {
   private func means() -> String {
     var text = "# row mean low high colour\n"
     for (index, row) in rows.enumerated() {
-      guard let mean = row.mean, mean.isFinite else { continue }
+      guard let mean = row.mean, mean.isDrawable else { continue }
       let low = row.interval?.lowerBound ?? mean
       let high = row.interval?.upperBound ?? mean
       text +=
@@ -124,7 +144,7 @@ public struct IntervalsFigure: Sendable, Hashable {
   private func points() -> String {
     var text = "# value row colour\n"
     for (index, row) in rows.enumerated() {
-      for (number, value) in row.points.enumerated() where value.isFinite {
+      for (number, value) in row.points.enumerated() where value.isDrawable {
         let jitter = (Double(number) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1)
         let y = Double(height(of: index)) + 0.14 + 0.2 * jitter
         text += "\(Drawing.text(value)) \(Drawing.text((y * 1000).rounded() / 1000)) \(colorNumber(row))\n"

@@ -18,6 +18,8 @@ public struct StepsFigure: Sendable, Hashable {
 
   public var name: String
   public var title: String
+  /// What a reader must know to read the figure, such as what it leaves out; shown small under the title.
+  public var note: String
   public var xLabel: String
   public var yLabel: String
   public var xScale: AxisScale
@@ -25,11 +27,13 @@ public struct StepsFigure: Sendable, Hashable {
   public var reference: ReferenceLine?
 
   public init(
-    name: String, title: String, xLabel: String = "step", yLabel: String, xScale: AxisScale = .linear,
+    name: String, title: String, note: String = "", xLabel: String = "step", yLabel: String,
+    xScale: AxisScale = .linear,
     lines: [Line], reference: ReferenceLine? = nil
   ) {
     self.name = name
     self.title = title
+    self.note = note
     self.xLabel = xLabel
     self.yLabel = yLabel
     self.xScale = xScale
@@ -52,8 +56,8 @@ public struct StepsFigure: Sendable, Hashable {
     return Drawing(
       name: file,
       script: Drawing.script(
-        name: file, height: 480 + 20 * legend.rows,
-        settings: Drawing.frame + Drawing.heading(title: title, note: note(range, isBanded: isBanded))
+        name: file, height: 470 + 26 * legend.rows,
+        settings: Drawing.frame + Drawing.heading(title: title, note: explanation(range, isBanded: isBanded))
           + xAxis(first: Double(first), last: Double(last)) + [
             "set ylabel \(GnuplotText.literal(yLabel))",
             "set yrange [\(Drawing.text(range.low)):\(Drawing.text(range.high))]",
@@ -64,7 +68,7 @@ public struct StepsFigure: Sendable, Hashable {
       })
   }
 
-  private func note(_ range: VisibleRange, isBanded: Bool) -> String {
+  private func explanation(_ range: VisibleRange, isBanded: Bool) -> String {
     let band = isBanded ? "line: median over seeds; band: lowest to highest" : ""
     let clipped =
       switch (range.clipsBelow, range.clipsAbove) {
@@ -73,7 +77,7 @@ public struct StepsFigure: Sendable, Hashable {
       case (false, true): "values above the axis are not shown"
       case (false, false): ""
       }
-    return [band, clipped].filter { !$0.isEmpty }.joined(separator: "; ")
+    return [note, band, clipped].filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
   private func xAxis(first: Double, last: Double) -> [String] {
@@ -124,6 +128,13 @@ public struct StepsFigure: Sendable, Hashable {
       bands.append(
         "\(source) using 1:2:4 with filledcurves fillstyle transparent solid 0.15 noborder "
           + "fillcolor rgb '\(color)' notitle")
+      // A single evaluation has no line.
+      guard envelopes[index].count > 1 else {
+        medians.append(
+          "\(source) using 1:3 with points pointtype 7 pointsize 1 linecolor rgb '\(color)' "
+            + "title \(legendText(line.label))")
+        continue
+      }
       medians.append(
         "\(source) using 1:3 with lines linewidth 2 linecolor rgb '\(color)' dashtype \(Palette.dash(line.dash)) "
           + "title \(legendText(line.label))")

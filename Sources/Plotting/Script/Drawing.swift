@@ -1,3 +1,5 @@
+import Foundation
+
 /// A figure as text: a gnuplot script and the data that it reads, in one folder.
 public struct Drawing: Sendable, Hashable {
   /// The stem of every file: `NAME.gp`, `NAME-1.dat`, `NAME.svg`, `NAME.png`.
@@ -9,6 +11,17 @@ public struct Drawing: Sendable, Hashable {
   public struct DataFile: Sendable, Hashable {
     public var name: String
     public var contents: String
+
+    public init(name: String, contents: String) {
+      self.name = name
+      self.contents = contents
+    }
+  }
+
+  public init(name: String, script: String, data: [DataFile]) {
+    self.name = name
+    self.script = script
+    self.data = data
   }
 }
 
@@ -35,16 +48,15 @@ extension Drawing {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// A title over the plot with a smaller line of explanation under it.
+  /// A title over the whole picture with a smaller line of explanation under it.
   static func heading(title: String, note: String) -> [String] {
-    [
-      "set title \(GnuplotText.literal(title, limit: 100)) font ',16' offset 0,\(note.isEmpty ? 0 : 0.9)",
-      note.isEmpty
-        ? ""
-        : "set label 1 \(GnuplotText.literal(note, limit: 160)) at graph 0.5, graph 1 center offset 0,0.8 "
-          + "font ',11' textcolor rgb '#555555'",
+    let lines = [
+      "set tmargin \(note.isEmpty ? 3 : 4.5)",
+      "set label 1 \(GnuplotText.literal(title, limit: 84)) at screen 0.5, screen 1 center offset 0,-1.3 font ',16'",
     ]
-    .filter { !$0.isEmpty }
+    let explanation =
+      "set label 2 \(GnuplotText.literal(note, limit: 130)) at screen 0.5, screen 1 center offset 0,-2.8 "
+    return note.isEmpty ? lines : lines + [explanation + "font ',11' textcolor rgb '#555555'"]
   }
 
   /// A legend under the plot, in as many columns as its longest label allows, where it covers no data.
@@ -70,6 +82,13 @@ extension Drawing {
     "set tics nomirror out textcolor rgb '#222222'",
     "set datafile missing '?'",
   ]
+
+  /// The distance of tics that leaves about `count` of them: 1, 2 or 5 times a power of ten.
+  static func ticDistance(_ range: VisibleRange, count: Int) -> Double {
+    let rough = (range.high - range.low) / Double(count)
+    let power = pow(10, floor(log10(rough)))
+    return power * ([1.0, 2, 5].first { $0 * power >= rough } ?? 10)
+  }
 
   /// A number as gnuplot reads it.
   static func text(_ value: Double) -> String {

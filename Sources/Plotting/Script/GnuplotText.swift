@@ -1,13 +1,19 @@
 /// Text that gnuplot takes as text.
 ///
 /// Labels are data. A literal in single quotes is the one place where gnuplot substitutes nothing: no
-/// backquotes, no `@macro`, no backslash. A quote inside is written twice, and the script's terminals are
-/// `noenhanced`, so that `_` and `^` stay what they are.
+/// backquotes, no `@macro`, no backslash. An apostrophe inside becomes a typographic one, because gnuplot 5.4
+/// loses its place after a doubled quote at either end; the script's terminals are `noenhanced`, so that `_`
+/// and `^` stay what they are.
 enum GnuplotText {
   /// A literal for the script. Characters that end a line or steer a terminal become visible escapes, and long
   /// texts are cut in the middle.
   static func literal(_ text: String, limit: Int = 120) -> String {
-    "'" + shortened(printable(text), to: limit).replacing("'", with: "''") + "'"
+    "'" + shortened(printable(text), to: limit).replacing("'", with: "\u{2019}") + "'"
+  }
+
+  /// A literal for a tic's label, which gnuplot takes as a format for the tic's number.
+  static func tickLiteral(_ text: String, limit: Int) -> String {
+    literal(text, limit: limit).replacing("%", with: "%%")
   }
 
   /// A name for files: ASCII letters, digits, dots, dashes and underscores, not starting with a dot or dash.

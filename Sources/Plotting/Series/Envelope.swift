@@ -52,7 +52,7 @@ private func merged(_ runs: [StepSeries]) -> [EnvelopePoint] {
       values.append(run.values[positions[index]])
       positions[index] += 1
     }
-    let finite = values.filter(\.isFinite)
+    let finite = values.filter(\.isDrawable)
     points.append(
       EnvelopePoint(
         step: Double(step), band: union(finite.map { EnvelopePoint.Band(low: $0, middle: $0, high: $0) })))

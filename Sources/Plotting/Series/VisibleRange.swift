@@ -1,5 +1,10 @@
 import Foundation
 
+extension Double {
+  /// Whether an axis can hold the value: finite, and far enough from the largest number to leave a margin.
+  var isDrawable: Bool { magnitude < 1e300 }
+}
+
 /// The range of an axis, and whether some values lie outside it.
 struct VisibleRange: Hashable {
   var low: Double

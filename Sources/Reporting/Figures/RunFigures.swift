@@ -4,25 +4,27 @@ public import Tracking
 
 /// The figures of one context: runs of one model and data set.
 public struct RunFigures {
-  /// What the figures compare, with the groups in their order.
-  public var comparison: GroupComparison
-  public var runs: [RunSummary]
-  public var grouping: RunGrouping
+  private let comparison: GroupComparison
+  private let runs: [RunSummary]
+  private let evidence: ReferenceLine?
+  private let grouping: RunGrouping
 
-  /// - Parameter runs: those of the comparison's context.
-  public init(comparison: GroupComparison, runs: [RunSummary], grouping: RunGrouping) {
-    self.comparison = comparison
-    self.runs = runs
+  public init(_ context: RunComparison.Context, grouping: RunGrouping) {
+    comparison = context.comparison
+    runs = context.runs
+    evidence = RunFigures.evidence(context.runs)
     self.grouping = grouping
   }
 
-  private static let mostLines = 8
+  private static let mostLines = 9
   private static let mostRows = 24
 
   /// A metric over steps, one line per group. Of a large grid only the groups that agree with the best one in
   /// everything but their family and one more key are drawn, and the title says so.
-  public func steps(name: String, metric: String, unit: String, source: any RunSource) throws -> StepsFigure {
-    let chosen = chosenGroups()
+  public func steps(
+    name: String, metric: String, unit: String, xScale: AxisScale = .linear, source: any RunSource
+  ) throws -> StepsFigure {
+    let chosen = chosenGroups(metric)
     let members = Dictionary(grouping: runs, by: grouping.group(of:))
     let lines = try chosen.groups.map { key in
       StepsFigure.Line(
@@ -30,9 +32,10 @@ public struct RunFigures {
         runs: try members[key, default: []].map { try source.series(ofRun: $0.record.runID, metric: metric) },
         color: index(of: key, along: chosen.colorKey), dash: index(of: key, along: chosen.dashKey))
     }
-    let fixed = chosen.fixed.isEmpty ? "" : " at " + GroupKey(chosen.fixed).description
+    let fixed = chosen.fixed.isEmpty ? "" : "at \(GroupKey(chosen.fixed))"
     return StepsFigure(
-      name: name, title: "\(metric) over steps, \(comparison.context)\(fixed)", yLabel: "\(metric) (\(unit))",
+      name: name, title: "\(metric) over steps, \(comparison.context)", note: fixed,
+      yLabel: unit.isEmpty ? metric : "\(metric) (\(unit))",
       lines: lines, reference: metric == RunMetric.elbo.rawValue ? evidence : nil)
   }
 
@@ -40,24 +43,34 @@ public struct RunFigures {
   public func intervals(name: String) -> IntervalsFigure {
     let groups = comparison.groups.filter { $0.mean != nil }
     let shown = groups.prefix(Self.mostRows)
+    let shared = sharedLabels(shown.map(\.key))
     let rows = shown.map { group in
       IntervalsFigure.Row(
-        label: "\(group.key)", points: group.values.map(\.value), mean: group.mean,
+        label: "\(GroupKey(group.key.labels.filter { !shared.contains($0) }))",
+        points: group.values.map(\.value), mean: group.mean,
         interval: group.interval.map { $0.low...$0.high }, color: index(of: group.key, along: colorKey))
     }
-    let extent = shown.count < groups.count ? ", first \(shown.count) of \(groups.count) groups" : ""
+    let fixed = shared.isEmpty ? "" : "at \(GroupKey(shared))"
+    let extent = shown.count < groups.count ? "first \(shown.count) of \(groups.count) groups" : ""
     return IntervalsFigure(
-      name: name, title: "\(comparison.metric.name) per group, \(comparison.context)\(extent)",
+      name: name, title: "\(comparison.metric.name) per group, \(comparison.context)",
+      note: [fixed, extent].filter { !$0.isEmpty }.joined(separator: "; "),
       xLabel: "\(comparison.metric.name) (\(comparison.metric.unit))", rows: rows,
       reference: comparison.metric.name == RunMetric.elbo.rawValue ? evidence : nil)
   }
 
+  /// The coordinates that several groups have in common.
+  private func sharedLabels(_ keys: [GroupKey]) -> [Label] {
+    guard keys.count > 1, let first = keys.first else { return [] }
+    return first.labels.filter { label in keys.allSatisfy { $0.labels.contains(label) } }
+  }
+
   /// log p(x), where the runs know it and agree.
-  private var evidence: ReferenceLine? {
+  private static func evidence(_ runs: [RunSummary]) -> ReferenceLine? {
     let known = runs.compactMap { $0.outcome?.yardstick?.logEvidence }.filter(\.isFinite)
     guard let low = known.min(), let high = known.max(), high - low <= 0.01 else { return nil }
-    return ReferenceLine(
-      label: "log evidence \(NumberText.fixed((low + high) / 2, digits: 3))", value: (low + high) / 2)
+    let value = (low + high) / 2
+    return ReferenceLine(label: "log evidence \(NumberText.fixed(value, digits: 3))", value: value)
   }
 
   private var colorKey: String? {
@@ -76,13 +89,14 @@ public struct RunFigures {
     }
   }
 
-  private func chosenGroups() -> Choice {
-    let all = (comparison.groups + comparison.unranked).map(\.key)
+  private func chosenGroups(_ metric: String) -> Choice {
+    let isElbo = metric == RunMetric.elbo.rawValue
+    let all = (comparison.groups + (isElbo ? [] : comparison.unranked)).map(\.key)
     let color = colorKey
     let others = grouping.by.filter { $0 != color }
     let second = others.contains("form") ? "form" : others.first
     guard all.count > Self.mostLines, let best = all.first else {
-      return Choice(groups: all.sorted(), fixed: [], colorKey: color, dashKey: second)
+      return Choice(groups: all.sorted(), fixed: sharedLabels(all), colorKey: color, dashKey: second)
     }
     for free in [[color, second], [color]] {
       let fixed = best.labels.filter { !free.contains($0.key) }

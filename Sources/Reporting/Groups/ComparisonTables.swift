@@ -8,9 +8,10 @@ public enum ComparisonTables {
   public static func groups(
     _ comparison: GroupComparison, evidence: [GroupKey: Double] = [:]
   ) -> Table {
-    let keys = (comparison.groups + comparison.unranked).first?.key.labels.map(\.key) ?? []
+    let all = (comparison.groups + comparison.unranked).map(\.key)
+    let keys = all.first?.labels.map(\.key) ?? []
     let hasEvidence = !evidence.isEmpty
-    var table = Table(columns: keyColumns(keys) + statisticsColumns(hasEvidence: hasEvidence))
+    var table = Table(columns: keyColumns(keys, all) + statisticsColumns(hasEvidence: hasEvidence))
     let differences = Dictionary(
       comparison.differences.map { ($0.group, $0) }, uniquingKeysWith: { a, _ in a })
     for group in comparison.groups + comparison.unranked {
@@ -18,7 +19,9 @@ public enum ComparisonTables {
       let gap = group.isBound ? evidence[group.key].flatMap { known in group.mean.map { known - $0 } } : nil
       table.append(
         labels(group.key) + counts(group) + [
-          .optional(group.mean, digits: digits ?? 4), .optional(group.standardDeviation, digits: digits ?? 4),
+          .optional(group.mean, digits: digits ?? 4),
+          .optional(
+            group.standardDeviation, digits: NumberText.digits(error: group.standardDeviation) ?? 4),
           .optional(group.interval?.low, digits: digits ?? 4),
           .optional(group.interval?.high, digits: digits ?? 4),
           .optional(group.median, digits: digits ?? 4),
@@ -36,9 +39,10 @@ public enum ComparisonTables {
 
   /// One row per group other than the baseline: group minus baseline, paired by seed.
   public static func differences(_ comparison: GroupComparison) -> Table {
-    let keys = comparison.groups.first?.key.labels.map(\.key) ?? []
+    let all = comparison.differences.map(\.group)
+    let keys = all.first?.labels.map(\.key) ?? []
     var table = Table(
-      columns: keyColumns(keys) + [
+      columns: keyColumns(keys, all) + [
         Table.Column("pairs", alignment: .right), Table.Column("difference", alignment: .right),
         Table.Column("difference_low", title: "95 % low", alignment: .right),
         Table.Column("difference_high", title: "95 % high", alignment: .right),
@@ -53,10 +57,16 @@ public enum ComparisonTables {
     return table
   }
 
-  private static func keyColumns(_ keys: [String]) -> [Table.Column] {
+  /// Keys with numbers alone are aligned as numbers.
+  private static func keyColumns(_ keys: [String], _ groups: [GroupKey]) -> [Table.Column] {
     let lasts = keys.map { key in key.split(separator: ".").last.map(String.init) ?? key }
     return zip(keys, lasts).map { key, last in
-      Table.Column(key, title: lasts.count { $0 == last } > 1 ? key : last)
+      let isNumeric = groups.allSatisfy { group in
+        group.labels.allSatisfy { $0.key != key || $0.number != nil }
+      }
+      return Table.Column(
+        key, title: lasts.count { $0 == last } > 1 ? key : last, alignment: isNumeric ? .right : .left,
+        isKey: true)
     }
   }
 
@@ -80,7 +90,10 @@ public enum ComparisonTables {
   }
 
   private static func labels(_ key: GroupKey) -> [Table.Cell] {
-    key.labels.map { .text($0.text) }
+    key.labels.map { label in
+      label.number.map { .number($0, digits: nil) }
+        ?? (label.text == RunKeys.missing ? .missing : .text(label.text))
+    }
   }
 
   private static func counts(_ group: GroupSummary) -> [Table.Cell] {
@@ -104,7 +117,7 @@ public enum ComparisonTables {
     case .better: metric.direction == .neither ? "higher" : "better"
     case .worse: metric.direction == .neither ? "lower" : "worse"
     case .alike: "alike"
-    case .undecided: "cannot be told"
+    case .undecided: "undecided"
     }
   }
 

@@ -29,10 +29,13 @@ public enum RunKeys {
     return (columns + runs.flatMap { $0.record.parameters.map(\.key) }).filter { seen.insert($0).inserted }
   }
 
+  /// The label of a value that a run does not have.
+  static let missing = "-"
+
   /// The value as a label.
   static func text(_ value: ParameterValue?) -> String {
     switch value {
-    case nil, .null: "-"
+    case nil, .null: missing
     case .integer(let number): "\(number)"
     case .number(let number): NumberText.exact(number)
     case .text(let text): text

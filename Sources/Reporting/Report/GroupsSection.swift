@@ -9,18 +9,25 @@ enum GroupsSection {
       if analysis.contexts.count > 1 {
         parts.append("### \(Markdown.escaped("\(context.comparison.context)")): groups")
       }
-      let table = ComparisonTables.groups(context.comparison, evidence: context.evidence)
-      parts.append(TableFormat.markdown.render(table).trimmingSuffix())
-      if !context.comparison.differences.isEmpty, let baseline = context.comparison.baseline {
-        parts.append("Difference to \(Markdown.escaped("\(baseline)")), paired by seed:")
-        let differences = ComparisonTables.differences(context.comparison)
-        parts.append(TableFormat.markdown.render(differences).trimmingSuffix())
-      }
-      parts += footnotes(context)
+      parts.append(TableFormat.markdown.render(context.table).trimmingSuffix())
+      parts += footnotes(context) + differences(context.comparison)
     }
     parts.append(legend(hasEvidence: analysis.contexts.contains { !$0.evidence.isEmpty }))
     return parts.joined(separator: "\n\n") + "\n"
   }
+
+  /// Folded away where it is long.
+  private static func differences(_ comparison: GroupComparison) -> [String] {
+    guard let baseline = comparison.baseline, !comparison.differences.isEmpty else { return [] }
+    let long = comparison.differences.count > longestListing
+    let name = long ? Markdown.html("\(baseline)") : Markdown.escaped("\(baseline)")
+    let title = "Difference to \(name), paired by seed"
+    let table = TableFormat.markdown.render(ComparisonTables.differences(comparison)).trimmingSuffix()
+    guard long else { return [title + ":", table] }
+    return ["<details><summary>\(title)</summary>", table, "</details>"]
+  }
+
+  private static let longestListing = 12
 
   private static func footnotes(_ context: ReportAnalysis.Context) -> [String] {
     let unranked = context.comparison.unranked
@@ -36,7 +43,7 @@ enum GroupsSection {
       + "seeds) are over seeds; best and worst are single runs; MC se is the typical Monte Carlo standard error of one "
       + "run's value, which all seeds share and the spread over seeds does not show. A difference's interval holds "
       + "both. Runs that diverged or failed count and enter no number."
-      + (hasEvidence ? " gap is `log_evidence − elbo`, which is `kl_posterior`." : "")
+      + (hasEvidence ? " gap is `log_evidence - elbo`, which is `kl_posterior`." : "")
   }
 }
 

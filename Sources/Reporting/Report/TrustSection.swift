@@ -24,7 +24,8 @@ enum TrustSection {
         "the largest relative residual where both sides are exact is \(NumberText.rounded($0, figures: 2))"
       }
       ?? "no identity had both sides exact"
-    return "The identities between the terms of the bound were checked \(checked) times; \(residual); "
+    return
+      "The identities between the terms of the bound were checked \(NumberText.grouped(checked)) times; \(residual); "
       + "\(VerdictText.count(suspects, "run")) violated one or is suspect for another reason."
   }
 

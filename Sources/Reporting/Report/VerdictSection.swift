@@ -10,10 +10,10 @@ enum VerdictSection {
       if analysis.contexts.count > 1 {
         parts.append("### \(Markdown.escaped("\(context.comparison.context)"))")
       }
-      if let choice = choice(context.comparison) { parts.append(choice) }
+      if let choice = choice(context) { parts.append(choice) }
       parts.append(Markdown.escaped(VerdictText.sentences(context.comparison)))
       let axes = axisLines(analysis, context)
-      if !axes.isEmpty { parts.append("Axis by axis, with everything else held fixed:\n\n" + axes) }
+      if !axes.isEmpty { parts.append("Around that group, one parameter at a time:\n\n" + axes) }
     }
     if analysis.contexts.count > 1 {
       parts.append("Different models or data are not ranked against each other.")
@@ -25,14 +25,33 @@ enum VerdictSection {
     return parts.joined(separator: "\n\n") + "\n"
   }
 
-  private static func choice(_ comparison: GroupComparison) -> String? {
-    switch comparison.verdict {
-    case .best(let key): "**Use \(coordinates(key)).**"
+  private static func choice(_ context: ReportAnalysis.Context) -> String? {
+    switch context.comparison.verdict {
+    case .best(let key):
+      return "**Use \(coordinates(key)).**" + level(context)
     case .shared(let key, let rivals):
-      "**Use \(coordinates(key))**, the highest mean; \(rivals.count) of the other "
-        + "\(comparison.differences.count) groups may do as well."
-    case .against, .described, .notComparable: nil
+      let differences = context.comparison.differences
+      let asGood = differences.count { rivals.contains($0.group) && $0.interval != nil }
+      return
+        "**Use \(coordinates(key))**, the highest mean; \(asGood) of the other \(differences.count) groups may do "
+        + "as well." + level(context)
+    case .against, .described, .notComparable:
+      return nil
     }
+  }
+
+  /// Where the best group is, and how far below the evidence.
+  private static func level(_ context: ReportAnalysis.Context) -> String {
+    guard let best = context.comparison.groups.first, let mean = best.mean else { return "" }
+    let digits = NumberText.digits(error: best.interval.map { ($0.high - $0.low) / 2 }) ?? 4
+    let level = " Its mean `elbo` is \(NumberText.fixed(mean, digits: digits)) nats"
+    guard let evidence = context.evidence[best.key] else { return level + "." }
+    let error = max(4 * (best.monteCarloError ?? 0), 1e-6 * abs(evidence))
+    return mean <= evidence + error
+      ? level + ", \(NumberText.fixed(max(evidence - mean, 0), digits: digits)) below the log evidence."
+      : level
+        + ". **That is \(NumberText.fixed(mean - evidence, digits: digits)) above the log evidence, which no "
+        + "bound can be: do not trust it.**"
   }
 
   private static func coordinates(_ key: GroupKey) -> String {
@@ -43,8 +62,9 @@ enum VerdictSection {
     let axes = analysis.axes(of: context)
     guard axes.count > 1 else { return "" }
     return axes.compactMap { axis in
-      guard let comparison = try? analysis.comparison(along: axis, in: context) else { return nil }
-      return "- \(Markdown.code(axis)): \(Markdown.escaped(VerdictText.sentences(comparison)))"
+      analysis.comparison(along: axis, in: context).map { comparison in
+        "- \(Markdown.code(axis)): \(Markdown.escaped(VerdictText.sentences(comparison)))"
+      }
     }
     .joined(separator: "\n")
   }

@@ -22,10 +22,10 @@ public enum NumberText {
   }
 
   /// How many digits after the point a number with this error deserves: two of the error's own, so that
-  /// -31.5341 with 0.0042 is -31.5341 and with 0.42 is -31.53; nil where the error is 0 or unknown.
+  /// -31.53412 with 0.0042 is -31.5341 and with 0.42 is -31.53; at most six; nil where it is 0 or unknown.
   public static func digits(error: Double?) -> Int? {
     guard let error, error.isFinite, error > 0 else { return nil }
-    return min(max(1 - Int(floor(log10(error))), 0), 15)
+    return min(max(1 - Int(floor(log10(error))), 0), 6)
   }
 
   /// A value of which only the size matters, to `figures` significant digits.
@@ -36,7 +36,16 @@ public enum NumberText {
     return fixed(value, digits: max(figures - 1 - magnitude, 0))
   }
 
+  /// A count with its thousands apart: `258,000`.
+  public static func grouped(_ count: Int) -> String {
+    let digits = Array(String(abs(count)))
+    let grouped = digits.enumerated().map { index, digit in
+      index > 0 && (digits.count - index) % 3 == 0 ? ",\(digit)" : "\(digit)"
+    }
+    return (count < 0 ? "-" : "") + grouped.joined()
+  }
+
   private static func format(_ value: Double, _ pattern: String) -> String {
-    String(format: pattern, locale: Locale(identifier: "en_US_POSIX"), value)
+    String(format: pattern, value)
   }
 }

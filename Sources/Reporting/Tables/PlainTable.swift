@@ -1,42 +1,78 @@
 /// A listing for a terminal: columns two spaces apart, numbers aligned at the decimal point.
+///
+/// It is made to fit 80 columns: folded into blocks where it has key columns to repeat, and with its longest
+/// texts shortened where a block is still too wide. Numbers are never cut.
 enum PlainTable {
-  /// The width that a listing is made to fit by shortening its longest texts; numbers are never cut.
   private static let preferredWidth = 80
   private static let shortestText = 12
+  private static let longestHeader = 24
+
+  private struct Column {
+    var header: String
+    var cells: [String]
+    var alignment: Table.Alignment
+    var isKey: Bool
+    var width: Int
+  }
 
   static func render(_ table: Table) -> String {
     let texts = CellText.columns(of: table, missing: "-")
-    let headers = table.columns.map { VisibleText.escaped($0.title) }
-    var widths = zip(headers, texts).map { header, cells in
-      (cells + [header]).map(VisibleText.width).max() ?? 0
+    let columns = zip(table.columns, texts).map { column, cells in
+      let header = VisibleText.escaped(column.title)
+      return Column(
+        header: header, cells: cells, alignment: column.alignment, isKey: column.isKey,
+        width: (cells + [header]).map(VisibleText.width).max() ?? 0)
     }
-    shrink(&widths, table, headers: headers)
-    let lines =
-      [headers, widths.map { String(repeating: "-", count: $0) }]
-      + table.rows.indices.map { row in texts.map { $0[row] } }
-    return lines.map { line in
-      let cells = line.indices.map { pad(line[$0], to: widths[$0], table.columns[$0].alignment) }
-      let text = cells.joined(separator: "  ")
-      return String(text.reversed().drop { $0 == " " }.reversed())
+    return blocks(columns).map { lines(shrunk($0)) }.joined(separator: "\n")
+  }
+
+  /// The columns in as many blocks as it takes, each led by the key columns.
+  private static func blocks(_ columns: [Column]) -> [[Column]] {
+    let keys = columns.filter(\.isKey)
+    guard !keys.isEmpty, width(columns) > preferredWidth else { return [columns] }
+    var blocks: [[Column]] = []
+    for column in columns where !column.isKey {
+      if let last = blocks.last, width(last + [column]) <= preferredWidth {
+        blocks[blocks.count - 1].append(column)
+      } else {
+        blocks.append(keys + [column])
+      }
     }
-    .joined(separator: "\n") + "\n"
+    return blocks.isEmpty ? [keys] : blocks
+  }
+
+  private static func width(_ columns: [Column]) -> Int {
+    columns.map(\.width).reduce(0, +) + 2 * max(columns.count - 1, 0)
   }
 
   /// Takes the excess over the preferred width from the widest columns of text, one letter at a time.
-  private static func shrink(_ widths: inout [Int], _ table: Table, headers: [String]) {
-    var excess = widths.reduce(0, +) + 2 * max(widths.count - 1, 0) - preferredWidth
-    let candidates = widths.indices.filter { table.columns[$0].alignment == .left }
-    while excess > 0, let widest = candidates.max(by: { widths[$0] < widths[$1] }),
-      widths[widest] > max(shortestText, VisibleText.width(headers[widest]))
+  private static func shrunk(_ columns: [Column]) -> [Column] {
+    var columns = columns
+    var excess = width(columns) - preferredWidth
+    let candidates = columns.indices.filter { columns[$0].alignment == .left }
+    let floors = columns.map { max(shortestText, min(VisibleText.width($0.header), longestHeader)) }
+    while excess > 0, let widest = candidates.max(by: { columns[$0].width < columns[$1].width }),
+      columns[widest].width > floors[widest]
     {
-      widths[widest] -= 1
+      columns[widest].width -= 1
       excess -= 1
     }
+    return columns
   }
 
-  private static func pad(_ text: String, to width: Int, _ alignment: Table.Alignment) -> String {
-    let shown = VisibleText.shortened(text, to: width)
-    let space = String(repeating: " ", count: max(width - VisibleText.width(shown), 0))
-    return alignment == .left ? shown + space : space + shown
+  private static func lines(_ columns: [Column]) -> String {
+    let rows = columns.first?.cells.count ?? 0
+    let head = [columns.map { pad($0.header, $0) }, columns.map { String(repeating: "-", count: $0.width) }]
+    let body = (0..<rows).map { row in columns.map { pad($0.cells[row], $0) } }
+    return (head + body).map { cells in
+      String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed()) + "\n"
+    }
+    .joined()
+  }
+
+  private static func pad(_ text: String, _ column: Column) -> String {
+    let shown = VisibleText.shortened(text, to: column.width)
+    let space = String(repeating: " ", count: max(column.width - VisibleText.width(shown), 0))
+    return column.alignment == .left ? shown + space : space + shown
   }
 }

@@ -14,12 +14,19 @@ public struct Table: Sendable, Hashable {
     public var alignment: Alignment
     /// Whether only programs get to see it: details are in CSV and JSON and not in what readers get.
     public var isDetail: Bool
+    /// Whether the column names the row: such columns come first, and a listing that is too wide for a terminal
+    /// is folded into blocks that each repeat them.
+    public var isKey: Bool
 
-    public init(_ key: String, title: String? = nil, alignment: Alignment = .left, isDetail: Bool = false) {
+    public init(
+      _ key: String, title: String? = nil, alignment: Alignment = .left, isDetail: Bool = false,
+      isKey: Bool = false
+    ) {
       self.key = key
       self.title = title ?? key
       self.alignment = alignment
       self.isDetail = isDetail
+      self.isKey = isKey
     }
   }
 

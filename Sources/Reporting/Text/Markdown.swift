@@ -22,6 +22,12 @@ enum Markdown {
     return result
   }
 
+  /// Text inside an HTML element, where markdown escapes mean nothing.
+  static func html(_ text: String) -> String {
+    VisibleText.escaped(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(
+      ">", with: "&gt;")
+  }
+
   private static func isWord(_ character: Character) -> Bool {
     character.isLetter || character.isNumber
   }

@@ -34,8 +34,8 @@ public enum VerdictText {
         .replacing("has the", with: "has a")
     }
     return "\(best) has the \(superlative(metric)) \(metric.name) of \(comparison.groups.count) groups: "
-      + "ahead of the next, \(nearest.group), by \(size(nearest, metric)), "
-      + "and of the last, \(last.group), by \(size(last, metric))."
+      + "ahead of the next, \(list([nearest.group], near: best)), by \(size(nearest, metric)), "
+      + "and of the last, \(list([last.group], near: best)), by \(size(last, metric))."
   }
 
   private static func shared(_ best: GroupKey, _ rivals: [GroupKey], _ comparison: GroupComparison) -> String
@@ -43,26 +43,30 @@ public enum VerdictText {
     let metric = comparison.metric
     let close = comparison.differences.filter { rivals.contains($0.group) }
     let alike = close.filter { $0.standing == .alike }.map(\.group)
-    let undecided = close.filter { $0.standing != .alike }
+    let undecided = close.filter { $0.standing == .undecided && $0.interval != nil }
+    let unpaired = close.filter { $0.interval == nil }.map(\.group)
+    let worse = comparison.differences.filter { $0.standing == .worse }
     var parts: [String] = []
     if !alike.isEmpty {
-      let threshold = NumberText.rounded(metric.resolution)
+      let threshold = NumberText.exact(metric.resolution)
       parts.append(
-        "\(list([best] + alike)) are alike: their \(metric.name) differs by at most \(threshold) \(metric.unit)."
-      )
+        "\(best) and \(list(alike, near: best)) are alike: they differ in \(metric.name) by at most \(threshold) "
+          + "\(metric.unit).")
     }
     if let first = undecided.first {
       parts.append(
-        "Between \(best) and \(list(undecided.map(\.group))) no difference can be told"
+        "Between \(best) and \(list(undecided.map(\.group), near: best)) no difference can be told"
           + (undecided.count == 1 ? ": \(size(first, metric))." : "; nearest: \(size(first, metric))."))
     }
-    let worse = comparison.differences.filter { $0.standing == .worse }
     if let nearest = worse.first {
       parts.append(
         worse.count == 1
-          ? "\(nearest.group) is worse by \(size(nearest, metric))."
-          : "The other \(worse.count) groups are worse, the nearest, \(nearest.group), by \(size(nearest, metric))."
-      )
+          ? "\(list([nearest.group], near: best)) is worse by \(size(nearest, metric))."
+          : "\(worse.count) groups are worse, the nearest, \(list([nearest.group], near: best)), by "
+            + "\(size(nearest, metric)).")
+    }
+    if !unpaired.isEmpty {
+      parts.append("Too few seeds in common with \(best) to judge: \(list(unpaired, near: best)).")
     }
     return parts.joined(separator: " ")
   }
@@ -73,7 +77,7 @@ public enum VerdictText {
       switch item.standing {
       case .better: "\(item.group) is better by \(size(item, metric))"
       case .worse: "\(item.group) is worse by \(size(item, metric))"
-      case .alike: "\(item.group) is alike within \(NumberText.rounded(metric.resolution)) \(metric.unit)"
+      case .alike: "\(item.group) is alike within \(NumberText.exact(metric.resolution)) \(metric.unit)"
       case .undecided: "for \(item.group) no difference can be told: \(size(item, metric))"
       }
     }
@@ -101,12 +105,17 @@ public enum VerdictText {
 
   private static let listed = 5
 
-  private static func list(_ keys: [GroupKey]) -> String {
-    let names = keys.prefix(listed).map { "\($0)" }
+  /// Names in a row; of groups that share coordinates with the best only what differs, as in "the same with
+  /// joint-entropy or reconstruction-kl".
+  private static func list(_ keys: [GroupKey], near best: GroupKey) -> String {
+    let differing = keys.map { key in GroupKey(key.labels.filter { !best.labels.contains($0) }) }
+    let isRelative = zip(keys, differing).allSatisfy { $1.labels.count < $0.labels.count }
+    let names = (isRelative ? differing : keys).prefix(listed).map { "\($0)" }
     let rest = keys.count - names.count
-    if rest > 0 { return names.joined(separator: "; ") + " and \(rest) more" }
-    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
-    return names.dropLast().joined(separator: "; ") + " and " + last
+    let head = isRelative ? "the same with " : ""
+    if rest > 0 { return head + names.joined(separator: "; ") + " and \(rest) more" }
+    guard let last = names.last, names.count > 1 else { return head + (names.first ?? "") }
+    return head + names.dropLast().joined(separator: "; ") + (isRelative ? " or " : " and ") + last
   }
 
   private static func comparative(_ metric: Metric) -> String {
@@ -143,6 +152,6 @@ public enum VerdictText {
   }
 
   static func count(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
+    "\(NumberText.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 }

@@ -28,7 +28,12 @@ extension SweepDraft {
   /// Applies the arguments that set options: several values are an axis, one is a setting of every run.
   mutating func apply(_ overrides: [Override], findings: inout Findings) {
     var known: Set<String> = []
-    for override in overrides {
+    // A whole component is set before its options, whichever argument came first.
+    let wholes = overrides.filter { whole in
+      overrides.contains { $0.path.count > whole.path.count && $0.path.starts(with: whole.path) }
+    }
+    let rest = overrides.filter { override in !wholes.contains { $0.keyLocation == override.keyLocation } }
+    for override in wholes + rest {
       guard known.insert(override.key).inserted else {
         findings.add("'\(override.key)' is given twice; give it once", at: override.keyLocation)
         continue
@@ -104,7 +109,7 @@ private func optionInfo(_ path: ArraySlice<String>, options: [OptionInfo]) -> Op
   guard let info = options.first(where: { $0.name == path.first }) else { return nil }
   let rest = path.dropFirst()
   guard let name = rest.first else { return info }
-  guard case .component(let kind) = info.kind else { return nil }
+  guard case .component(let kind) = info.kind else { return optionInfo(rest, options: info.settings) }
   let component = Catalog.components(of: kind).first { $0.name == name }
   return component.flatMap { optionInfo(rest.dropFirst(), options: $0.options) }
 }

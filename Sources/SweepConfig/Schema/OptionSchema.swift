@@ -18,8 +18,17 @@ private func valueSchema(of option: OptionInfo) -> SchemaNode {
     ["enum": .list(names.map { .value(.text($0)) } + (isOptional ? [.value(.null)] : []))]
   case .text, .table: ["type": type("string", orNull: isOptional)]
   case .numbers(let bounds):
-    ["type": type("array", orNull: isOptional), "items": number(bounds, orNull: false)]
+    [
+      "anyOf": [
+        number(bounds, orNull: isOptional), ["type": "array", "items": number(bounds, orNull: false)],
+      ]
+    ]
   case .texts: ["type": type("array", orNull: isOptional), "items": ["type": "string"]]
+  case .settings(let options, let names):
+    [
+      "anyOf": .list(
+        [optionsSchema(options, required: [])] + names.map { ["const": .value(.text($0))] })
+    ]
   case .component(let kind) where option.defaultValue.asNumber != nil:
     ["anyOf": [["type": "number", "minimum": 0], ["$ref": "#/$defs/\(kind.rawValue)"]]]
   case .component(let kind): ["$ref": "#/$defs/\(kind.rawValue)"]

@@ -92,7 +92,9 @@ public enum SweepSchema {
   private static func paths(to options: [OptionInfo], prefix: String) -> [(String, OptionInfo)] {
     options.flatMap { option -> [(String, OptionInfo)] in
       let path = prefix + option.name
-      guard case .component(let kind) = option.kind else { return [(path, option)] }
+      guard case .component(let kind) = option.kind else {
+        return [(path, option)] + paths(to: option.settings, prefix: path + ".")
+      }
       let inner = Catalog.components(of: kind).flatMap { component in
         paths(to: component.options, prefix: "\(path).\(component.name).")
       }

@@ -3,8 +3,8 @@ import Inference
 /// The exclusions of a sweep, and which of their conditions have matched a cell so far.
 struct ExclusionRecord {
   private let exclusions: [Exclusion]
-  /// The values seen at each condition's path, as they would be spelled.
-  private var seen: [[Set<String>]]
+  /// The distinct values seen at each condition's path, in order, as they would be spelled.
+  private var seen: [[[String]]]
   /// Which values of each condition have matched.
   private var matched: [[[Bool]]]
 
@@ -22,7 +22,8 @@ struct ExclusionRecord {
       for (index, condition) in exclusion.conditions.enumerated() {
         var isMet = false
         if let found = valueAt(condition.path) {
-          seen[rule][index].insert(spelled(found))
+          let spelling = spelled(found)
+          if !seen[rule][index].contains(spelling) { seen[rule][index].append(spelling) }
           for (position, wanted) in condition.values.enumerated() where matches(wanted.value, found) {
             matched[rule][index][position] = true
             isMet = true
@@ -44,7 +45,7 @@ struct ExclusionRecord {
         let path = condition.path
         if overridden.contains(where: { $0.starts(with: path) || path.starts(with: $0) }) { continue }
         let name = path.joined(separator: ".")
-        let values = seen[rule][index].sorted()
+        let values = seen[rule][index]
         if values.isEmpty {
           findings.add(
             "exclude: no cell has '\(name)'; use the path of an option that a cell has",

@@ -33,7 +33,7 @@ func set(
       default: info?.defaultValue ?? .null)
   } else {
     var inner = try plainEntries(of: entry, column: column)
-    try set(column, following: path.dropFirst(), to: value, in: &inner, options: [])
+    try set(column, following: path.dropFirst(), to: value, in: &inner, options: info?.settings ?? [])
     entry.value.content = .mapping(inner)
   }
   if let index { entries[index] = entry } else { entries.append(entry) }
@@ -100,5 +100,12 @@ func lookUp(_ path: ArraySlice<String>, in settings: ConfigMapping, options: [Op
     let known = Catalog.components(of: kind).first { $0.name == name }?.options ?? []
     return lookUp(rest.dropFirst(), in: inner, options: known)
   }
-  return value.asMapping.flatMap { lookUp(rest, in: $0, options: []) }
+  return value.asMapping.flatMap { lookUp(rest, in: $0, options: info?.settings ?? []) }
+}
+
+extension OptionInfo {
+  /// The options of a mapping of settings.
+  var settings: [OptionInfo] {
+    if case .settings(let options, _) = kind { options } else { [] }
+  }
 }

@@ -67,6 +67,8 @@ private func plainWords(_ problem: String, start: Mark?, character: Unicode.Scal
     "a value is missing here; write one, or close the bracket"
   case "did not find expected alphabetic or numeric character":
     "a name is missing after '&' or '*'; put text that starts with one of them in quotes"
+  case "did not find expected comment or line break":
+    "text beside '|' or '>'; start the text on the next line, or put it in quotes"
   case "found unexpected ':'":
     "':' next to a bracket; put a space after the ':', or the text in quotes"
   default:

@@ -30,6 +30,7 @@ struct YamlGuard {
   private var cursor: ScalarCursor
   private var open = [Collection(column: -1)]
   private var anchorCount = 0
+  private var valueCount = 0
 
   init(_ text: String) {
     cursor = ScalarCursor(text)
@@ -102,6 +103,8 @@ struct YamlGuard {
 
   /// Remembers a token that a `:` would make a key.
   private mutating func noteCandidate(_ token: Token, _ line: Int, _ column: Int) throws(YamlProblem) {
+    valueCount += 1
+    if valueCount > YamlReader.nodeLimit { throw .tooManyValues }
     let top = open.count - 1
     if open[top].expectsKey {
       open[top].expectsKey = false

@@ -46,4 +46,8 @@ extension YamlProblem {
       "more than \(YamlGuard.anchorLimit) anchors ('&…'); write the values out",
       line: line + 1, column: column + 1)
   }
+
+  static var tooManyValues: Self {
+    YamlProblem("the file has more than \(YamlReader.nodeLimit) values, its aliases expanded; use fewer")
+  }
 }

@@ -37,10 +37,7 @@ package struct YamlReader {
   private mutating func convert(_ node: Node, depth: Int) throws(YamlProblem) -> Positioned {
     let location = Location(source: source, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
     nodeCount += 1
-    guard nodeCount <= Self.nodeLimit else {
-      throw YamlProblem(
-        "the file has more than \(Self.nodeLimit) values once its aliases are expanded; use fewer aliases")
-    }
+    if nodeCount > Self.nodeLimit { throw .tooManyValues }
     switch node {
     case .scalar(let scalar):
       let value = scalar.style == .plain ? plainScalar(scalar.string) : .text(scalar.string)

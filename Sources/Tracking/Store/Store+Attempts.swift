@@ -57,6 +57,26 @@ extension Store {
     }
   }
 
+  /// What executed the runs of a sweep, each process once, the first one first.
+  public func attempts(inSweep name: String) throws(StoreError) -> [AttemptRecord] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT wb_version, git_commit, host, cpu_flags, blas_core, command FROM attempt
+          WHERE attempt IN (
+            SELECT attempt FROM run_attempt WHERE run IN (
+              SELECT run FROM sweep_run JOIN sweep USING (sweep) WHERE name = ?))
+          ORDER BY attempt
+          """, arguments: [name]
+      ).map { row in
+        AttemptRecord(
+          wbVersion: row[0], gitCommit: row[1], host: row[2], cpuFlags: row[3], blasCore: row[4],
+          command: row[5])
+      }
+    }
+  }
+
   /// The row of a run, by its whole id.
   func runKey(_ runID: String, _ database: Database) throws -> Int64 {
     let statement = try database.cachedStatement(sql: "SELECT run FROM run WHERE run_id = ?")

@@ -38,6 +38,12 @@ import Testing
     #expect(meanInterval([1, 2]) == nil)
   }
 
+  @Test("values whose squares overflow have no interval, and no crash")
+  func overflow() {
+    #expect(meanInterval([1e308, -1e308, 0, 1]) == nil)
+    #expect(meanInterval([1e200, -1e200, 0, 1]) == nil)
+  }
+
   @Test("equal values have an interval of no width")
   func equalValues() {
     #expect(meanInterval([7, 7, 7, 7, 7]) == Interval(low: 7, high: 7))

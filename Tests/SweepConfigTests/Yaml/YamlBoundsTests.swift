@@ -48,7 +48,7 @@ struct YamlBoundsTests {
         ? *a : !tag &anchor
          - - - -
       run:
-        model: {conjugate-normal: {observations: [1, 2]}}
+        model: eight-schools
         family: "mean-field" # '\(brackets)
       """
     #expect(try read(text).description == "\(brackets)\n? *a : !tag &anchor\n - - - -\n")
@@ -62,7 +62,7 @@ struct YamlBoundsTests {
     }
     #expect(
       errorText(text)
-        == "sweep.yaml: the file has more than 1000000 values once its aliases are expanded; use fewer aliases"
+        == "sweep.yaml: the file has more than 1000000 values, its aliases expanded; use fewer"
     )
   }
 
@@ -81,6 +81,22 @@ struct YamlBoundsTests {
     #expect(errorLine("c:\n  \(key)\n").hasSuffix(": a key must be text; write key: value"))
   }
 
+  @Test("aliases that nest deeper and deeper")
+  func aliasChain() {
+    let opening = String(repeating: "[", count: 60)
+    let closing = String(repeating: "]", count: 60)
+    var text = "a0: &a0 1\n"
+    for level in 1..<100 { text += "a\(level): &a\(level) \(opening)*a\(level - 1)\(closing)\n" }
+    #expect(errorLine(text).hasSuffix(tooDeep))
+  }
+
+  @Test("more values than any sweep has")
+  func values() {
+    let text = "name: [" + String(repeating: "1,", count: 1_000_001) + "]"
+    #expect(
+      errorLine(text) == "sweep.yaml: the file has more than 1000000 values, its aliases expanded; use fewer")
+  }
+
   @Test("anchors without end")
   func anchors() {
     let text = (0..<200).map { "a\($0): &a\($0) 1\n" }.joined()
@@ -92,7 +108,7 @@ struct YamlBoundsTests {
     let sweep = try read(
       """
       name: x
-      run: {model: {conjugate-normal: {observations: [1, 2]}}}
+      run: {model: eight-schools}
       sweep:
         beta: &values [1, 2]
         optimizer.adam.learning_rate: *values
@@ -115,7 +131,7 @@ struct YamlBoundsTests {
     let hundred = (1...100).map(String.init).joined(separator: ", ")
     let text = """
       name: x
-      run: {model: {conjugate-normal: {observations: [1, 2]}}}
+      run: {model: eight-schools}
       sweep:
         beta: [\(hundred)]
         samples: [\(hundred)]
@@ -130,7 +146,7 @@ struct YamlBoundsTests {
   @Test("more runs than can be run")
   func runs() {
     let text =
-      "name: x\nrun: {model: {conjugate-normal: {observations: [1, 2]}}}\nsweep: {beta: [1, 2]}\nseeds: 9000000\n"
+      "name: x\nrun: {model: eight-schools}\nsweep: {beta: [1, 2]}\nseeds: 9000000\n"
     #expect(
       errorLine(text)
         == "sweep.yaml:3:1: the sweep has 18000000 runs; the limit is 10000000, so use fewer seeds or cells")

@@ -1,0 +1,47 @@
+import Foundation
+import NumericArrays
+public import Tracking
+
+extension AttemptRecord {
+  /// Where and with what this process runs a sweep; environment variables are never read.
+  ///
+  /// - Parameter sweepFolder: the folder of the sweep file, whose git commit is recorded where it has one.
+  public static func current(version: String, sweepFolder: String, command: String) -> AttemptRecord {
+    AttemptRecord(
+      wbVersion: version, gitCommit: gitCommit(of: sweepFolder), host: ProcessInfo.processInfo.hostName,
+      cpuFlags: cpuFlags, blasCore: BLAS.coreName, command: command)
+  }
+
+  /// The commit that is checked out, with a mark where the folder has changes; nil outside a repository.
+  private static func gitCommit(of folder: String) -> String? {
+    guard let head = git(["-C", folder, "rev-parse", "HEAD"]) else { return nil }
+    let changes = git(["-C", folder, "status", "--porcelain", "--untracked-files=no", "."]) ?? ""
+    return changes.isEmpty ? head : head + " with changes"
+  }
+
+  private static func git(_ arguments: [String]) -> String? {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["git"] + arguments
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return nil }
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { return nil }
+    return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// The vector instruction sets that the kernels and BLAS choose by, of the first CPU.
+  private static var cpuFlags: String {
+    guard let info = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return "" }
+    let line = info.split(separator: "\n").first { $0.hasPrefix("flags") || $0.hasPrefix("Features") }
+    let flags = (line ?? "").split(separator: ":").last.map { $0.split(separator: " ") } ?? []
+    let vector = flags.filter { flag in
+      ["sse4", "avx", "fma", "asimd", "sve"].contains { flag.hasPrefix($0) }
+    }
+    return vector.joined(separator: " ")
+  }
+}

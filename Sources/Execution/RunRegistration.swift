@@ -1,0 +1,82 @@
+import Inference
+import SweepConfig
+import Tracking
+
+extension Run {
+  /// The run as the store registers it.
+  func record(in sweep: Sweep) -> RunRecord {
+    let settings = cell.settings
+    return RunRecord(
+      runID: id, sweep: sweep.name, cellID: cell.id, model: settings.modelName, family: settings.familyName,
+      objective: settings.objective.rawValue, form: settings.form.rawValue,
+      estimator: settings.estimator.rawValue, optimizer: settings.optimizerName,
+      beta: settings.beta.constant, seed: seed, config: cell.configurationJSON,
+      parameters: settings.configuration.flattened())
+  }
+}
+
+extension ConfigMapping {
+  /// Every leaf under its dotted path, in the order of the configuration; a list is one value, as text.
+  func flattened(under prefix: String = "") -> [RunRecord.Parameter] {
+    entries.flatMap { entry in
+      let key = prefix + entry.key
+      // A start that others give by name: one value to compare by, beside its parts.
+      if prefix.isEmpty, RunSettings.namedSettings.contains(key), case .mapping(let inner) = entry.value {
+        return [RunRecord.Parameter(key: key, value: entry.value.parameter)]
+          + inner.flattened(under: key + ".")
+      }
+      if case .mapping(let inner) = entry.value { return inner.flattened(under: key + ".") }
+      return [RunRecord.Parameter(key: key, value: entry.value.parameter)]
+    }
+  }
+}
+
+extension ConfigValue {
+  fileprivate var parameter: ParameterValue {
+    switch self {
+    case .null: .null
+    case .boolean(let flag): .text(flag ? "true" : "false")
+    case .integer(let value): .integer(value)
+    case .number(let value): .number(value)
+    case .text(let text): .text(text)
+    case .list(let items): .text("[" + items.map(\.inline).joined(separator: ", ") + "]")
+    case .mapping: .text(inline)
+    }
+  }
+}
+
+extension BoundTerms {
+  init(elbo: Double?, _ terms: TermValues) {
+    self.init(
+      elbo: elbo, reconstruction: terms.reconstruction, klPrior: terms.klPrior,
+      klPosterior: terms.klPosterior, logJoint: terms.logJoint, entropy: terms.entropy,
+      logEvidence: terms.logEvidence)
+  }
+}
+
+extension StepRecord {
+  init(_ step: StepTerms) {
+    self.init(
+      step: step.step, terms: BoundTerms(elbo: step.elbo, step.terms), objective: step.objective,
+      beta: step.beta, gradNorm: step.gradNorm)
+  }
+}
+
+extension RunOutcome {
+  init(_ result: FitResult, seconds: Double) {
+    let status: RunStatus
+    var reason: String?
+    switch result.ending {
+    case .finished: status = .finished
+    case .diverged(let sentence): (status, reason) = (.diverged, sentence)
+    case .interrupted: status = .interrupted
+    }
+    self.init(
+      status: status, yardstick: result.yardstick.map { BoundTerms(elbo: $0.elbo, $0.terms) },
+      elboStandardError: result.yardstick?.elboStandardError,
+      logEvidenceStandardError: result.yardstick?.logEvidenceStandardError, steps: result.steps,
+      seconds: seconds, suspect: result.suspect, reason: reason,
+      exactTerms: result.exactTerms.map(\.rawValue), identitiesChecked: result.identitiesChecked,
+      largestResidual: result.largestResidual)
+  }
+}

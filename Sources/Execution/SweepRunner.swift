@@ -1,0 +1,108 @@
+public import Foundation
+import NumericArrays
+public import SweepConfig
+public import Tracking
+
+/// Executes what is missing of a sweep: workers compute, this thread writes.
+///
+/// A run's numbers depend on its configuration and seed alone, so the number of workers, the order and what else runs
+/// change nothing.
+public struct SweepRunner {
+  /// How far a sweep is.
+  public struct Progress: Sendable, Hashable {
+    public var total = 0
+    public var finished = 0
+    public var diverged = 0
+    public var failed = 0
+    public var interrupted = 0
+    /// Recorded steps written so far.
+    public var steps = 0
+    public var seconds = 0.0
+
+    public var ended: Int { finished + diverged + failed + interrupted }
+  }
+
+  private let store: Store
+  private let jobs: Int
+
+  /// - Parameter jobs: the number of workers, at least 1.
+  public init(store: Store, jobs: Int) {
+    precondition(jobs > 0, "a sweep needs a worker")
+    self.store = store
+    self.jobs = jobs
+  }
+
+  /// Registers the sweep, marks dead processes' runs as interrupted, and says what is to be done.
+  public func select(_ sweep: Sweep, again: Selection.Again = Selection.Again()) throws(StoreError)
+    -> (selection: Selection, recovered: RecoveryReport)
+  {
+    let recovered = try store.recoverAbandonedRuns()
+    let runs = Array(sweep.runs)
+    try store.register(
+      SweepRecord(
+        name: sweep.name, description: sweep.description ?? "", source: sweep.source,
+        overrides: sweep.overrides), runs: runs.map { $0.record(in: sweep) })
+    let statuses = try store.statuses(of: runs.map(\.id))
+    return (Selection(sweep, statuses: statuses, again: again), recovered)
+  }
+
+  /// Executes the selected runs; returns how they ended.
+  ///
+  /// - Parameter report: called on this thread after every transaction, several times a second.
+  public func run(
+    _ selection: Selection, provenance: AttemptRecord, stop: StopRequest, report: (Progress) -> Void
+  ) throws(StoreError) -> Progress {
+    let runs = selection.executed
+    var progress = Progress(total: runs.count)
+    if runs.isEmpty { return progress }
+    BLAS.useOneThread()
+    let attempt = try store.beginAttempt(provenance)
+    let workers = min(jobs, runs.count)
+    let queue = EventQueue(workers: workers)
+    let list = WorkList(runs)
+    for index in 0..<workers {
+      let worker = Worker(list: list, queue: queue, attempt: attempt, stop: stop)
+      let thread = Thread { worker.work() }
+      thread.name = "wb worker \(index)"
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    while true {
+      let (events, isOver) = queue.take(waitingUpTo: 0.1)
+      if !events.isEmpty {
+        do {
+          try store.write(events)
+        } catch {
+          stop.set()
+          queue.cancel()
+          throw error
+        }
+        for event in events { progress.count(event) }
+      }
+      progress.seconds = (clock.now - start) / .seconds(1)
+      report(progress)
+      if isOver, events.isEmpty { break }
+    }
+    try store.endAttempt(attempt)
+    return progress
+  }
+}
+
+extension SweepRunner.Progress {
+  mutating func count(_ event: StoreEvent) {
+    switch event {
+    case .steps(_, let records): steps += records.count
+    case .ended(_, let outcome, _):
+      switch outcome.status {
+      case .finished: finished += 1
+      case .diverged: diverged += 1
+      case .failed: failed += 1
+      case .interrupted: interrupted += 1
+      case .running: break
+      }
+    case .started, .points: break
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Inference
+import SweepConfig
+import Synchronization
+import Tracking
+
+/// The runs still to be taken by the workers, in order.
+final class WorkList: Sendable {
+  private let runs: [Run]
+  private let next = Atomic(0)
+
+  init(_ runs: [Run]) { self.runs = runs }
+
+  func take() -> Run? {
+    let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+    return index < runs.count ? runs[index] : nil
+  }
+}
+
+/// Executes runs one after another and hands their steps to the queue; owns the programs of the cell it is at.
+struct Worker {
+  /// Steps are handed over in batches of this many, or after `flushSeconds`.
+  private static let batchSize = 4096
+  private static let flushSeconds = 0.5
+
+  let list: WorkList
+  let queue: EventQueue
+  let attempt: AttemptID
+  let stop: StopRequest
+
+  func work() {
+    var plan: (cell: String, plan: FitPlan)?
+    while !stop.isSet, let run = list.take() {
+      if plan?.cell != run.cell.id { plan = (run.cell.id, FitPlan(run.cell.settings)) }
+      if let plan { execute(run, plan.plan) }
+    }
+    queue.closeOne()
+  }
+
+  private func execute(_ run: Run, _ plan: FitPlan) {
+    let started = Date().timeIntervalSince1970
+    let clock = ContinuousClock()
+    let start = clock.now
+    var flushed = start
+    var events: [StoreEvent] = [.started(runID: run.id, attempt: attempt, at: started)]
+    var steps: [StepRecord] = []
+
+    func hand(over more: [StoreEvent] = []) {
+      if !steps.isEmpty { events.append(.steps(runID: run.id, steps)) }
+      queue.push(events + more, steps: steps.count)
+      events = []
+      steps.removeAll(keepingCapacity: true)
+      flushed = clock.now
+    }
+
+    let result = plan.run(seed: UInt64(run.seed)) { step in
+      steps.append(StepRecord(step))
+      if steps.count >= Self.batchSize { hand() }
+    } shouldStop: {
+      if clock.now - flushed > .seconds(Self.flushSeconds) { hand() }
+      return stop.isSet
+    }
+    let seconds = (clock.now - start) / .seconds(1)
+    let ended = Date().timeIntervalSince1970
+    hand(over: [.ended(runID: run.id, RunOutcome(result, seconds: seconds), at: ended)])
+  }
+}

@@ -1,0 +1,36 @@
+import ReverseTape
+
+/// What is known of a model, as facts for a reader: which factors are the likelihood and which the prior, and which terms of
+/// the bound have closed forms.
+public struct ModelExplanation: Sendable {
+  /// Fact and value, in reading order.
+  public let rows: [(fact: String, value: String)]
+
+  public init(_ model: any Model) {
+    let likelihood = model.rows.map { "a sum over \($0.rowCount) rows; can be subsampled" }
+    let evidence = model.evidence.map { evidence in
+      "\(evidence.logValue.shortest)" + (evidence.standardError.map { " ± \($0.shortest)" } ?? " (exact)")
+    }
+    rows = [
+      ("unconstrained dimension", String(model.dimension)),
+      ("observations", String(model.observationCount)),
+      ("likelihood", likelihood ?? (model.observationCount == 0 ? "none: the posterior is the prior" : "one factor")),
+      ("log evidence, nats", evidence ?? "not known"),
+      ("posterior", model.posterior == nil ? "not tractable" : "tractable, tempered ones too"),
+      ("prior as a Gaussian start", model.priorMoments == nil ? "no" : "yes"),
+      ("closed forms under a Gaussian q", Self.closedForms(model)),
+    ]
+  }
+
+  private static func closedForms(_ model: any Model) -> String {
+    let bound = BoundTape.hasClosedForms(model: model, family: FullRank())
+    let tape = Tape(draws: 1)
+    let family = FullRank()
+    let parameters = tape.slot(Slot("parameters", Shape(family.parameterCount(for: model))))
+    let noise = tape.slot(Slot("noise", Shape(family.noiseCount(for: model)), .perDraw))
+    guard let q = family.record(parameters, noise: noise, model: model, on: tape).gaussian else { return "none" }
+    if bound { return "every term" }
+    let hasPrior = model.priorDivergence(q) != nil || model.expectedLogPrior(q) != nil
+    return hasPrior ? "kl_prior and entropy" : "entropy"
+  }
+}

@@ -1,0 +1,24 @@
+extension OptionKind {
+  /// What the option takes, for listings: `a number above 0`, `one of centered, noncentered`.
+  public var description: String {
+    switch self {
+    case .number(let bounds): bounds.description
+    case .integer(let range): Self.description(of: range)
+    case .boolean: "true or false"
+    case .choice(let names): "one of " + names.joined(separator: ", ")
+    case .text: "text"
+    case .numbers(let bounds): bounds.description + ", or a list"
+    case .texts: "a list of names"
+    case .settings(let options, let names):
+      (names + ["{" + options.map { "\($0.name): …" }.joined(separator: ", ") + "}"]).joined(separator: " or ")
+    case .component(.betaSchedule): "a number or a beta-schedule"
+    case .component(let kind): "a \(kind.rawValue)"
+    case .table: "a table's path"
+    }
+  }
+
+  static func description(of range: ClosedRange<Int>) -> String {
+    range.upperBound == .max
+      ? "an integer from \(range.lowerBound)" : "an integer from \(range.lowerBound) to \(range.upperBound)"
+  }
+}

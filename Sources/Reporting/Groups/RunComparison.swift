@@ -1,0 +1,51 @@
+public import Comparison
+public import Tracking
+
+/// Runs compared by a metric: what `wb compare` prints, and what a report and its figures rest on.
+public struct RunComparison: Sendable, Hashable {
+  public var grouping: RunGrouping
+  /// One per model and data set, in the order of the runs.
+  public var contexts: [Context]
+
+  public struct Context: Sendable, Hashable {
+    public var comparison: GroupComparison
+    public var runs: [RunSummary]
+    /// log p(x) by group, where its runs know it.
+    public var evidence: [GroupKey: Double]
+
+    /// The listing of its groups, with the gap to the evidence where the metric is a bound on it.
+    public var table: Table {
+      let isBound = comparison.metric.name == RunMetric.elbo.rawValue
+      return ComparisonTables.groups(comparison, evidence: isBound ? evidence : [:])
+    }
+  }
+
+  /// - Parameters:
+  ///   - by: the keys that make a group; nil for every key that differs.
+  ///   - baseline: selects the group that the others are compared with, by its keys (`family = mean-field`); the
+  ///     best by its mean where it is nil.
+  public init(
+    _ runs: [RunSummary], by: [String]? = nil, metric: RunMetric = .elbo, baseline: FilterExpression? = nil
+  ) throws(GroupingError) {
+    let grouping = try RunGrouping(of: runs, by: by)
+    let members = Dictionary(grouping: runs, by: grouping.context(of:))
+    let comparisons = GroupComparison.compare(
+      grouping.observations(of: runs, metric: metric), metric: metric.metric,
+      baseline: baseline.map { filter in
+        { @Sendable key in
+          filter.matches { name in
+            key.labels.first { $0.key == name }.map { $0.number.map(FilterValue.number) ?? .text($0.text) }
+          }
+        }
+      })
+    self.grouping = grouping
+    contexts = comparisons.map { comparison in
+      let runs = members[comparison.context, default: []]
+      return Context(
+        comparison: comparison, runs: runs,
+        evidence: Dictionary(grouping: runs, by: grouping.group(of:)).compactMapValues { runs in
+          mean(runs.compactMap { RunMetric.logEvidence.value(of: $0) }.filter(\.isFinite))
+        })
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+import Reporting
+import Tracking
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Write the report of a sweep: one markdown page with its pictures.")
+
+  @ArgumentParser.Argument(help: "The sweep; else the one that was active last.")
+  var sweep: String?
+  @ArgumentParser.Option(help: "The folder for reports; the report goes to SWEEP/report.md in it.")
+  var output = "Reports"
+  @ArgumentParser.Option(help: "The sweep file's path, as the report's commands should name it.")
+  var file: String?
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let store = try store.open()
+    let chosen = try store.chosenSweep(sweep)
+    let runs = try store.runs(in: chosen.record.name)
+    guard !runs.isEmpty else {
+      throw Failure(.failure, "wb: no run of '\(chosen.record.name)' has started; execute them with: wb run FILE")
+    }
+    let input = ReportInput(
+      sweep: chosen.record, runs: runs, attempts: try store.attempts(inSweep: chosen.record.name),
+      sweepFile: file ?? "sweep.yaml", store: self.store.path)
+    let report = try Report(input, source: StoreRunSource(store: store))
+    let folder = URL(fileURLWithPath: output).appendingPathComponent(chosen.record.name)
+    try report.write(to: folder)
+    Console.output("\(output)/\(chosen.record.name)/report.md")
+  }
+}

@@ -1,0 +1,12 @@
+import ArgumentParser
+import SweepConfig
+
+struct Schema: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the JSON Schema of sweep files, for editors.",
+    discussion: """
+      Save it, and begin a sweep file with: # yaml-language-server: $schema=wb.schema.json
+      """)
+
+  func run() throws { Console.output(SweepSchema.json()) }
+}

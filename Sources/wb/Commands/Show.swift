@@ -1,0 +1,58 @@
+import ArgumentParser
+import Foundation
+import Reporting
+import Tracking
+
+struct Show: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show one run: its terms, its configuration and where it ran.")
+
+  @ArgumentParser.Argument(help: ArgumentHelp("The run's id, or enough of its start.", valueName: "run"))
+  var id: String
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var format: FormatOptions
+
+  func run() throws {
+    let store = try store.open()
+    let run = try store.run(id)
+    var table = Table(columns: [Table.Column("key"), Table.Column("value")])
+    func add(_ key: String, _ value: Table.Cell) { table.append([.text(key), value]) }
+    add("run_id", .text(run.record.runID))
+    add("sweep", .text(run.record.sweep))
+    add("cell_id", .text(run.record.cellID))
+    add("seed", .integer(run.record.seed))
+    add("status", .text(run.status.rawValue))
+    if let outcome = run.outcome { addOutcome(outcome, of: run, to: &table) }
+    for parameter in run.record.parameters { add(parameter.key, Table.Cell(parameter.value)) }
+    for attempt in try store.attempts(of: run.record.runID) {
+      let prefix = "attempt \(attempt.number)"
+      add("\(prefix) status", .text(attempt.status.rawValue))
+      add("\(prefix) started", .text(Date(timeIntervalSince1970: attempt.startedAt).ISO8601Format()))
+      add("\(prefix) wb", .text(attempt.record.wbVersion))
+      add("\(prefix) git commit", attempt.record.gitCommit.map(Table.Cell.text) ?? .missing)
+      add("\(prefix) host", .text(attempt.record.host))
+      add("\(prefix) BLAS core", .text(attempt.record.blasCore))
+      add("\(prefix) command", .text(attempt.record.command))
+    }
+    format.print(table)
+  }
+
+  private func addOutcome(_ outcome: RunOutcome, of run: RunSummary, to table: inout Table) {
+    for metric in RunMetric.allCases {
+      let isExact = metric == .elbo ? outcome.elboStandardError == nil : outcome.exactTerms.contains(metric.rawValue)
+      let isTerm = metric != .seconds && metric != .steps
+      let value = metric.value(of: run)
+      guard let value, isTerm else {
+        table.append([.text(metric.rawValue), .optional(value, digits: nil)])
+        continue
+      }
+      let text = NumberText.exact(value) + (isExact ? " (exact)" : "")
+      table.append([.text(metric.rawValue), .text(text)])
+    }
+    table.append([.text("elbo_se"), .optional(outcome.elboStandardError, digits: nil)])
+    table.append([.text("identities_checked"), .integer(outcome.identitiesChecked)])
+    table.append([.text("largest_residual"), .optional(outcome.largestResidual, digits: nil)])
+    table.append([.text("suspect"), outcome.suspect.map(Table.Cell.text) ?? .missing])
+    if let reason = outcome.reason { table.append([.text("reason"), .text(reason)]) }
+  }
+}

@@ -1,0 +1,5 @@
+public import ArgumentParser
+public import Reporting
+
+extension TableFormat: ExpressibleByArgument {}
+extension RunMetric: ExpressibleByArgument {}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import Reporting
+import Tracking
+
+/// Which store, for every command that reads or writes one.
+struct StoreOptions: ParsableArguments {
+  @ArgumentParser.Option(help: ArgumentHelp("The store; else WB_STORE, else wb.sqlite here.", valueName: "path"))
+  var store: String?
+
+  var path: String {
+    store ?? ProcessInfo.processInfo.environment["WB_STORE"] ?? "wb.sqlite"
+  }
+
+  func open(_ mode: Store.Mode = .reading) throws -> Store { try Store(path: path, mode: mode) }
+}
+
+/// How a listing is written.
+struct FormatOptions: ParsableArguments {
+  @ArgumentParser.Option(help: "How the listing is written: table, markdown, csv or json.")
+  var format: TableFormat = .table
+
+  func print(_ table: Table) { Console.output(format.render(table)) }
+}
+
+/// Which runs of a store.
+struct RunOptions: ParsableArguments {
+  @ArgumentParser.Argument(
+    help: """
+      Which runs: an expression over run columns and parameters, such as \
+      'family in [mean-field, full-rank] and beta <= 1'.
+      """)
+  var filter: String?
+
+  @ArgumentParser.Option(help: "The sweep; else the one that was active last.")
+  var sweep: String?
+
+  /// The runs of the sweep that match, in the order of the sweep.
+  func runs(in store: Store) throws -> (sweep: SweepSummary, runs: [RunSummary]) {
+    let chosen = try store.chosenSweep(sweep)
+    return (chosen, try RunFilter.select(try store.runs(in: chosen.record.name), filter ?? ""))
+  }
+}
+
+extension Store {
+  /// The named sweep, else the one that was active last.
+  func chosenSweep(_ name: String?) throws -> SweepSummary {
+    if let name { return try sweep(named: name) }
+    if let latest = try latestSweep() { return latest }
+    throw Failure(.failure, "wb: \(path) holds no sweep; execute one with: wb run FILE")
+  }
+}

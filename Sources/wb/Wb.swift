@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+
+/// The command `wb`: the only place that prints and exits.
+@main
+struct Wb: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "wb",
+    abstract: "A workbench for variational inference.",
+    discussion: """
+      One YAML file sweeps variational families, writings of the ELBO and β-weights across models; every run is
+      executed natively and every step recorded in SQLite.
+
+        wb init sweep.yaml       write an example
+        wb run sweep.yaml        execute what is missing
+        wb compare               which family, by how much, and how sure is that?
+        wb report                the same as a page with pictures
+
+      Exit codes: 0 done, 1 failure, 2 usage, 3 invalid configuration, 4 finished but some runs failed or diverged,
+      6 not comparable, 7 store error, 75 interrupted and resumable.
+      """,
+    version: version,
+    subcommands: [
+      Initialize.self, Check.self, PlanCommand.self, RunCommand.self, List.self, Show.self, Diff.self,
+      Compare.self, Plot.self, ReportCommand.self, CatalogCommand.self, ModelCommand.self, SQL.self,
+      Schema.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      finish(with: error)
+    }
+  }
+
+  /// Prints what an error says, and exits with its code.
+  private static func finish(with error: any Error) -> Never {
+    if let failure = Failure(error) {
+      if !failure.message.isEmpty { Console.error(failure.message) }
+      Foundation.exit(failure.code.rawValue)
+    }
+    let code = exitCode(for: error)
+    let message = fullMessage(for: error)
+    if code.isSuccess {
+      if !message.isEmpty { Console.output(message) }
+      Foundation.exit(0)
+    }
+    if !message.isEmpty { Console.error(message) }
+    Foundation.exit(code == .validationFailure ? ExitStatus.usage.rawValue : ExitStatus.failure.rawValue)
+  }
+}
