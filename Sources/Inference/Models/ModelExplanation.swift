@@ -14,7 +14,10 @@ public struct ModelExplanation: Sendable {
     rows = [
       ("unconstrained dimension", String(model.dimension)),
       ("observations", String(model.observationCount)),
-      ("likelihood", likelihood ?? (model.observationCount == 0 ? "none: the posterior is the prior" : "one factor")),
+      (
+        "likelihood",
+        likelihood ?? (model.observationCount == 0 ? "none: the posterior is the prior" : "one factor")
+      ),
       ("log evidence, nats", evidence ?? "not known"),
       ("posterior", model.posterior == nil ? "not tractable" : "tractable, tempered ones too"),
       ("prior as a Gaussian start", model.priorMoments == nil ? "no" : "yes"),
@@ -28,7 +31,9 @@ public struct ModelExplanation: Sendable {
     let family = FullRank()
     let parameters = tape.slot(Slot("parameters", Shape(family.parameterCount(for: model))))
     let noise = tape.slot(Slot("noise", Shape(family.noiseCount(for: model)), .perDraw))
-    guard let q = family.record(parameters, noise: noise, model: model, on: tape).gaussian else { return "none" }
+    guard let q = family.record(parameters, noise: noise, model: model, on: tape).gaussian else {
+      return "none"
+    }
     if bound { return "every term" }
     let hasPrior = model.priorDivergence(q) != nil || model.expectedLogPrior(q) != nil
     return hasPrior ? "kl_prior and entropy" : "entropy"

@@ -10,7 +10,8 @@ extension OptionKind {
     case .numbers(let bounds): bounds.description + ", or a list"
     case .texts: "a list of names"
     case .settings(let options, let names):
-      (names + ["{" + options.map { "\($0.name): …" }.joined(separator: ", ") + "}"]).joined(separator: " or ")
+      (names + ["{" + options.map { "\($0.name): …" }.joined(separator: ", ") + "}"]).joined(
+        separator: " or ")
     case .component(.betaSchedule): "a number or a beta-schedule"
     case .component(let kind): "a \(kind.rawValue)"
     case .table: "a table's path"
