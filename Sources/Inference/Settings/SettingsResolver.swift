@@ -18,6 +18,10 @@ public final class SettingsResolver {
       let (model, modelConfiguration) = try model(for: choice)
       var configuration = options.configuration
       configuration["model"] = modelConfiguration
+      if let size = options.minibatch, let rows = model.rows {
+        // What the likelihood of a minibatch is multiplied by.
+        configuration["minibatch_scale"] = .number(Double(rows.rowCount) / Double(size))
+      }
       // With an option misread, what cannot be combined would be guesswork.
       if problems.isEmpty { problems += Self.obstacles(options, model: model) }
       let start = try options.initial.start(for: model)

@@ -7,6 +7,9 @@ import Testing
     "conjugate-normal, beta-bernoulli, gamma-poisson, bayesian-linear-regression, logistic-regression, "
     + "eight-schools, neals-funnel, banana, correlated-gaussian"
 
+  private static let betaFix =
+    "use a number from 0, or a schedule: {NAME: {…}} with NAME one of linear, sigmoid, cyclical"
+
   private static func banana(_ changes: ConfigMapping) -> ConfigMapping {
     let run: ConfigMapping = ["model": "banana"]
     return run.with(changes)
@@ -34,6 +37,9 @@ import Testing
     WrongRun(banana(["objective": "iwae"]), "unknown value 'iwae'; use one of elbo"),
     WrongRun(
       banana(["beta": "liner"]),
+      "beta is 'liner'; \(betaFix)"),
+    WrongRun(
+      banana(["beta": ["liner": [:]]]),
       "unknown beta-schedule 'liner'; did you mean 'linear'? valid: linear, sigmoid, cyclical"),
     WrongRun(
       banana(["optimizer": "adamw"]),
@@ -112,8 +118,8 @@ import Testing
     WrongRun(
       banana(["form": 3]),
       "form is an integer; use one of joint-entropy, reconstruction-kl, evidence-gap"),
-    WrongRun(banana(["beta": nil]), "beta is nothing; use a number from 0, or a schedule"),
-    WrongRun(banana(["beta": [0.5, 1]]), "beta is a list; use a number from 0, or a schedule"),
+    WrongRun(banana(["beta": nil]), "beta is nothing; \(betaFix)"),
+    WrongRun(banana(["beta": [0.5, 1]]), "beta is a list; \(betaFix)"),
     WrongRun(banana(["steps": "many"]), "steps is text; use an integer from 0 to 1000000000"),
     WrongRun(banana(["record": 5]), "record is an integer; use a mapping of settings"),
     WrongRun(
