@@ -53,9 +53,9 @@ reports: $(experiments:%=report-%) ## Run every experiment and write its report 
 
 # A new store for each: a committed report shows what the present sources compute.
 report-%: build
-	@mkdir -p .build/stores && rm -f .build/stores/$*.sqlite*
-	$(wb) run Experiments/$*/sweep.yaml --store .build/stores/$*.sqlite $(or_diverged)
-	$(wb) report $* --store .build/stores/$*.sqlite --file Experiments/$*/sweep.yaml --output Reports
+	@mkdir -p Reports && rm -f Reports/$*.sqlite*
+	$(wb) run Experiments/$*/sweep.yaml --store Reports/$*.sqlite $(or_diverged)
+	$(wb) report $* --store Reports/$*.sqlite --file Experiments/$*/sweep.yaml --output Reports
 
 clean: ## Remove what was built, and the demo
 	rm -rf .build .build-static demo
