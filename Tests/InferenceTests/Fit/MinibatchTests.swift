@@ -75,4 +75,14 @@ import Testing
       #expect(fit(whole).result.yardstick == fit(batch).result.yardstick)
     }
   }
+
+  @Test("expectations under a fixed posterior are over all rows, and stay exact")
+  func fixedPosterior() throws {
+    for name in ["beta-bernoulli", "gamma-poisson"] {
+      let model = try #require(Self.models.first { $0.testDescription == name })
+      let (_, result) = fit(try model.settings(["family": "exact", "minibatch": 2]))
+      #expect(result.exactTerms == Term.allCases)
+      #expect(result.suspect == nil)
+    }
+  }
 }
