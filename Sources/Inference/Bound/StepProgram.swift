@@ -14,7 +14,7 @@ public struct StepPrograms: Sendable {
   let noiseCount: Int
 
   public init(_ settings: RunSettings) {
-    let bound = BoundTape(settings, draws: settings.samples, isFinal: false)
+    let bound = BoundTape(settings, draws: settings.samples, for: .steps)
     let objective = bound.objective
     let trained = [objective] + [bound.gradient(of: objective)].compactMap(\.self)
     let (layout, recorded) = RecordLayout.record(bound, after: trained.count)
