@@ -81,7 +81,8 @@ let package = Package(
       name: "ReportingTests",
       dependencies: ["Reporting", "Tracking", "Comparison", "Plotting"], swiftSettings: swift),
     .testTarget(
-      name: "CommandTests", dependencies: ["wb", "Tracking"], swiftSettings: swift),
+      name: "CommandTests", dependencies: ["wb", "Tracking"], exclude: ["Golden"],
+      swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

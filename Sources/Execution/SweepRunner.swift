@@ -8,20 +8,6 @@ public import Tracking
 /// A run's numbers depend on its configuration and seed alone, so the number of workers, the order and what else runs
 /// change nothing.
 public struct SweepRunner {
-  /// How far a sweep is.
-  public struct Progress: Sendable, Hashable {
-    public var total = 0
-    public var finished = 0
-    public var diverged = 0
-    public var failed = 0
-    public var interrupted = 0
-    /// Recorded steps written so far.
-    public var steps = 0
-    public var seconds = 0.0
-
-    public var ended: Int { finished + diverged + failed + interrupted }
-  }
-
   private let store: Store
   private let jobs: Int
 
@@ -53,8 +39,8 @@ public struct SweepRunner {
     _ selection: Selection, provenance: AttemptRecord, stop: StopRequest, report: (Progress) -> Void
   ) throws(StoreError) -> Progress {
     let runs = selection.executed
-    var progress = Progress(total: runs.count)
-    if runs.isEmpty { return progress }
+    var tally = Tally(runs)
+    if runs.isEmpty { return tally.progress }
     BLAS.useOneThread()
     let attempt = try store.beginAttempt(provenance)
     let workers = min(jobs, runs.count)
@@ -79,30 +65,13 @@ public struct SweepRunner {
           queue.cancel()
           throw error
         }
-        for event in events { progress.count(event) }
+        for event in events { tally.count(event) }
       }
-      progress.seconds = (clock.now - start) / .seconds(1)
-      report(progress)
+      tally.progress.seconds = (clock.now - start) / .seconds(1)
+      report(tally.progress)
       if isOver, events.isEmpty { break }
     }
     try store.endAttempt(attempt)
-    return progress
-  }
-}
-
-extension SweepRunner.Progress {
-  mutating func count(_ event: StoreEvent) {
-    switch event {
-    case .steps(_, let records): steps += records.count
-    case .ended(_, let outcome, _):
-      switch outcome.status {
-      case .finished: finished += 1
-      case .diverged: diverged += 1
-      case .failed: failed += 1
-      case .interrupted: interrupted += 1
-      case .running: break
-      }
-    case .started, .points: break
-    }
+    return tally.progress
   }
 }

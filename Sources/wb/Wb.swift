@@ -10,16 +10,17 @@ struct Wb: ParsableCommand {
     commandName: "wb",
     abstract: "A workbench for variational inference.",
     discussion: """
-      One YAML file sweeps variational families, writings of the ELBO and β-weights across models; every run is
-      executed natively and every step recorded in SQLite.
+      One YAML file sweeps variational families, writings of the ELBO and β-weights \
+      across models; every run is executed natively and every step recorded in SQLite.
 
         wb init sweep.yaml       write an example
         wb run sweep.yaml        execute what is missing
         wb compare               which family, by how much, and how sure is that?
         wb report                the same as a page with pictures
 
-      Exit codes: 0 done, 1 failure, 2 usage, 3 invalid configuration, 4 finished but some runs failed or diverged,
-      6 not comparable, 7 store error, 75 interrupted and resumable.
+      Exit codes: 0 done, 1 failure, 2 usage, 3 invalid configuration, 4 finished \
+      but some runs failed or diverged, 6 not comparable, 7 store error, 75 \
+      interrupted and resumable.
       """,
     version: version,
     subcommands: [
@@ -29,7 +30,11 @@ struct Wb: ParsableCommand {
     ])
 
   static func main() {
+    Console.outliveReaders()
     do {
+      if let complaint = KnownVerbs.complaint(about: Array(CommandLine.arguments.dropFirst())) {
+        throw complaint
+      }
       var command = try parseAsRoot()
       try command.run()
     } catch {
@@ -39,17 +44,22 @@ struct Wb: ParsableCommand {
 
   /// Prints what an error says, and exits with its code.
   private static func finish(with error: any Error) -> Never {
-    if let failure = Failure(error) {
-      if !failure.message.isEmpty { Console.error(failure.message) }
-      Foundation.exit(failure.code.rawValue)
-    }
+    if let failure = Failure(error) { finish(failure) }
     let code = exitCode(for: error)
     let message = fullMessage(for: error)
-    if code.isSuccess {
-      if !message.isEmpty { Console.output(message) }
-      Foundation.exit(0)
+    guard code.isSuccess else {
+      finish(Failure(code == .validationFailure ? .usage : .failure, message))
     }
-    if !message.isEmpty { Console.error(message) }
-    Foundation.exit(code == .validationFailure ? ExitStatus.usage.rawValue : ExitStatus.failure.rawValue)
+    do {
+      if !message.isEmpty { try Console.output(message) }
+      Foundation.exit(ExitStatus.done.rawValue)
+    } catch {
+      finish(Failure(error) ?? Failure(.failure, "wb: \(error)"))
+    }
+  }
+
+  private static func finish(_ failure: Failure) -> Never {
+    if !failure.message.isEmpty { Console.error(failure.visibleMessage) }
+    Foundation.exit(failure.code.rawValue)
   }
 }

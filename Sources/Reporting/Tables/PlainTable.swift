@@ -1,7 +1,7 @@
 /// A listing for a terminal: columns two spaces apart, numbers aligned at the decimal point.
 ///
-/// It is made to fit 80 columns: folded into blocks where it has key columns to repeat, and with its longest
-/// texts shortened where a block is still too wide. Numbers are never cut.
+/// It is made to fit 80 columns: its longest texts are shortened, and where that is not enough it is folded into
+/// blocks that repeat the key columns. Numbers are never cut, and key columns only where all else fails.
 enum PlainTable {
   private static let preferredWidth = 80
   private static let shortestText = 12
@@ -23,13 +23,15 @@ enum PlainTable {
         header: header, cells: cells, alignment: column.alignment, isKey: column.isKey,
         width: (cells + [header]).map(VisibleText.width).max() ?? 0)
     }
-    return blocks(columns).map { lines(shrunk($0)) }.joined(separator: "\n")
+    let whole = shrunk(columns, sparingKeys: true)
+    if width(whole) <= preferredWidth { return lines(whole) }
+    return blocks(columns).map { lines(shrunk(shrunk($0, sparingKeys: true))) }.joined(separator: "\n")
   }
 
   /// The columns in as many blocks as it takes, each led by the key columns.
   private static func blocks(_ columns: [Column]) -> [[Column]] {
     let keys = columns.filter(\.isKey)
-    guard !keys.isEmpty, width(columns) > preferredWidth else { return [columns] }
+    guard !keys.isEmpty else { return [columns] }
     var blocks: [[Column]] = []
     for column in columns where !column.isKey {
       if let last = blocks.last, width(last + [column]) <= preferredWidth {
@@ -45,17 +47,23 @@ enum PlainTable {
     columns.map(\.width).reduce(0, +) + 2 * max(columns.count - 1, 0)
   }
 
-  /// Takes the excess over the preferred width from the widest columns of text, one letter at a time.
-  private static func shrunk(_ columns: [Column]) -> [Column] {
+  /// Takes the excess over the preferred width from the widest columns of text, one letter at a time; from their
+  /// headers last.
+  private static func shrunk(_ columns: [Column], sparingKeys: Bool = false) -> [Column] {
     var columns = columns
     var excess = width(columns) - preferredWidth
-    let candidates = columns.indices.filter { columns[$0].alignment == .left }
-    let floors = columns.map { max(shortestText, min(VisibleText.width($0.header), longestHeader)) }
-    while excess > 0, let widest = candidates.max(by: { columns[$0].width < columns[$1].width }),
-      columns[widest].width > floors[widest]
-    {
-      columns[widest].width -= 1
-      excess -= 1
+    let candidates = columns.indices.filter {
+      columns[$0].alignment == .left && !(sparingKeys && columns[$0].isKey)
+    }
+    let withHeaders = columns.map { max(shortestText, min(VisibleText.width($0.header), longestHeader)) }
+    for floors in [withHeaders, columns.map { _ in shortestText }] {
+      while excess > 0,
+        let widest = candidates.filter({ columns[$0].width > floors[$0] })
+          .max(by: { columns[$0].width < columns[$1].width })
+      {
+        columns[widest].width -= 1
+        excess -= 1
+      }
     }
     return columns
   }

@@ -16,18 +16,18 @@ struct CatalogCommand: ParsableCommand {
 
   func run() throws {
     let all = ComponentKind.allCases.flatMap { Catalog.components(of: $0) }
-    guard let kind else { return format.print(components(all)) }
+    guard let kind else { return try format.print(components(all)) }
     if let chosen = ComponentKind(rawValue: kind) {
-      return format.print(components(Catalog.components(of: chosen)))
+      return try format.print(components(Catalog.components(of: chosen)))
     }
-    if kind == "run" { return format.print(options(RunSettings.optionInfos)) }
+    if kind == "run" { return try format.print(options(RunSettings.optionInfos)) }
     guard let component = all.first(where: { $0.name == kind }) else {
       let valid = ComponentKind.allCases.map(\.rawValue) + ["run"] + all.map(\.name)
       let hint = nearestName(to: kind, among: valid).map { "did you mean '\($0)'?" } ?? "see: wb catalog"
       throw Failure(.usage, "wb: unknown kind or component '\(kind)'; \(hint)")
     }
-    if format.format == .table { Console.output("\(component.name): \(component.summary)\n") }
-    format.print(options(component.options))
+    if format.format == .table { try Console.output("\(component.name): \(component.summary)\n\n") }
+    try format.print(options(component.options))
   }
 
   private func components(_ components: [ComponentDescription]) -> Table {

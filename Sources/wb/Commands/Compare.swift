@@ -6,9 +6,7 @@ import Tracking
 /// What a comparison is asked for, shared by `compare` and `plot`.
 struct ComparisonOptions: ParsableArguments {
   @OptionGroup var filter: RunOptions
-  @ArgumentParser.Option(
-    help: "The metric of the final evaluation: \(RunMetric.allCases.map(\.rawValue).joined(separator: ", "))."
-  )
+  @ArgumentParser.Option(help: "The metric of the final evaluation.")
   var metric: RunMetric = .elbo
   @ArgumentParser.Option(help: "The parameters that make a group, comma separated; else all that differ.")
   var by: String?
@@ -24,18 +22,21 @@ struct ComparisonOptions: ParsableArguments {
       throw Failure(.notComparable, "wb: no run of '\(sweep.record.name)' matches; see: wb ls")
     }
     let keys = by?.split(separator: ",").map { String($0).filter { !$0.isWhitespace } }
-    let comparison = try RunComparison(
-      runs, by: keys, metric: metric, baseline: try baseline.map { try FilterExpression(parsing: $0) })
-    return (sweep, comparison)
+    let known = Set(try RunGrouping(of: runs, by: keys).by)
+    let named = try baseline.map { try FilterExpression(parsing: $0, known: known) }
+    return (sweep, try RunComparison(runs, by: keys, metric: metric, baseline: named))
   }
 }
 
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compare groups of runs over seeds, and say what can be said.",
+    usage: "wb compare [<filter>] [--by <keys>] [--baseline <filter>] [<options>]",
     discussion: """
       Groups are compared on the final evaluation, the ELBO at β = 1 in nats. Differences are paired by seed. A \
       comparison that cannot be made exits with 6.
+
+        wb compare 'beta = 1' --by family --baseline 'family = mean-field'
       """)
 
   @OptionGroup var options: ComparisonOptions
@@ -43,24 +44,30 @@ struct Compare: ParsableCommand {
 
   func run() throws {
     let comparison = try options.compared(in: try options.store.open()).comparison
-    switch format.format {
-    case .csv, .json: format.print(ComparisonListing.all(comparison))
-    case .table, .markdown: for context in comparison.contexts { printReadable(context) }
+    if format.isForPrograms {
+      try format.print(ComparisonListing.all(comparison))
+    } else {
+      for context in comparison.contexts { try printReadable(context) }
     }
-    let isRefused = comparison.contexts.contains { context in
-      if case .notComparable = context.comparison.verdict { true } else { false }
+    let refusals = comparison.contexts.compactMap { context -> String? in
+      guard case .notComparable(let reason) = context.comparison.verdict else { return nil }
+      return "wb: \(context.comparison.context) is not comparable: \(reason)"
     }
-    if isRefused { throw Failure(.notComparable) }
+    guard !refusals.isEmpty else { return }
+    // A reader has seen the sentence below the table.
+    throw Failure(.notComparable, format.isForPrograms ? refusals.joined(separator: "\n") : "")
   }
 
-  private func printReadable(_ context: RunComparison.Context) {
+  private func printReadable(_ context: RunComparison.Context) throws {
     let comparison = context.comparison
-    Console.output("\(options.metric.rawValue) in \(options.metric.metric.unit), \(comparison.context)\n")
-    format.print(context.table)
+    let place = VisibleText.escaped("\(comparison.context)")
+    try Console.output("\(options.metric.rawValue) in \(options.metric.metric.unit), \(place)\n\n")
+    try format.print(context.table)
     if !comparison.differences.isEmpty, let baseline = comparison.baseline {
-      Console.output("\nDifferences to \(baseline), paired by seed\n")
-      format.print(ComparisonTables.differences(comparison))
+      try Console.output("\nDifferences to \(VisibleText.escaped("\(baseline)")), paired by seed\n\n")
+      try format.print(ComparisonTables.differences(comparison))
     }
-    Console.output("\n" + TextWrap.wrapped(VerdictText.sentences(comparison), width: 80) + "\n")
+    let sentences = VisibleText.escaped(VerdictText.sentences(comparison))
+    try Console.output("\n" + TextWrap.wrapped(sentences, width: 80) + "\n\n")
   }
 }

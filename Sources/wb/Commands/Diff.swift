@@ -4,7 +4,8 @@ import Tracking
 
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show what differs between two runs, and nothing else.")
+    abstract: "Show what differs between two runs, and nothing else.",
+    usage: "wb diff <first> <second> [<options>]")
 
   @ArgumentParser.Argument(help: "A run's id, or enough of its start.")
   var first: String
@@ -40,7 +41,7 @@ struct Diff: ParsableCommand {
     if reasons[0] != reasons[1] {
       table.append([.text("suspect or reason")] + reasons.map { $0.map(Table.Cell.text) ?? .missing })
     }
-    format.print(table)
+    try format.print(table)
     if table.rows.isEmpty { Console.error("the runs do not differ") }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reporting
 import SweepConfig
 
 struct Initialize: ParsableCommand {
@@ -10,14 +11,17 @@ struct Initialize: ParsableCommand {
   var file = "sweep.yaml"
 
   func run() throws {
-    guard !FileManager.default.fileExists(atPath: file) else {
-      throw Failure(.failure, "wb: '\(file)' exists; name another file, or remove it")
+    let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+    guard FileManager.default.fileExists(atPath: folder) else {
+      throw Failure(.failure, "wb: there is no folder '\(folder)'; make it, or name another place")
     }
     do {
       try Data(ExampleSweep.text.utf8).write(to: URL(fileURLWithPath: file), options: .withoutOverwriting)
+    } catch let error as CocoaError where error.code == .fileWriteFileExists {
+      throw Failure(.failure, "wb: '\(file)' exists; name another file, or remove it")
     } catch {
       throw Failure(.failure, "wb: cannot write '\(file)': \(error.localizedDescription)")
     }
-    Console.output("wrote \(file); next: wb run \(file)")
+    try Console.output("wrote \(file); next: wb run \(ShellText.quoted(file))")
   }
 }

@@ -5,7 +5,13 @@ import Tracking
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ls", abstract: "List runs.",
-    discussion: "Lists the runs of the sweep that was active last; with --sweeps the sweeps of the store.")
+    usage: "wb ls [<filter>] [--sweep <sweep>] [--sweeps] [<options>]",
+    discussion: """
+      Lists the runs of the sweep that was active last; with --sweeps the sweeps of the store.
+
+        wb ls 'family in [mean-field, full-rank] and beta <= 1'
+        wb ls 'status = diverged'
+      """)
 
   @OptionGroup var filter: RunOptions
   @Flag(help: "List the sweeps instead.")
@@ -15,15 +21,25 @@ struct List: ParsableCommand {
 
   func run() throws {
     let store = try store.open()
-    format.print(sweeps ? try sweepTable(store) : try runTable(store))
+    if sweeps { return try format.print(sweepTable(store)) }
+    let (sweep, runs) = try filter.runs(in: store)
+    try format.print(runTable(runs))
+    if runs.isEmpty {
+      let why = sweep.counts.isEmpty ? "has started" : "matches"
+      Console.error("wb: no run of '\(sweep.record.name)' \(why)")
+    }
   }
 
   private func sweepTable(_ store: Store) throws -> Table {
     let statuses: [RunStatus] = [.finished, .diverged, .failed, .interrupted, .running]
+    let sweeps = try store.sweeps()
     var table = Table(
       columns: [Table.Column("sweep"), Table.Column("runs", alignment: .right)]
-        + statuses.map { Table.Column($0.rawValue, alignment: .right) } + [Table.Column("description")])
-    for sweep in try store.sweeps() {
+        + statuses.map { status in
+          let isRare = status != .finished && sweeps.allSatisfy { ($0.counts[status] ?? 0) == 0 }
+          return Table.Column(status.rawValue, alignment: .right, isDetail: isRare)
+        } + [Table.Column("description")])
+    for sweep in sweeps {
       table.append(
         [.text(sweep.record.name), .integer(sweep.runs)]
           + statuses.map { .integer(sweep.counts[$0] ?? 0) } + [.text(sweep.record.description)])
@@ -31,38 +47,41 @@ struct List: ParsableCommand {
     return table
   }
 
-  private func runTable(_ store: Store) throws -> Table {
-    let runs = try filter.runs(in: store).runs
+  private func runTable(_ runs: [RunSummary]) -> Table {
     let keys = RunKeys.varying(in: runs)
     let right = Table.Alignment.right
+    // What no run has, a reader does not need to see.
+    func rare(_ key: String, alignment: Table.Alignment = .left, isAbsent: (RunOutcome) -> Bool)
+      -> Table.Column
+    {
+      Table.Column(key, alignment: alignment, isDetail: runs.allSatisfy { $0.outcome.map(isAbsent) ?? true })
+    }
     var table = Table(
-      columns: [Table.Column("run_id")] + keys.map { Table.Column($0, title: shortTitle($0, among: keys)) }
+      columns: [Table.Column("run_id", isKey: true)]
+        + keys.map { Table.Column($0, title: KeyTitle.short($0, among: keys)) }
         + [
           Table.Column("seed", alignment: right), Table.Column("status"),
           Table.Column("elbo", alignment: right),
-          Table.Column("elbo_se", alignment: right), Table.Column("seconds", alignment: right),
-          Table.Column("suspect"),
+          rare("elbo_se", alignment: right) { $0.elboStandardError == nil },
+          Table.Column("seconds", alignment: right, isDetail: true), rare("suspect") { $0.suspect == nil },
+          rare("reason") { $0.reason == nil },
         ])
     for run in runs {
       let outcome = run.outcome
       let digits = NumberText.digits(error: outcome?.elboStandardError) ?? 4
+      let id = run.record.runID
       table.append(
-        [.text(String(run.record.runID.prefix(8)))]
+        [.text(format.isForPrograms ? id : String(id.prefix(8)))]
           + keys.map { run.value(of: $0).map(Table.Cell.init) ?? .missing }
           + [
             .integer(run.record.seed), .text(run.status.rawValue),
             .optional(outcome?.yardstick?.elbo, digits: digits),
             .optional(outcome?.elboStandardError, digits: digits), .optional(outcome?.seconds, digits: 3),
-            .text(outcome?.suspect == nil ? "" : "suspect"),
+            outcome?.suspect.map(Table.Cell.text) ?? .missing,
+            outcome?.reason.map(Table.Cell.text) ?? .missing,
           ])
     }
     return table
-  }
-
-  /// The last part of a dotted key, where that is enough to tell it from the others.
-  private func shortTitle(_ key: String, among keys: [String]) -> String {
-    func last(_ key: String) -> Substring { key.split(separator: ".").last ?? Substring(key) }
-    return keys.count { last($0) == last(key) } > 1 ? key : String(last(key))
   }
 }
 

@@ -9,7 +9,8 @@ struct ModelCommand: ParsableCommand {
 
   struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Parameters, supports, transforms, and what is known of each model in closed form.")
+      abstract: "Parameters, supports, and what is known of each model in closed form.",
+      usage: "wb model explain <file> [<key>=<value> ...] [--format <format>]")
 
     @OptionGroup var sweep: SweepOptions
     @OptionGroup var format: FormatOptions
@@ -17,28 +18,35 @@ struct ModelCommand: ParsableCommand {
     func run() throws {
       let loaded = try sweep.load()
       var seen: Set<String> = []
+      var all = Self.emptyTable
       for cell in loaded.cells {
         guard let model = cell.settings.configuration["model"], seen.insert(model.inline).inserted else {
           continue
         }
-        explain(cell.settings.model, as: model)
+        let rows = Self.rows(cell.settings.model, as: model.inline)
+        if format.isForPrograms {
+          for row in rows { all.append(row) }
+        } else {
+          let heading = [model.inline, type(of: cell.settings.model).summary]
+            .map { TextWrap.wrapped(VisibleText.escaped($0), width: 80) }
+          try Console.output(heading.joined(separator: "\n") + "\n\n")
+          try format.print(Table(columns: Self.emptyTable.columns, rows: rows))
+          try Console.output("")
+        }
       }
+      if format.isForPrograms { try format.print(all) }
     }
 
-    private func explain(_ model: any Model, as configuration: ConfigValue) {
-      let facts = ModelExplanation(model)
-      if format.format == .table { Console.output("\(configuration.inline)\n\(type(of: model).summary)\n") }
-      var latents = Table(
-        columns: [Table.Column("latent"), Table.Column("count", alignment: .right), Table.Column("support")])
-      for latent in model.latents {
-        latents.append([.text(latent.name), .integer(latent.count), .text(latent.support.description)])
+    private static var emptyTable: Table {
+      Table(columns: [Table.Column("model", isDetail: true), Table.Column("fact"), Table.Column("value")])
+    }
+
+    private static func rows(_ model: any Model, as configuration: String) -> [[Table.Cell]] {
+      let latents = model.latents.map { latent in
+        ("latent \(latent.name)", "\(Words.count(latent.count, "value")), \(latent.support)")
       }
-      format.print(latents)
-      var table = Table(columns: [Table.Column("fact"), Table.Column("value")])
-      for (fact, value) in facts.rows { table.append([.text(fact), .text(value)]) }
-      Console.output("")
-      format.print(table)
-      Console.output("")
+      return (latents + ModelExplanation(model).rows.map { ($0.fact, $0.value) })
+        .map { [.text(configuration), .text($0.0), .text($0.1)] }
     }
   }
 }

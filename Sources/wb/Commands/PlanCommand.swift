@@ -8,7 +8,8 @@ import Tracking
 
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "List a sweep's cells and what is left to run of each.")
+    commandName: "plan", abstract: "List a sweep's cells and what is left to run of each.",
+    usage: "wb plan <file> [<key>=<value> ...] [<options>]")
 
   @OptionGroup var sweep: SweepOptions
   @OptionGroup var store: StoreOptions
@@ -20,23 +21,32 @@ struct PlanCommand: ParsableCommand {
     let statuses =
       FileManager.default.fileExists(atPath: store.path) ? try store.open().statuses(of: ids) : [:]
     let selection = Selection(loaded, statuses: statuses)
+    try format.print(table(loaded, selection))
+    Console.error(
+      "\(loaded.name): \(Words.count(loaded.cells.count, "cell")) × "
+        + "\(Words.count(loaded.seeds.count, "seed")) = \(Words.count(loaded.runs.count, "run")), "
+        + "\(selection.executed.count) to run")
+  }
+
+  private func table(_ sweep: Sweep, _ selection: Selection) -> Table {
     let decisions: [Selection.Decision] = [.new, .interrupted, .running, .finished, .diverged, .failed]
+    let paths = sweep.axes.flatMap(\.paths)
     var table = Table(
       columns: [Table.Column("cell", alignment: .right)]
-        + loaded.axes.flatMap(\.paths).map { Table.Column($0) }
-        + decisions.map { Table.Column($0.rawValue, alignment: .right) }
-        + [Table.Column("cell_id", isDetail: true)])
-    let seeds = loaded.seeds.count
-    for (index, cell) in loaded.cells.enumerated() {
+        + paths.map { Table.Column($0, title: KeyTitle.short($0, among: paths)) }
+        + decisions.map { decision in
+          // What no run is, a reader does not need to see.
+          let isRare = decision != .new && selection.count(decision) == 0
+          return Table.Column(decision.rawValue, alignment: .right, isDetail: isRare)
+        } + [Table.Column("cell_id", isDetail: true)])
+    let seeds = sweep.seeds.count
+    for (index, cell) in sweep.cells.enumerated() {
       let runs = selection.runs[index * seeds..<(index + 1) * seeds]
       table.append(
         [.integer(cell.index)] + cell.axisValues.map { .text($0.value.inline) }
-          + decisions.map { decision in .integer(runs.count { $0.decision == decision }) } + [.text(cell.id)])
+          + decisions.map { decision in .integer(runs.count { $0.decision == decision }) }
+          + [.text(cell.id)])
     }
-    format.print(table)
-    let missing = selection.executed.count
-    Console.error(
-      "\(loaded.name): \(loaded.cells.count) cells × \(seeds) seeds = \(loaded.runs.count) runs, \(missing) to run"
-    )
+    return table
   }
 }

@@ -12,6 +12,7 @@ struct Plot: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     abstract: "Draw a metric with gnuplot: script, data and pictures in one folder.",
+    usage: "wb plot [<filter>] [--by <keys>] [--kind <kind>] [<options>]",
     discussion: """
       'steps' shows the metric over the steps, the median and a band over the seeds of each group; 'values' shows the \
       final evaluation of every run, with the mean of each group and its 95 % interval. 'gnuplot NAME.gp' in the folder \
@@ -19,7 +20,7 @@ struct Plot: ParsableCommand {
       """)
 
   @OptionGroup var options: ComparisonOptions
-  @ArgumentParser.Option(help: "What to draw: steps or values.")
+  @ArgumentParser.Option(help: "What to draw.")
   var kind: Kind = .steps
   @ArgumentParser.Option(help: "The folder for the plots.")
   var output = "plots"
@@ -34,7 +35,7 @@ struct Plot: ParsableCommand {
       try Gnuplot().draw(
         try drawing(figures, name: name, store: store),
         in: URL(fileURLWithPath: output).appendingPathComponent(name))
-      Console.output("\(output)/\(name)/\(name).svg")
+      try Console.output("\(output)/\(name)/\(name).svg")
     }
   }
 

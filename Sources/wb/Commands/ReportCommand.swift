@@ -11,7 +11,8 @@ struct ReportCommand: ParsableCommand {
   var sweep: String?
   @ArgumentParser.Option(help: "The folder for reports; the report goes to SWEEP/report.md in it.")
   var output = "Reports"
-  @ArgumentParser.Option(help: "The sweep file's path, as the report's commands should name it.")
+  @ArgumentParser.Option(
+    help: "The sweep file's path, as the report's commands should name it; else as 'wb run' was given it.")
   var file: String?
   @OptionGroup var store: StoreOptions
 
@@ -23,12 +24,14 @@ struct ReportCommand: ParsableCommand {
       throw Failure(
         .failure, "wb: no run of '\(chosen.record.name)' has started; execute them with: wb run FILE")
     }
+    let attempts = try store.attempts(inSweep: chosen.record.name)
+    let recorded = RecordedCommand.sweepFile(of: chosen.record, attempts: attempts)
     let input = ReportInput(
-      sweep: chosen.record, runs: runs, attempts: try store.attempts(inSweep: chosen.record.name),
-      sweepFile: file ?? "sweep.yaml", store: self.store.path)
+      sweep: chosen.record, runs: runs, attempts: attempts, sweepFile: file ?? recorded ?? "sweep.yaml",
+      store: self.store.path)
     let report = try Report(input, source: StoreRunSource(store: store))
     let folder = URL(fileURLWithPath: output).appendingPathComponent(chosen.record.name)
     try report.write(to: folder)
-    Console.output("\(output)/\(chosen.record.name)/report.md")
+    try Console.output("\(output)/\(chosen.record.name)/report.md")
   }
 }

@@ -7,9 +7,13 @@ import Tracking
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Execute what is missing of a sweep.",
+    usage: "wb run <file> [<key>=<value> ...] [-j <jobs>] [<options>]",
     discussion: """
       Finished runs are left alone, interrupted ones start again and give the same numbers to the bit. Every error of \
       every cell is found before the first run starts. Ctrl-C stops cleanly and exits with 75.
+
+        wb run sweep.yaml
+        wb run sweep.yaml beta=0.1,1,4 seeds=20 -j 4
       """)
 
   @OptionGroup var sweep: SweepOptions
@@ -18,13 +22,16 @@ struct RunCommand: ParsableCommand {
   @ArgumentParser.Option(name: [.customShort("j"), .long], help: "Runs at a time; else one per CPU.")
   var jobs: Int?
 
-  @ArgumentParser.Option(help: "Run again what ended so: failed, diverged or failed,diverged.")
+  @ArgumentParser.Option(
+    help: ArgumentHelp("Run again what ended so: failed, diverged or failed,diverged.", valueName: "statuses")
+  )
   var retry: String?
 
   @Flag(help: "Run everything again, finished or not.")
   var force = false
 
-  @ArgumentParser.Option(help: "How progress is shown: none, plain or bar.")
+  @ArgumentParser.Option(
+    help: ArgumentHelp("How progress is shown; else a bar on a terminal.", valueName: "style"))
   var progress: ProgressStyle?
 
   @Flag(help: "Without colours, as NO_COLOR asks too.")
@@ -41,56 +48,38 @@ struct RunCommand: ParsableCommand {
     let runner = SweepRunner(store: store, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
     let (selection, recovered) = try runner.select(loaded, again: try again())
     if !recovered.interrupted.isEmpty {
-      Console.error("wb: \(recovered.interrupted.count) runs of a process that is gone start again")
+      let runs = Words.count(recovered.interrupted.count, "run")
+      Console.error("wb: \(runs) of a process that is gone may start again")
     }
     if selection.count(.running) > 0, let live = recovered.live.first {
-      Console.error(
-        "wb: \(selection.count(.running)) runs are left to process \(live.processID), which is executing them"
-      )
+      let runs = Words.count(selection.count(.running), "run")
+      Console.error("wb: left to process \(live.processID), which is executing them: \(runs)")
     }
     let ended = try execute(selection, with: runner)
+    let summary = RunSentence(loaded, selection, ended, store: self.store)
+    let trouble = try summary.trouble(in: store)
     try store.close()
-    try finish(loaded, selection, ended)
+    try Console.output(summary.sentence)
+    if !trouble.isEmpty { Console.error(trouble) }
+    if summary.isInterrupted { throw Failure(.interrupted, "wb: interrupted; go on with the same command") }
+    Console.error(summary.next)
+    if summary.lost > 0 { throw Failure(.someRunsFailed) }
   }
 
   private func execute(_ selection: Selection, with runner: SweepRunner) throws -> SweepRunner.Progress {
-    let isTerminal = Console.errorIsTerminal
+    if selection.executed.isEmpty { return SweepRunner.Progress() }
     let environment = ProcessInfo.processInfo.environment
-    var display = ProgressDisplay(
+    let isTerminal = Console.errorIsTerminal && environment["TERM"] != "dumb"
+    let hidden = ProgressDisplay(
       style: progress ?? (isTerminal ? .bar : .plain),
       usesColor: isTerminal && !noColor && (environment["NO_COLOR"] ?? "").isEmpty)
     let stop = StopRequest()
-    let signals = StopOnSignal(stop)
-    defer { withExtendedLifetime(signals) {} }
+    let signals = StopOnSignal(stop) { hidden.clear() }
+    defer { withExtendedLifetime(signals) { hidden.clear() } }
     let provenance = AttemptRecord.current(
-      version: Wb.version, sweepFolder: sweep.folder,
-      command: (["wb"] + CommandLine.arguments.dropFirst()).joined(separator: " "))
-    let ended = try runner.run(selection, provenance: provenance, stop: stop) { display.show($0) }
-    display.clear()
-    return ended
-  }
-
-  /// Says how the sweep stands, and exits with its code.
-  private func finish(_ sweep: Sweep, _ selection: Selection, _ ended: SweepRunner.Progress) throws {
-    let executed = selection.executed.count
-    let diverged = selection.count(.diverged) + ended.diverged
-    let failed = selection.count(.failed) + ended.failed
-    var sentence =
-      "\(sweep.name): \(sweep.runs.count) runs, \(selection.count(.finished) + ended.finished) finished"
-    if diverged > 0 { sentence += ", \(diverged) diverged" }
-    if failed > 0 { sentence += ", \(failed) failed" }
-    if executed == 0 {
-      sentence += "; nothing to do"
-    } else {
-      let rate = ProgressDisplay.rate(Double(ended.steps) / max(ended.seconds, 1e-9))
-      sentence +=
-        "; \(ended.ended) executed in \(ProgressDisplay.duration(ended.seconds)), \(rate) recorded steps/s"
-    }
-    Console.output(sentence)
-    if ended.ended < executed || ended.interrupted > 0 {
-      throw Failure(.interrupted, "wb: interrupted; go on with the same command")
-    }
-    if diverged + failed > 0 { throw Failure(.someRunsFailed) }
+      version: Wb.version, sweepFolder: sweep.folder, command: RecordedCommand.current)
+    var display = hidden
+    return try runner.run(selection, provenance: provenance, stop: stop) { display.show($0) }
   }
 
   private func again() throws -> Selection.Again {

@@ -5,8 +5,11 @@ import Tracking
 struct SQL: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sql", abstract: "Read the store with SQL; nothing can be written.",
-    discussion:
-      "The views are runs, params, steps and points: wb sql 'SELECT family, avg(elbo) FROM runs GROUP BY 1'.")
+    discussion: """
+      The views are runs, params, steps and points.
+
+        wb sql 'SELECT family, avg(elbo) FROM runs GROUP BY family'
+      """)
 
   @ArgumentParser.Argument(help: "One SELECT.")
   var statement: String
@@ -20,7 +23,7 @@ struct SQL: ParsableCommand {
         Table.Column(name, alignment: isNumeric(result.rows, index) ? .right : .left)
       })
     for row in result.rows { table.append(row.map(Table.Cell.init)) }
-    format.print(table)
+    try format.print(table)
   }
 
   private func isNumeric(_ rows: [[SQLValue]], _ index: Int) -> Bool {
@@ -40,7 +43,11 @@ extension Table.Cell {
     case .integer(let number): self = .integer(number)
     case .number(let number): self = .number(number, digits: nil)
     case .text(let text): self = .text(text)
-    case .blob(let bytes): self = .text("x'" + bytes.map { String($0, radix: 16) }.joined() + "'")
+    case .blob(let bytes): self = .text("x'" + bytes.map(Self.hex).joined() + "'")
     }
+  }
+
+  private static func hex(_ byte: UInt8) -> String {
+    (byte < 16 ? "0" : "") + String(byte, radix: 16)
   }
 }

@@ -8,5 +8,5 @@ struct Schema: ParsableCommand {
       Save it, and begin a sweep file with: # yaml-language-server: $schema=wb.schema.json
       """)
 
-  func run() throws { Console.output(SweepSchema.json()) }
+  func run() throws { try Console.output(SweepSchema.json()) }
 }

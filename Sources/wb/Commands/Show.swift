@@ -34,7 +34,7 @@ struct Show: ParsableCommand {
       add("\(prefix) BLAS core", .text(attempt.record.blasCore))
       add("\(prefix) command", .text(attempt.record.command))
     }
-    format.print(table)
+    try format.print(table)
   }
 
   private func addOutcome(_ outcome: RunOutcome, of run: RunSummary, to table: inout Table) {

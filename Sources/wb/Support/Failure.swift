@@ -1,4 +1,6 @@
+import ArgumentParser
 import Comparison
+import Foundation
 import Inference
 import Plotting
 import Reporting
@@ -28,17 +30,36 @@ struct Failure: Error {
     self.message = message
   }
 
-  /// The failure that a library's error is; nil for what the argument parser throws.
+  /// The failure that an error is; nil for what the argument parser throws.
   init?(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
     case let error as SweepError: self.init(.invalidConfiguration, error.description)
-    case let error as StoreError: self.init(.storeError, "wb: \(error)")
+    case let error as StoreError: self.init(error.isOfRequest ? .usage : .storeError, "wb: \(error)")
     case let error as FilterError: self.init(.usage, "wb: \(error)")
     case let error as GroupingError: self.init(.usage, "wb: \(error)")
     case let error as PlottingError: self.init(.failure, "wb: \(error)")
     case let error as SettingsProblems: self.init(.invalidConfiguration, error.description)
+    case let error as CocoaError:
+      let file = error.filePath.map { "\($0): " } ?? ""
+      self.init(.failure, "wb: \(file)\(error.localizedDescription)")
     default: return nil
+    }
+  }
+
+  /// The message, with everything that steers a terminal shown as an escape.
+  var visibleMessage: String {
+    message.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { VisibleText.escaped(String($0)) }.joined(separator: "\n")
+  }
+}
+
+extension StoreError {
+  /// Whether the store is fine, and what was asked of it is not there or not allowed.
+  fileprivate var isOfRequest: Bool {
+    switch self {
+    case .unknownRun, .ambiguousRun, .unknownSweep, .writingQuery, .severalStatements, .invalidQuery: true
+    default: false
     }
   }
 }

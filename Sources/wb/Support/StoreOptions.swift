@@ -18,10 +18,13 @@ struct StoreOptions: ParsableArguments {
 
 /// How a listing is written.
 struct FormatOptions: ParsableArguments {
-  @ArgumentParser.Option(help: "How the listing is written: table, markdown, csv or json.")
+  @ArgumentParser.Option(help: "How the listing is written.")
   var format: TableFormat = .table
 
-  func print(_ table: Table) { Console.output(format.render(table)) }
+  /// Whether programs read the listing: it then holds everything, and nothing stands beside it.
+  var isForPrograms: Bool { format == .csv || format == .json }
+
+  func print(_ table: Table) throws { try Console.output(format.render(table)) }
 }
 
 /// Which runs of a store.

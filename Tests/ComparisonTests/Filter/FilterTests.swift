@@ -60,6 +60,13 @@ import Testing
         """)
   }
 
+  @Test("two neighbours that changed places are one edit")
+  func transposition() {
+    #expect(nearestName(to: "rnu", among: ["run", "ls", "show"]) == "run")
+    #expect(nearestName(to: "beat", among: ["beta", "seed"]) == "beta")
+    #expect(nearestName(to: "xyz", among: ["run", "ls"]) == nil)
+  }
+
   @Test("an unknown column suggests the nearest one")
   func unknownColumn() throws {
     let known: Set<String> = ["family", "form", "beta"]
