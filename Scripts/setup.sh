@@ -35,7 +35,7 @@ draws() {
 # works PACKAGE: whether what the package brings is there, from wherever; else the reason is in $said
 works() {
   case $1 in
-    make) command -v make >"$said" 2>&1 ;;
+    make | sqlite3) command -v "$1" >"$said" 2>&1 ;;
     g++) links string ;;
     libsqlite3-dev) links sqlite3.h -lsqlite3 ;;
     libopenblas-dev) links cblas.h -lopenblas ;;
@@ -45,7 +45,7 @@ works() {
   esac
 }
 
-packages='make g++ libsqlite3-dev libopenblas-dev zlib1g-dev libgnuplot-iostream-dev gnuplot-nox'
+packages='make g++ libsqlite3-dev sqlite3 libopenblas-dev zlib1g-dev libgnuplot-iostream-dev gnuplot-nox'
 
 missing=
 for package in $packages; do
@@ -57,7 +57,7 @@ missing=${missing# }
 say "missing: $missing (by the names of Debian's packages)"
 command -v apt-get >/dev/null ||
   fail 'there is no apt-get here; install the C++ standard library (g++), SQLite, OpenBLAS, zlib, gnuplot-iostream' \
-    'and Boost.Iostreams with their headers, gnuplot with its cairo terminals, and make; then try again'
+    'and Boost.Iostreams with their headers, and the programs sqlite3, gnuplot with its cairo terminals, and make'
 
 as_root=
 if [ "$(id -u)" -ne 0 ]; then
