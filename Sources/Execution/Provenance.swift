@@ -22,7 +22,8 @@ extension AttemptRecord {
   private static func git(_ arguments: [String]) -> String? {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git"] + arguments
+    // A repository that came with a download may name programs of its own to watch files with: none is started.
+    process.arguments = ["git", "-c", "core.fsmonitor=false", "--no-optional-locks"] + arguments
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice

@@ -23,7 +23,8 @@ func redraw(_ script: String, in folder: URL) throws -> (status: Int32, errors: 
   let process = Process()
   let errors = Pipe()
   process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-  process.arguments = ["gnuplot", script]
+  // In the locale C gnuplot warns that it cannot write a degree sign, and draws the same.
+  process.arguments = ["LC_ALL=C.UTF-8", "gnuplot", script]
   process.currentDirectoryURL = folder
   process.standardError = errors
   try process.run()

@@ -26,11 +26,22 @@ package struct BoundTape {
   package let closedEntropy: Traced?
   package let closedPriorDivergence: Traced?
   package let closedPosteriorDivergence: Traced?
+  /// The spreads that integrated closed forms rest on; nil where there are none.
+  let integralVariances: Traced?
   /// Whether the likelihood is over rows drawn anew at each step, so that even its closed form is an estimate.
   let isMinibatch: Bool
 
-  /// - Parameter isFinal: whether this is for the final evaluation: over all rows, with costly closed forms too.
-  package init(_ settings: RunSettings, draws: Int, isFinal: Bool) {
+  /// What a bound is recorded for.
+  package enum Purpose: Sendable {
+    /// The steps of a fit, over its minibatches.
+    case steps
+    /// The final evaluation, over all rows.
+    case final
+    /// The same with integrals too costly for every step.
+    case integrated
+  }
+
+  package init(_ settings: RunSettings, draws: Int, for purpose: Purpose) {
     let tape = Tape(draws: draws)
     let model = settings.model
     self.tape = tape
@@ -44,10 +55,11 @@ package struct BoundTape {
 
     let rows: ObservedRows
     let scale: Double
-    if !isFinal, let size = settings.minibatch, let data = model.rows {
+    if purpose == .steps, let size = settings.minibatch, let data = model.rows {
       rows = ObservedRows(minibatch: size, of: data, on: tape)
       scale = Double(data.rowCount) / Double(size)
-      isMinibatch = true
+      // Closed terms of a fixed q hold for all rows.
+      isMinibatch = q.closedTerms == nil
     } else {
       rows = ObservedRows(all: model.rows, on: tape)
       scale = 1
@@ -63,22 +75,25 @@ package struct BoundTape {
     logDensity = q.logDensity
 
     if let gaussian = q.gaussian {
-      let expected =
-        isFinal
-        ? model.finalExpectedLogLikelihood(gaussian, rows) : model.expectedLogLikelihood(gaussian, rows)
-      closedReconstruction = expected.map { scale * $0 }
+      let closed = model.expectedLogLikelihood(gaussian, rows)
+      let integrated =
+        closed == nil && purpose == .integrated ? model.integratedLogLikelihood(gaussian, rows) : nil
+      closedReconstruction = (closed ?? integrated?.value).map { scale * $0 }
+      integralVariances = integrated?.variances
       closedLogPrior = model.expectedLogPrior(gaussian)
       closedEntropy = gaussian.entropy
       closedPriorDivergence =
         model.priorDivergence(gaussian) ?? closedLogPrior.map { -gaussian.entropy - $0 }
       closedPosteriorDivergence = model.posterior?.divergence(gaussian, beta: tape.constant(1))
     } else if let terms = q.closedTerms {
+      integralVariances = nil
       closedReconstruction = tape.constant(terms.reconstruction)
       closedLogPrior = tape.constant(terms.logPrior)
       closedEntropy = tape.constant(terms.entropy)
       closedPriorDivergence = tape.constant(-terms.entropy - terms.logPrior)
       closedPosteriorDivergence = tape.constant(0)
     } else {
+      integralVariances = nil
       closedReconstruction = nil
       closedLogPrior = nil
       closedEntropy = nil

@@ -14,6 +14,8 @@ public enum Term: String, Sendable, Hashable, CaseIterable {
 struct RecordedTerm {
   var value: Traced
   var isExact: Bool
+  /// Whether it is over the rows of a minibatch, so that even its closed form is an estimate.
+  var usesMinibatch = false
 }
 
 extension BoundTape {
@@ -23,12 +25,9 @@ extension BoundTape {
   var terms: [Term: RecordedTerm] {
     var terms: [Term: RecordedTerm] = [:]
     let model = settings.model
-    terms[.reconstruction] = term(closedReconstruction, isExact: !isMinibatch) ?? sampled(logLikelihood)
-    if let closedReconstruction, let closedLogPrior {
-      terms[.logJoint] = RecordedTerm(value: closedReconstruction + closedLogPrior, isExact: !isMinibatch)
-    } else if let logLikelihood, let logPrior {
-      terms[.logJoint] = RecordedTerm(value: logLikelihood + logPrior, isExact: false)
-    }
+    terms[.reconstruction] = overRows(closedReconstruction, logLikelihood)
+    terms[.logJoint] = overRows(
+      zip(closedReconstruction, closedLogPrior).map { $0 + $1 }, zip(logLikelihood, logPrior).map { $0 + $1 })
     guard settings.family.hasDensity else { return terms }
 
     terms[.entropy] = term(closedEntropy) ?? sampled(logDensity.map { -$0 })
@@ -38,20 +37,18 @@ extension BoundTape {
     if let evidence = model.evidence {
       let logEvidence = tape.constant(evidence.logValue)
       terms[.logEvidence] = RecordedTerm(value: logEvidence, isExact: evidence.standardError == nil)
-      terms[.klPosterior] = term(closedPosteriorDivergence) ?? posteriorDivergence(terms, logEvidence)
+      terms[.klPosterior] = term(closedPosteriorDivergence) ?? posteriorDivergence(logEvidence)
     }
     return terms
   }
 
   /// log p(x) − E[log p(x, z)] − H[q], where the posterior has no closed KL.
-  private func posteriorDivergence(_ terms: [Term: RecordedTerm], _ logEvidence: Traced) -> RecordedTerm? {
-    if let closedReconstruction, let closedPriorDivergence {
-      return RecordedTerm(
-        value: logEvidence - (closedReconstruction - closedPriorDivergence), isExact: !isMinibatch)
-    }
-    return zip(logDensity, zip(logLikelihood, logPrior)).map { density, joint in
-      RecordedTerm(value: logEvidence + density - (joint.0 + joint.1), isExact: false)
-    }
+  private func posteriorDivergence(_ logEvidence: Traced) -> RecordedTerm? {
+    overRows(
+      zip(closedReconstruction, closedPriorDivergence).map { logEvidence - ($0 - $1) },
+      zip(logDensity, zip(logLikelihood, logPrior)).map { density, joint in
+        logEvidence + density - (joint.0 + joint.1)
+      })
   }
 
   /// What the draws alone say of each term, a value per draw, for those that could also be closed.
@@ -63,8 +60,14 @@ extension BoundTape {
     ]
   }
 
-  private func term(_ closed: Traced?, isExact: Bool = true) -> RecordedTerm? {
-    closed.map { RecordedTerm(value: $0, isExact: isExact) }
+  /// A term that holds the log likelihood, closed where it can be.
+  private func overRows(_ closed: Traced?, _ drawn: Traced?) -> RecordedTerm? {
+    let isExact = closed != nil && !isMinibatch
+    return (closed ?? drawn).map { RecordedTerm(value: $0, isExact: isExact, usesMinibatch: isMinibatch) }
+  }
+
+  private func term(_ closed: Traced?) -> RecordedTerm? {
+    closed.map { RecordedTerm(value: $0, isExact: true) }
   }
 
   private func sampled(_ value: Traced?) -> RecordedTerm? {
@@ -110,6 +113,7 @@ enum Writing: CaseIterable {
     let (first, second, sign) = parts
     guard let a = terms[first], let b = terms[second] else { return nil }
     return RecordedTerm(
-      value: sign > 0 ? a.value + b.value : a.value - b.value, isExact: a.isExact && b.isExact)
+      value: sign > 0 ? a.value + b.value : a.value - b.value, isExact: a.isExact && b.isExact,
+      usesMinibatch: a.usesMinibatch || b.usesMinibatch)
   }
 }

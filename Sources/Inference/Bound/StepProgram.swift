@@ -14,7 +14,7 @@ public struct StepPrograms: Sendable {
   let noiseCount: Int
 
   public init(_ settings: RunSettings) {
-    let bound = BoundTape(settings, draws: settings.samples, isFinal: false)
+    let bound = BoundTape(settings, draws: settings.samples, for: .steps)
     let objective = bound.objective
     let trained = [objective] + [bound.gradient(of: objective)].compactMap(\.self)
     let (layout, recorded) = RecordLayout.record(bound, after: trained.count)
@@ -33,7 +33,8 @@ struct RecordLayout: Sendable {
   var elbo = 0
   var elboIsExact = false
   var exactTerms: Set<Term> = []
-  /// For each pair of writings that can be had: the mean and the mean square of their difference over the draws.
+  /// For each pair of writings over the same rows: the mean and the mean square of their difference over the draws.
+  /// It is exact where nothing in it is drawn.
   var identities: [(name: String, isExact: Bool, mean: Int, meanSquare: Int)] = []
 
   /// Puts the recorded values on the tape; their outputs are numbered from `first`.
@@ -66,12 +67,13 @@ struct RecordLayout: Sendable {
       layout.elboIsExact = joint.isExact
     }
     for (index, first) in writings.enumerated() {
-      for second in writings[(index + 1)...] {
+      // A minibatch and all rows are two estimates, not one identity.
+      for second in writings[(index + 1)...] where first.elbo.usesMinibatch == second.elbo.usesMinibatch {
         let difference = first.elbo.value - second.elbo.value
         layout.identities.append(
           (
             "\(first.writing.name) against \(second.writing.name)",
-            first.elbo.isExact && second.elbo.isExact, output(difference.meanOverDraws()),
+            difference.extent == .shared, output(difference.meanOverDraws()),
             output(difference.square().meanOverDraws())
           ))
       }

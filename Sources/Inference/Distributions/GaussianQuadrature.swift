@@ -1,5 +1,15 @@
 import NumericArrays
-import ReverseTape
+public import ReverseTape
+
+/// An expectation by one-dimensional integrals, which hold up to a spread.
+public struct IntegratedExpectation {
+  public var value: Traced
+  /// The variances of the integrals' Gaussians; beyond `largestVariance` the value is not exact any more.
+  public var variances: Traced
+
+  /// Where softplus is integrated to 1e-9: an sd of 10.
+  static let largestVariance = 100.0
+}
 
 /// One-dimensional Gaussian expectations by the trapezoidal rule over ±8.5 sd.
 ///

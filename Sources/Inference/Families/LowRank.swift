@@ -20,8 +20,9 @@ public struct LowRank: Family {
   public func parameterCount(for model: any Model) -> Int { (2 + rank) * model.dimension }
   public func noiseCount(for model: any Model) -> Int { model.dimension + rank }
 
-  /// The leading principal axes go to W, the rest of each variance to the diagonal. Where that leaves a column of W
-  /// empty, it starts at a hundredth of the scales: W = 0 is a saddle.
+  /// The leading principal axes go to W, the rest of each variance to the diagonal: exact for a covariance of at most
+  /// this rank plus an isotropic diagonal. Independent elements leave W empty; as W = 0 is a saddle, it then starts at
+  /// a hundredth of the scales.
   public func parameters(near start: GaussianStart, model: any Model, noise: [Double]) -> [Double] {
     let dimension = model.dimension
     let diagonal = (0..<dimension).map { start.covariance[$0, $0] }

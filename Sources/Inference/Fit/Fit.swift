@@ -9,6 +9,8 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   private let plan: FitPlan
   private let seed: UInt64
   private let total: Int
+  private let optimizer: any Optimizer
+  private let control: StepControl
   private let training: StepEvaluator<Scalar>
   private let recording: StepEvaluator<Scalar>
   private let parameters: UnsafeMutableBufferPointer<Scalar>
@@ -23,6 +25,8 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     self.seed = seed
     let settings = plan.settings
     let count = plan.programs.parameterCount
+    optimizer = settings.optimizer
+    control = settings.optimizer.control
     total = count == 0 ? 0 : settings.steps
     recording = StepEvaluator(plan.programs.recording, settings: settings, seed: seed)
     training =
@@ -46,12 +50,11 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   }
 
   consuming func run(record: (StepTerms) throws -> Void, shouldStop: () -> Bool) rethrows -> FitResult {
-    let settings = plan.settings
-    let control = settings.optimizer.control
+    let recordEvery = plan.settings.recordEvery
     let firstAveraged = control.firstAveraged(of: total)
     for step in 0...total {
       if step & 63 == 0, shouldStop() { return result(.interrupted, steps: step) }
-      let isRecorded = step % settings.recordEvery == 0 || step == total
+      let isRecorded = step % recordEvery == 0 || step == total
       let evaluator = isRecorded ? recording : training
       evaluator.run(step: step, parameters: parameters)
       guard let gradNorm = evaluator.finiteGradNorm else {
@@ -70,13 +73,15 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   // MARK: Parts of a step
 
   private func ascend(_ evaluator: StepEvaluator<Scalar>, gradNorm: Double, step: Int) {
-    let control = plan.settings.optimizer.control
-    guard let gradient = evaluator.gradient, let start = parameters.baseAddress,
-      let moments = moments.baseAddress
-    else { return }
-    if let limit = control.clipNorm, gradNorm > limit { evaluator.scaleGradient(by: limit / gradNorm) }
-    plan.settings.optimizer.ascend(
-      start, gradient: gradient, moments: moments, count: plan.programs.parameterCount,
+    let gradient =
+      if let limit = control.clipNorm, gradNorm > limit {
+        evaluator.gradient(times: limit / gradNorm)
+      } else {
+        evaluator.gradient
+      }
+    guard let gradient, let start = parameters.baseAddress, let moments = moments.baseAddress else { return }
+    optimizer.ascend(
+      start, gradient: gradient, moments: moments, count: parameters.count,
       rate: Scalar(control.rate(at: step, of: total)), update: step + 1)
   }
 

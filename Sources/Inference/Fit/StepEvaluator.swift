@@ -4,7 +4,8 @@ import ReverseTape
 /// Replays a step's program: fills its slots for a step and reads its outputs.
 final class StepEvaluator<Scalar: KernelScalar> {
   private let evaluator: Evaluator<Scalar>
-  private let settings: RunSettings
+  private let beta: Beta
+  private let samples: Int
   private let noise: NoiseStream
   private let rows: NoiseStream
   private let parameterSlot: UnsafeMutableBufferPointer<Scalar>?
@@ -12,20 +13,29 @@ final class StepEvaluator<Scalar: KernelScalar> {
   private let betaSlot: UnsafeMutableBufferPointer<Scalar>?
   private let noiseCount: Int
   private var minibatch: MinibatchSlots<Scalar>?
+  /// Room for a gradient cut to its longest norm.
+  private let clipped: UnsafeMutableBufferPointer<Scalar>
 
   init(_ program: Program, settings: RunSettings, seed: UInt64) {
     evaluator = Evaluator(program)
-    self.settings = settings
+    beta = settings.beta
+    samples = settings.samples
     noise = NoiseStream(seed: seed, purpose: .fit)
     rows = NoiseStream(seed: seed, purpose: .minibatch)
     parameterSlot = evaluator.slot(BoundTape.parametersSlot)
     noiseSlot = evaluator.slot(BoundTape.noiseSlot)
     betaSlot = evaluator.slot(BoundTape.betaSlot)
     noiseCount = settings.family.noiseCount(for: settings.model)
+    clipped = .allocate(capacity: max(1, parameterSlot?.count ?? 0))
+    clipped.initialize(repeating: 0)
+    // A constant β is written once.
+    betaSlot?[0] = Scalar(settings.beta.value(at: 0))
     if let size = settings.minibatch, let data = settings.model.rows {
       minibatch = MinibatchSlots(data, size: size, evaluator: evaluator)
     }
   }
+
+  deinit { clipped.deallocate() }
 
   /// Evaluates the program at φ with the noise, the rows and the β of a step.
   func run(step: Int, parameters: UnsafeMutableBufferPointer<Scalar>) {
@@ -33,16 +43,16 @@ final class StepEvaluator<Scalar: KernelScalar> {
       to.update(from: from, count: parameterSlot.count)
     }
     if let start = noiseSlot?.baseAddress {
-      noise.fillNormals(start, dimension: noiseCount, draws: settings.samples, step: UInt64(step))
+      noise.fillNormals(start, dimension: noiseCount, draws: samples, step: UInt64(step))
     }
-    betaSlot?[0] = Scalar(settings.beta.value(at: step))
+    if case .scheduled(let schedule) = beta { betaSlot?[0] = Scalar(schedule.beta(at: step)) }
     minibatch?.fill(rows, step: step)
     evaluator.run()
   }
 
   var objective: Scalar { evaluator.output(0)[0] }
 
-  /// The gradient, to be read or scaled before the next run; nil where there are no parameters.
+  /// The gradient, valid until the next run; nil where there are no parameters.
   var gradient: UnsafePointer<Scalar>? { parameterSlot == nil ? nil : evaluator.output(1).baseAddress }
 
   func value(_ output: Int) -> Double { Double(evaluator.output(output)[0]) }
@@ -60,10 +70,11 @@ final class StepEvaluator<Scalar: KernelScalar> {
     return objective.isFinite && norm.isFinite ? norm : nil
   }
 
-  func scaleGradient(by factor: Double) {
-    guard let gradient, let parameterSlot else { return }
-    let scaled = UnsafeMutablePointer(mutating: gradient)
-    for index in 0..<parameterSlot.count { scaled[index] *= Scalar(factor) }
+  /// The gradient times a factor, valid until the next call; nil where there are no parameters.
+  func gradient(times factor: Double) -> UnsafePointer<Scalar>? {
+    guard let gradient, let start = clipped.baseAddress else { return nil }
+    for index in clipped.indices { clipped[index] = gradient[index] * Scalar(factor) }
+    return UnsafePointer(start)
   }
 }
 

@@ -51,18 +51,21 @@ public struct BayesianLinearRegression: Model {
       ])
     let precision = 1 / (noiseSD * noiseSD)
     let count = Double(y.count)
-    let squares = y.reduce(0) { $0 + $1 * $1 }
     // In the eigenbasis of XᵀX both the prior's and the likelihood's precision are diagonal.
     do {
       let eigen = try (x.transposed * x).symmetricEigen()
-      let values = eigen.values
       let axes = eigen.vectors.transposed
+      // An eigenvalue below the rounding of the largest is of a direction that the rows do not see.
+      let floor = Double(x.columns) * 0x1p-52 * (eigen.values.last ?? 0)
+      let values = eigen.values.map { $0 > floor ? $0 : 0 }
+      let peak = zip(axes * (x.transposed * y), values).map { $1 > 0 ? $0 / $1 : 0 }
+      let residuals = zip(y, x * (axes.transposed * peak)).map { $0 - $1 }
       gaussian = try GaussianPosterior(
         axes: axes, priorMean: values.map { _ in 0 },
         priorPrecision: values.map { _ in 1 / (options.priorSD * options.priorSD) },
-        slope: (axes * (x.transposed * y)).map { precision * $0 },
-        curvature: values.map { precision * max(0, $0) },
-        constant: -count * (0.5 * LogDensity.logTwoPi + Foundation.log(noiseSD)) - 0.5 * precision * squares)
+        curvature: values.map { precision * $0 }, peak: peak,
+        maximum: -count * (0.5 * LogDensity.logTwoPi + Foundation.log(noiseSD))
+          - 0.5 * precision * residuals.reduce(0) { $0 + $1 * $1 })
     } catch {
       throw SettingsProblem(
         path: [], what: "the posterior is numerically singular (\(error))",

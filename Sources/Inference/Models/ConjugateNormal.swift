@@ -43,12 +43,13 @@ public struct ConjugateNormal: Model {
     rows = RowData(rowCount: x.count, columns: [RowData.Column(name: "x", width: 1, values: x)])
     let precision = 1 / (noiseSD * noiseSD)
     let count = Double(x.count)
-    let squares = x.reduce(0) { $0 + $1 * $1 }
+    let mean = Statistics.mean(x)
+    let squares = x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     do {
       gaussian = try GaussianPosterior(
         axes: .identity(1), priorMean: [prior.mean], priorPrecision: [1 / (prior.sd * prior.sd)],
-        slope: [precision * x.reduce(0, +)], curvature: [precision * count],
-        constant: -count * (0.5 * LogDensity.logTwoPi + Foundation.log(noiseSD)) - 0.5 * precision * squares)
+        curvature: [precision * count], peak: [mean],
+        maximum: -count * (0.5 * LogDensity.logTwoPi + Foundation.log(noiseSD)) - 0.5 * precision * squares)
     } catch {
       throw SettingsProblem(
         path: [], what: "the posterior is singular", fix: "use less extreme sds (\(error))")

@@ -58,8 +58,8 @@ public struct CorrelatedGaussian: Model {
     whitening = Matrix.diagonal(values.map { 1 / $0.squareRoot() }) * vectors.transposed
     do {
       gaussian = try GaussianPosterior(
-        axes: vectors.transposed, priorMean: zeros, priorPrecision: values.map { 1 / $0 }, slope: zeros,
-        curvature: zeros, constant: 0)
+        axes: vectors.transposed, priorMean: zeros, priorPrecision: values.map { 1 / $0 }, curvature: zeros,
+        peak: zeros, maximum: 0)
     } catch {
       throw SettingsProblem(
         path: ["correlation"], what: "makes the covariance singular", fix: "use a smaller one")

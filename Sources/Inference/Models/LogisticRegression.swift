@@ -58,13 +58,15 @@ public struct LogisticRegression: Model {
   }
 
   /// Each row's margin is Gaussian under q, so each term is a one-dimensional integral.
-  public func finalExpectedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> Traced? {
+  public func integratedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> IntegratedExpectation? {
     // A grid of rows × nodes: beyond this many rows draws are cheaper and precise enough.
     guard rows.count <= 20_000 else { return nil }
     let features = rows["negated_margins"]
-    return -GaussianQuadrature.expectation(
-      mean: features.times(q.mean), variance: q.variances(along: features)
-    ) { $0.softplus() }.sum()
+    let variances = q.variances(along: features)
+    let terms = GaussianQuadrature.expectation(mean: features.times(q.mean), variance: variances) {
+      $0.softplus()
+    }
+    return IntegratedExpectation(value: -terms.sum(), variances: variances)
   }
 
   public func logPrior(_ draw: LatentDraw) -> Traced { prior.logDensity(draw["weights"]) }

@@ -11,10 +11,11 @@ public struct ModelExplanation: Sendable {
     let evidence = model.evidence.map { evidence in
       "\(evidence.logValue.shortest)" + (evidence.standardError.map { " ± \($0.shortest)" } ?? " (exact)")
     }
+    let hasData = model.observationCount > 0
     rows = [
       ("unconstrained dimension", String(model.dimension)),
       ("observations", String(model.observationCount)),
-      ("likelihood", likelihood ?? (model.observationCount == 0 ? "none: the posterior is the prior" : "one factor")),
+      ("likelihood", likelihood ?? (hasData ? "one factor" : "none: the posterior is the prior")),
       ("log evidence, nats", evidence ?? "not known"),
       ("posterior", model.posterior == nil ? "not tractable" : "tractable, tempered ones too"),
       ("prior as a Gaussian start", model.priorMoments == nil ? "no" : "yes"),
@@ -28,7 +29,8 @@ public struct ModelExplanation: Sendable {
     let family = FullRank()
     let parameters = tape.slot(Slot("parameters", Shape(family.parameterCount(for: model))))
     let noise = tape.slot(Slot("noise", Shape(family.noiseCount(for: model)), .perDraw))
-    guard let q = family.record(parameters, noise: noise, model: model, on: tape).gaussian else { return "none" }
+    let recorded = family.record(parameters, noise: noise, model: model, on: tape)
+    guard let q = recorded.gaussian else { return "none" }
     if bound { return "every term" }
     let hasPrior = model.priorDivergence(q) != nil || model.expectedLogPrior(q) != nil
     return hasPrior ? "kl_prior and entropy" : "entropy"

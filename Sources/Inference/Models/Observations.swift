@@ -35,7 +35,11 @@ extension ObservationOptions {
         path: [], what: "option 'target' is missing",
         fix: "name a column of \(table.name): \(table.columns.map(\.name).joined(separator: ", "))")
     }
-    return try table.values(of: target, option: "target")
+    let values = try table.values(of: target, option: "target")
+    if values.isEmpty {
+      throw SettingsProblem(path: ["data"], what: "\(table.name) has no rows", fix: "give at least one")
+    }
+    return values
   }
 }
 

@@ -45,15 +45,15 @@ struct RegressionData {
       throw SettingsProblem(
         path: ["features"], what: "feature '\(repeated)' is named twice", fix: "name each column once")
     }
+    if table.rowCount == 0 {
+      throw SettingsProblem(path: ["data"], what: "\(table.name) has no rows", fix: "give at least one")
+    }
     var columns: [[Double]] = []
     for name in names {
       let values = try table.values(of: name, option: "features")
       columns.append(options.standardize ? try standardized(values, name: name) : values)
     }
     var response = try table.values(of: target, option: "target")
-    if response.isEmpty {
-      throw SettingsProblem(path: ["data"], what: "\(table.name) has no rows", fix: "give at least one")
-    }
     if options.standardize, standardizesResponse { response = try standardized(response, name: target) }
     if options.intercept { columns.append([Double](repeating: 1, count: response.count)) }
     if columns.isEmpty {

@@ -13,6 +13,8 @@ public struct Adagrad: Optimizer {
 
   public init() {}
 
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
   public func ascend<Scalar: KernelScalar>(
     _ parameters: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>,
     moments: UnsafeMutablePointer<Scalar>, count: Int, rate: Scalar, update: Int

@@ -29,10 +29,11 @@ public struct Bounds: Hashable, Sendable {
     return true
   }
 
-  /// The interval in words: `a number above 0`, `a number from 0 to below 1`.
+  /// The interval in words: `a number above 0`, `a number from 0 up to 1`, `a number above -1 and below 1`.
   public var description: String {
     let from = lower.map { (includesLower ? "from " : "above ") + format($0) }
-    let to = upper.map { (includesUpper ? "up to " : "below ") + format($0) }
+    let below = from == nil ? "below " : "and below "
+    let to = upper.map { (includesUpper ? "up to " : below) + format($0) }
     return (["a number"] + [from, to].compactMap(\.self)).joined(separator: " ")
   }
 

@@ -10,9 +10,9 @@ extension OptionKind {
     case .numbers(let bounds): bounds.description + ", or a list"
     case .texts: "a list of names"
     case .settings(let options, let names):
-      (names + ["{" + options.map { "\($0.name): …" }.joined(separator: ", ") + "}"]).joined(separator: " or ")
+      (names + ["{\(options.map { "\($0.name): …" }.joined(separator: ", "))}"]).joined(separator: " or ")
     case .component(.betaSchedule): "a number or a beta-schedule"
-    case .component(let kind): "a \(kind.rawValue)"
+    case .component(let kind): ("aeiou".contains(kind.rawValue.prefix(1)) ? "an " : "a ") + kind.rawValue
     case .table: "a table's path"
     }
   }

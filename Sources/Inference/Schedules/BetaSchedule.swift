@@ -36,18 +36,18 @@ public enum Beta: ComponentChoice {
       self = .constant(number)
       return
     }
-    if case .mapping = value {
-      guard let made = Registry.betaSchedules.make(value, at: path, problems: &problems) else { return nil }
-      self = .scheduled(made)
-      return
+    let names = Registry.betaSchedules.descriptions.map(\.name)
+    let namesSchedule = value.asText.map { nearestName(to: $0, among: names) != nil } ?? false
+    guard namesSchedule || value.asMapping != nil else {
+      let schedules = value.asText == nil ? "" : ": " + names.joined(separator: ", ")
+      problems.append(
+        SettingsProblem(
+          path: path, what: "is \(value.asText.map { "'\($0)'" } ?? value.kindDescription)",
+          fix: "use \(Self.bounds.description), or a schedule\(schedules)"))
+      return nil
     }
-    let names = Registry.betaSchedules.descriptions.map(\.name).joined(separator: ", ")
-    let found = value.asText.map { "'\($0)'" } ?? value.kindDescription
-    problems.append(
-      SettingsProblem(
-        path: path, what: "is \(found)",
-        fix: "use \(Self.bounds.description), or a schedule: {NAME: {…}} with NAME one of \(names)"))
-    return nil
+    guard let made = Registry.betaSchedules.make(value, at: path, problems: &problems) else { return nil }
+    self = .scheduled(made)
   }
 
   public var configValue: ConfigValue {

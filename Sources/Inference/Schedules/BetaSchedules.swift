@@ -20,7 +20,7 @@ public struct LinearBeta: BetaSchedule {
   public init() {}
 
   public func beta(at step: Int) -> Double {
-    from + (to - from) * min(1, Double(step) / Double(steps))
+    between(from, to, share: min(1, Double(step) / Double(steps)))
   }
 
   public var range: ClosedRange<Double> { min(from, to)...max(from, to) }
@@ -46,10 +46,10 @@ public struct SigmoidBeta: BetaSchedule {
   public init() {}
 
   public func beta(at step: Int) -> Double {
-    func logistic(_ progress: Double) -> Double { 1 / (1 + exp(-steepness * (progress - 0.5))) }
+    // The logistic is ½ (1 + tanh(x/2)); the hyperbolic tangent does not cancel where the slope is small.
     let progress = min(1, Double(step) / Double(steps))
-    let share = (logistic(progress) - logistic(0)) / (logistic(1) - logistic(0))
-    return from + (to - from) * share
+    let end = tanh(0.25 * steepness)
+    return between(from, to, share: (tanh(0.5 * steepness * (progress - 0.5)) + end) / (2 * end))
   }
 
   public var range: ClosedRange<Double> { min(from, to)...max(from, to) }
@@ -76,8 +76,13 @@ public struct CyclicalBeta: BetaSchedule {
 
   public func beta(at step: Int) -> Double {
     let progress = Double(step % period) / Double(period)
-    return from + (to - from) * min(1, progress / ramp)
+    return between(from, to, share: min(1, progress / ramp))
   }
 
   public var range: ClosedRange<Double> { min(from, to)...max(from, to) }
+}
+
+/// The number at a share of the way from one to another: both ends exactly, and never outside them.
+private func between(_ from: Double, _ to: Double, share: Double) -> Double {
+  min(max((1 - share) * from + share * to, min(from, to)), max(from, to))
 }

@@ -24,13 +24,14 @@ public enum InitialChoice: Sendable {
     case .prior:
       if let moments = model.priorMoments { return moments }
       throw SettingsProblem(
-        path: ["initial"], what: "the prior of '\(model.modelName)' is not independent of itself in z",
-        fix: "use posterior or {location: …, scale: …}")
+        path: ["initial"], what: "the prior of '\(model.modelName)' has no moments to start from",
+        fix: "use {location: …, scale: …}")
     case .posterior:
       if let posterior = model.posterior { return posterior.moments }
       throw SettingsProblem(
         path: ["initial"], what: "the posterior of '\(model.modelName)' is not tractable",
-        fix: "use prior or {location: …, scale: …}, or a model with a tractable posterior: "
+        fix: (model.priorMoments == nil ? "use " : "use prior or ")
+          + "{location: …, scale: …}, or a model with a tractable posterior: "
           + Registry.models.namesWithPosterior.joined(separator: ", "))
     }
   }

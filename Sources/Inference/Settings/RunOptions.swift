@@ -43,7 +43,10 @@ struct RunOptions: Configurable {
     return Option(
       info: info,
       store: { root, value, path, problems in
-        root.model = ModelChoice(value, at: path, problems: &problems)
+        let found = problems.count
+        let choice = ModelChoice(value, at: path, problems: &problems)
+        // Built from options that were misread, it would complain of their defaults.
+        if problems.count == found { root.model = choice }
       },
       load: { $0.model?.configValue ?? .null })
   }

@@ -11,11 +11,17 @@ public final class SettingsResolver {
   public func resolve(_ run: ConfigMapping) throws(SettingsProblems) -> RunSettings {
     var problems: [SettingsProblem] = []
     let options = RunOptions(run, at: [], problems: &problems)
-    guard let choice = options.model else { throw SettingsProblems(problems: problems) }
+    // Half-read options of the model would only repeat themselves as other problems.
+    let misreadsModel = problems.contains { $0.path.first == "model" }
+    guard let choice = options.model, !misreadsModel else { throw SettingsProblems(problems: problems) }
     do throws(SettingsProblem) {
       let (model, modelConfiguration) = try model(for: choice)
       var configuration = options.configuration
       configuration["model"] = modelConfiguration
+      if let size = options.minibatch, let rows = model.rows {
+        // What the likelihood of a minibatch is multiplied by.
+        configuration["minibatch_scale"] = .number(Double(rows.rowCount) / Double(size))
+      }
       // With an option misread, what cannot be combined would be guesswork.
       if problems.isEmpty { problems += Self.obstacles(options, model: model) }
       let start = try options.initial.start(for: model)

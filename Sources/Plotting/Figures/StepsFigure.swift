@@ -128,6 +128,13 @@ public struct StepsFigure: Sendable, Hashable {
       bands.append(
         "\(source) using 1:2:4 with filledcurves fillstyle transparent solid 0.15 noborder "
           + "fillcolor rgb '\(color)' notitle")
+      // A single evaluation has no line.
+      guard envelopes[index].count > 1 else {
+        medians.append(
+          "\(source) using 1:3 with points pointtype 7 pointsize 1 linecolor rgb '\(color)' "
+            + "title \(legendText(line.label))")
+        continue
+      }
       medians.append(
         "\(source) using 1:3 with lines linewidth 2 linecolor rgb '\(color)' dashtype \(Palette.dash(line.dash)) "
           + "title \(legendText(line.label))")

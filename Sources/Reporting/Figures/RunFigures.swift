@@ -1,6 +1,6 @@
-public import Comparison
+import Comparison
 public import Plotting
-public import Tracking
+import Tracking
 
 /// The figures of one context: runs of one model and data set.
 public struct RunFigures {

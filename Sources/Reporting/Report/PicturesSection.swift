@@ -1,5 +1,6 @@
 import Comparison
 import Plotting
+import Tracking
 
 /// The pictures of a report: values per group and the metric over steps, per model and data set.
 struct PicturesSection {
@@ -12,19 +13,25 @@ struct PicturesSection {
       let figures = RunFigures(context, grouping: analysis.grouping)
       let suffix = analysis.contexts.count > 1 ? "-\(number + 1)" : ""
       let intervals = figures.intervals(name: "elbo-per-group\(suffix)")
+      parts.append(try picture(intervals.title) { try intervals.drawing() })
+      // What was only evaluated has no course to show.
+      guard context.runs.contains(where: { ($0.outcome?.steps ?? 0) > 0 }) else { continue }
       let steps = try figures.steps(
         name: "elbo-over-steps\(suffix)", metric: "elbo", unit: "nats", source: source)
-      for (title, draw) in [(intervals.title, intervals.drawing), (steps.title, steps.drawing)] {
-        do {
-          let drawing = try draw()
-          drawings.append(drawing)
-          parts.append(Self.image(drawing.name, title: title))
-        } catch PlottingError.nothingToDraw {
-          parts.append("No picture of \(Markdown.escaped(title)): no run has a finite value.")
-        }
-      }
+      parts.append(try picture(steps.title) { try steps.drawing() })
     }
     markdown = parts.joined(separator: "\n\n") + "\n"
+  }
+
+  /// Keeps a drawing and returns the markdown that shows it, or says why there is none.
+  private mutating func picture(_ title: String, _ draw: () throws -> Drawing) throws -> String {
+    do {
+      let drawing = try draw()
+      drawings.append(drawing)
+      return Self.image(drawing.name, title: title)
+    } catch PlottingError.nothingToDraw {
+      return "No picture of \(Markdown.escaped(title)): no run has a finite value."
+    }
   }
 
   private static func image(_ name: String, title: String) -> String {

@@ -16,6 +16,7 @@ public struct Report: Sendable {
     drawings = pictures.drawings
     let sections = [
       OpeningSection.markdown(input), VerdictSection.markdown(analysis), GroupsSection.markdown(analysis),
+      TermsSection.markdown(analysis),
       pictures.markdown, TrustSection.markdown(analysis), CostSection.markdown(input),
       SweepSection.markdown(input), ProvenanceSection.markdown(input), ReproduceSection.markdown(analysis),
     ]

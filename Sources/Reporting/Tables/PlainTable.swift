@@ -12,6 +12,7 @@ enum PlainTable {
     var cells: [String]
     var alignment: Table.Alignment
     var isKey: Bool
+    var isProse: Bool
     var width: Int
   }
 
@@ -21,7 +22,7 @@ enum PlainTable {
       let header = VisibleText.escaped(column.title)
       return Column(
         header: header, cells: cells, alignment: column.alignment, isKey: column.isKey,
-        width: (cells + [header]).map(VisibleText.width).max() ?? 0)
+        isProse: column.isProse, width: (cells + [header]).map(VisibleText.width).max() ?? 0)
     }
     let whole = shrunk(columns, sparingKeys: true)
     if width(whole) <= preferredWidth { return lines(whole) }
@@ -71,11 +72,21 @@ enum PlainTable {
   private static func lines(_ columns: [Column]) -> String {
     let rows = columns.first?.cells.count ?? 0
     let head = [columns.map { pad($0.header, $0) }, columns.map { String(repeating: "-", count: $0.width) }]
-    let body = (0..<rows).map { row in columns.map { pad($0.cells[row], $0) } }
+    let body = (0..<rows).flatMap { row in lines(of: row, columns) }
     return (head + body).map { cells in
       String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed()) + "\n"
     }
     .joined()
+  }
+
+  /// One row as the lines that its sentences take; all else stands on the first.
+  private static func lines(of row: Int, _ columns: [Column]) -> [[String]] {
+    let cells = columns.map { column in
+      column.isProse ? TextWrap.lines(column.cells[row], width: column.width) : [column.cells[row]]
+    }
+    return (0..<(cells.map(\.count).max() ?? 1)).map { line in
+      zip(cells, columns).map { pad(line < $0.count ? $0[line] : "", $1) }
+    }
   }
 
   private static func pad(_ text: String, _ column: Column) -> String {

@@ -17,16 +17,19 @@ public struct Table: Sendable, Hashable {
     /// Whether the column names the row: such columns come first, and a listing that is too wide for a terminal
     /// is folded into blocks that each repeat them.
     public var isKey: Bool
+    /// Whether the column holds sentences: a terminal breaks them into lines rather than shortening them.
+    public var isProse: Bool
 
     public init(
       _ key: String, title: String? = nil, alignment: Alignment = .left, isDetail: Bool = false,
-      isKey: Bool = false
+      isKey: Bool = false, isProse: Bool = false
     ) {
       self.key = key
       self.title = title ?? key
       self.alignment = alignment
       self.isDetail = isDetail
       self.isKey = isKey
+      self.isProse = isProse
     }
   }
 

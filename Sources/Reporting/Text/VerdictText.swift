@@ -55,7 +55,7 @@ public enum VerdictText {
     }
     if let first = undecided.first {
       parts.append(
-        "Between \(best) and \(list(undecided.map(\.group), near: best)) no difference can be told"
+        "Between \(best) and \(list(undecided.map(\.group), near: best)) \(noDifference(metric)) can be told"
           + (undecided.count == 1 ? ": \(size(first, metric))." : "; nearest: \(size(first, metric))."))
     }
     if let nearest = worse.first {
@@ -78,12 +78,18 @@ public enum VerdictText {
       case .better: "\(item.group) is better by \(size(item, metric))"
       case .worse: "\(item.group) is worse by \(size(item, metric))"
       case .alike: "\(item.group) is alike within \(NumberText.exact(metric.resolution)) \(metric.unit)"
-      case .undecided: "for \(item.group) no difference can be told: \(size(item, metric))"
+      case .undecided: "for \(item.group) \(noDifference(metric)) can be told: \(size(item, metric))"
       }
     }
     let rest = comparison.differences.count - clauses.count
     return "Against \(baseline): " + clauses.joined(separator: "; ")
       + (rest > 0 ? "; \(rest) more in the table." : ".")
+  }
+
+  /// An undecided difference may well be told from zero, but not from one that does not matter.
+  private static func noDifference(_ metric: Metric) -> String {
+    guard metric.resolution > 0 else { return "no difference" }
+    return "no difference above \(NumberText.exact(metric.resolution)) \(metric.unit)"
   }
 
   private static func described(_ comparison: GroupComparison) -> String {

@@ -62,6 +62,9 @@ struct Compiler {
       switch node.operation {
       case .slice(let start): view(id, from: start * drawCount(of: node.layout))
       case .reshape: view(id, from: 0)
+      // The same memory: one draw summed or one element spread.
+      case .sumDraws where tape.draws == 1: view(id, from: 0)
+      case .expand where size(of: id) == size(of: Int(node.operands[0])): view(id, from: 0)
       default: break
       }
     }
@@ -104,10 +107,9 @@ struct Compiler {
     case .slot(let index):
       slots[tape.slots[index].name] = buffer(of: id)
       return
-    case .slice, .reshape:
-      return
     default: break
     }
+    if roots[id] != id { return }
     let reusable = offsets[id] < 0 ? operandToOverwrite(by: id) : nil
     if let reusable {
       offsets[id] = offsets[reusable]

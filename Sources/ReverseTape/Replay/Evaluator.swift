@@ -48,49 +48,52 @@ public final class Evaluator<Scalar: KernelScalar> {
   @_specialize(where Scalar == Double)
   @_specialize(where Scalar == Float)
   private func execute(_ instructions: [Instruction]) {
-    for instruction in instructions {
-      let out = arena + instruction.out
-      let a = UnsafePointer(arena + instruction.a)
-      let b = UnsafePointer(arena + instruction.b)
-      let rows = instruction.rows
-      let draws = instruction.draws
-      switch instruction.kernel {
-      case .unary(let function):
-        apply(function, out, a, rows * draws)
-      case .binary(let function):
-        let aStrides = instruction.aStrides
-        let bStrides = instruction.bStrides
-        switch function {
-        case .add: Scalar.kernelAdd(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
-        case .subtract: Scalar.kernelSubtract(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
-        case .multiply: Scalar.kernelMultiply(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
-        case .divide: Scalar.kernelDivide(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
-        }
-      case .sumElements:
-        Scalar.kernelSumRows(out, a, rows: rows, draws: draws)
-      case .sumDraws:
-        Scalar.kernelSumDraws(out, a, rows: rows, draws: draws)
-      case .expand:
-        Scalar.kernelExpand(
-          out, rows: rows, draws: draws, a, instruction.aStrides)
-      case .gather(let index):
-        program.indices[index].withUnsafeBufferPointer {
-          Scalar.kernelGatherRows(out, a, $0.baseAddress!, rows: rows, draws: draws)
-        }
-      case .scatter(let index):
-        out.update(repeating: 0, count: rows * draws)
-        program.indices[index].withUnsafeBufferPointer {
-          Scalar.kernelScatterAddRows(out, a, $0.baseAddress!, rows: $0.count, draws: draws)
-        }
-      case .product(let transposed):
-        Scalar.kernelProduct(out, a, b, m: rows, k: instruction.inner, n: draws, transposeA: transposed)
-      case .outerProduct:
-        Scalar.kernelProductTransposed(out, a, b, m: rows, k: instruction.inner, n: draws)
-      case .inverse:
-        invertPositiveDefinite(a, into: out, size: rows, factor: scratch)
-      case .logDeterminant:
-        out.pointee = logDeterminantPositiveDefinite(a, size: rows, factor: scratch)
+    instructions.withUnsafeBufferPointer { for index in $0.indices { execute($0[index]) } }
+  }
+
+  @inline(__always)
+  private func execute(_ instruction: Instruction) {
+    let out = arena + instruction.out
+    let a = UnsafePointer(arena + instruction.a)
+    let b = UnsafePointer(arena + instruction.b)
+    let rows = instruction.rows
+    let draws = instruction.draws
+    switch instruction.kernel {
+    case .unary(let function):
+      apply(function, out, a, rows * draws)
+    case .binary(let function):
+      let aStrides = instruction.aStrides
+      let bStrides = instruction.bStrides
+      switch function {
+      case .add: Scalar.kernelAdd(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
+      case .subtract: Scalar.kernelSubtract(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
+      case .multiply: Scalar.kernelMultiply(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
+      case .divide: Scalar.kernelDivide(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
       }
+    case .sumElements:
+      Scalar.kernelSumRows(out, a, rows: rows, draws: draws)
+    case .sumDraws:
+      Scalar.kernelSumDraws(out, a, rows: rows, draws: draws)
+    case .expand:
+      Scalar.kernelExpand(
+        out, rows: rows, draws: draws, a, instruction.aStrides)
+    case .gather(let index):
+      program.indices[index].withUnsafeBufferPointer {
+        Scalar.kernelGatherRows(out, a, $0.baseAddress!, rows: rows, draws: draws)
+      }
+    case .scatter(let index):
+      out.update(repeating: 0, count: rows * draws)
+      program.indices[index].withUnsafeBufferPointer {
+        Scalar.kernelScatterAddRows(out, a, $0.baseAddress!, rows: $0.count, draws: draws)
+      }
+    case .product(let transposed):
+      Scalar.kernelProduct(out, a, b, m: rows, k: instruction.inner, n: draws, transposeA: transposed)
+    case .outerProduct:
+      Scalar.kernelProductTransposed(out, a, b, m: rows, k: instruction.inner, n: draws)
+    case .inverse:
+      invertPositiveDefinite(a, into: out, size: rows, factor: scratch)
+    case .logDeterminant:
+      out.pointee = logDeterminantPositiveDefinite(a, size: rows, factor: scratch)
     }
   }
 

@@ -33,7 +33,7 @@ struct CatalogCommand: ParsableCommand {
   private func components(_ components: [ComponentDescription]) -> Table {
     var table = Table(
       columns: [
-        Table.Column("kind"), Table.Column("name"), Table.Column("summary"),
+        Table.Column("kind"), Table.Column("name"), Table.Column("summary", isProse: true),
         Table.Column("options", isDetail: true),
       ])
     for component in components {
@@ -48,7 +48,8 @@ struct CatalogCommand: ParsableCommand {
   private func options(_ options: [OptionInfo]) -> Table {
     var table = Table(
       columns: [
-        Table.Column("option"), Table.Column("takes"), Table.Column("default"), Table.Column("help"),
+        Table.Column("option"), Table.Column("takes", isProse: true), Table.Column("default", isProse: true),
+        Table.Column("help", isProse: true),
       ])
     for option in options {
       let value = option.isRequired ? "required" : option.defaultValue.inline

@@ -68,6 +68,6 @@ struct Compare: ParsableCommand {
       try format.print(ComparisonTables.differences(comparison))
     }
     let sentences = VisibleText.escaped(VerdictText.sentences(comparison))
-    try Console.output("\n" + TextWrap.wrapped(sentences, width: 80) + "\n\n")
+    try Console.output("\n" + TextWrap.lines(sentences, width: 80).joined(separator: "\n") + "\n\n")
   }
 }

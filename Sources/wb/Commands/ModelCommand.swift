@@ -28,7 +28,7 @@ struct ModelCommand: ParsableCommand {
           for row in rows { all.append(row) }
         } else {
           let heading = [model.inline, type(of: cell.settings.model).summary]
-            .map { TextWrap.wrapped(VisibleText.escaped($0), width: 80) }
+            .map { TextWrap.lines(VisibleText.escaped($0), width: 80).joined(separator: "\n") }
           try Console.output(heading.joined(separator: "\n") + "\n\n")
           try format.print(Table(columns: Self.emptyTable.columns, rows: rows))
           try Console.output("")

@@ -15,7 +15,7 @@ struct Show: ParsableCommand {
   func run() throws {
     let store = try store.open()
     let run = try store.run(id)
-    var table = Table(columns: [Table.Column("key"), Table.Column("value")])
+    var table = Table(columns: [Table.Column("key"), Table.Column("value", isProse: true)])
     func add(_ key: String, _ value: Table.Cell) { table.append([.text(key), value]) }
     add("run_id", .text(run.record.runID))
     add("sweep", .text(run.record.sweep))
@@ -34,26 +34,7 @@ struct Show: ParsableCommand {
       add("\(prefix) BLAS core", .text(attempt.record.blasCore))
       add("\(prefix) command", .text(attempt.record.command))
     }
-    try format.print(format.format == .table ? folded(table) : table)
-  }
-
-  /// Long values go on in the next row: of one run a reader wants to see everything.
-  private func folded(_ table: Table) -> Table {
-    let keys = table.rows.map { row in if case .text(let key) = row[0] { key.count } else { 0 } }
-    let width = max(80 - 2 - (keys.max() ?? 0), 20)
-    var folded = Table(columns: table.columns)
-    for row in table.rows {
-      guard case .text(let text) = row[1] else {
-        folded.append(row)
-        continue
-      }
-      let lines = TextWrap.wrapped(VisibleText.escaped(text), width: width).split(
-        separator: "\n", omittingEmptySubsequences: false)
-      for (index, line) in lines.enumerated() {
-        folded.append([index == 0 ? row[0] : .text(""), .text(String(line))])
-      }
-    }
-    return folded
+    try format.print(table)
   }
 
   private func addOutcome(_ outcome: RunOutcome, of run: RunSummary, to table: inout Table) {

@@ -23,6 +23,23 @@ import Testing
     }
   }
 
+  @Test("a sound run of 2,000 sampled steps is not suspect", arguments: [1, 2, 4, 8, 16])
+  func longRuns(_ samples: Int) throws {
+    // Where kl_prior is sampled, two writings differ by Σ ½ (1 − ε²): for one latent as skewed as χ² with one degree.
+    for model in ModelCase.all {
+      for form in Form.allCases {
+        let run: ConfigMapping = [
+          "samples": .integer(samples), "form": .text(form.rawValue),
+          "initial": ["location": 0, "scale": 0.5],
+        ]
+        guard let settings = model.accepted(run), settings.model.dimension < 5 else { continue }
+        for seed: UInt64 in 0..<3 {
+          #expect(fit(settings, seed: seed).result.suspect == nil, "\(model.testDescription) \(form) \(seed)")
+        }
+      }
+    }
+  }
+
   private func check(_ settings: RunSettings, label: String) {
     let (steps, result) = fit(settings)
     #expect(result.ending == .finished, "\(label)")
@@ -52,7 +69,7 @@ import Testing
     // At least joint-entropy against reconstruction-kl at every step.
     #expect(result.identitiesChecked >= steps.count, "\(label)")
     if let residual = result.largestResidual { #expect(residual <= 1e-9, "\(label)") }
-    guard let yardstick = result.yardstick, yardstick.elboStandardError == nil else { return }
+    guard exact.contains(.logJoint), exact.contains(.reconstruction) else { return }
     #expect(result.largestResidual != nil, "\(label)")
     if let evidence, evidence.standardError == nil {
       #expect(steps.allSatisfy { $0.elbo <= evidence.logValue + 1e-9 }, "\(label)")

@@ -13,7 +13,7 @@ struct BoundProbe {
   init(_ settings: RunSettings, draws: Int, outputs: (BoundTape) -> [Traced]) {
     self.settings = settings
     self.draws = draws
-    let bound = BoundTape(settings, draws: draws, isFinal: true)
+    let bound = BoundTape(settings, draws: draws, for: .integrated)
     let values = outputs(bound)
     self.outputs = values.count
     noiseCount = settings.family.noiseCount(for: settings.model)

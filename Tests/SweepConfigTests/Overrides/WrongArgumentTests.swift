@@ -34,7 +34,7 @@ struct WrongArgumentTests {
     WrongSweep(
       "a wrong value", arguments: ["beta=abc"], text: file,
       error: """
-        argument 'beta=abc': unknown beta-schedule 'abc'; use one of \(names(of: .betaSchedule))
+        argument 'beta=abc': beta is 'abc'; use a number from 0, or a schedule: \(names(of: .betaSchedule))
             beta=abc
                  ^
         """),

@@ -1,0 +1,61 @@
+# Everything builds in release configuration and in one place, so that `make demo` and `make test` share their work.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+DEMO ?= eight-schools
+
+swift_build = $(SWIFT) build --configuration release
+# Static linking compiles differently, and test bundles cannot be linked that way: it has a place of its own.
+static = --static-swift-stdlib --scratch-path .build-static
+wb = .build/release/wb
+# A sweep in which runs diverged exits with 4, and its report says so.
+or_diverged = || [ $$? -eq 4 ]
+sources = Sources Tests Package.swift
+experiments = $(notdir $(patsubst %/sweep.yaml,%,$(wildcard Experiments/*/sweep.yaml)))
+
+.PHONY: help setup build demo test install lint format reports clean
+.DELETE_ON_ERROR:
+
+help: ## Say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install the system packages that are missing
+	@Scripts/setup.sh
+
+build: setup ## Build wb
+	@$(swift_build) --product wb
+
+demo: build ## Run a first experiment, and show its verdict and report (DEMO=NAME for another)
+	@mkdir -p demo
+	$(wb) run Experiments/$(DEMO)/sweep.yaml --store demo/$(DEMO).sqlite $(or_diverged)
+	@echo
+	$(wb) compare --sweep $(DEMO) --store demo/$(DEMO).sqlite
+	$(wb) report $(DEMO) --store demo/$(DEMO).sqlite --file Experiments/$(DEMO)/sweep.yaml --output demo
+	@echo; echo "The report: $(CURDIR)/demo/$(DEMO)/report.md"
+
+test: setup lint ## Check the format, and run every test
+	@$(swift_build) --build-tests
+	@$(SWIFT) test --configuration release --skip-build
+
+install: setup ## Install wb, free of Swift's runtime libraries, into PREFIX (/usr/local)
+	@$(swift_build) $(static) --product wb
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 .build-static/release/wb "$(DESTDIR)$(PREFIX)/bin/wb"
+
+lint: ## Check the format of the sources
+	@$(SWIFT) format lint --strict --parallel --recursive $(sources)
+
+format: ## Format the sources
+	@$(SWIFT) format --in-place --parallel --recursive $(sources)
+
+reports: $(experiments:%=report-%) ## Run every experiment and write its report to Reports
+
+# A new store for each: a committed report shows what the present sources compute.
+report-%: build
+	@mkdir -p Reports && rm -f Reports/$*.sqlite*
+	$(wb) run Experiments/$*/sweep.yaml --store Reports/$*.sqlite $(or_diverged)
+	$(wb) report $* --store Reports/$*.sqlite --file Experiments/$*/sweep.yaml --output Reports
+
+clean: ## Remove what was built, and the demo
+	rm -rf .build .build-static demo

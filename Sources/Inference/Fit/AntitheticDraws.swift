@@ -1,0 +1,56 @@
+import NumericArrays
+
+/// The draws of final evaluations, common to all runs of a model, and how expectations are estimated from them.
+///
+/// 500 antithetic pairs ±ε; each pair's mean is regressed on the centred squares and products of its ε, whose
+/// expectations are known (control variates; Glasserman 2004, §4.1–4.2): the intercept is the estimate, and its
+/// standard error is what the regression leaves.
+struct AntitheticDraws: Sendable {
+  private static let pairs = 500
+  static let count = 2 * pairs
+  /// `[dimension, count]`: the pairs' first members, then their mirror images.
+  let noise: [Double]
+  private let design: Matrix
+
+  init(dimension: Int) {
+    // The seed of no run: the noise is the same for all of them.
+    let stream = NoiseStream(seed: 0, purpose: .yardstick)
+    let half = stream.normals(dimension: dimension, draws: Self.pairs, step: 0)
+    noise = (0..<dimension).flatMap { row in
+      let variates = half[row * Self.pairs..<(row + 1) * Self.pairs]
+      return variates + variates.map { -$0 }
+    }
+    design = Self.design(half, dimension: dimension)
+  }
+
+  /// The expectation of a value per draw (or of a shared one), with its standard error.
+  ///
+  /// - Throws: where the regression has no answer.
+  func estimate(_ values: UnsafeBufferPointer<Double>) throws -> (value: Double, standardError: Double) {
+    guard values.count > 1 else { return (values[0], 0) }
+    let means = (0..<Self.pairs).map { 0.5 * (values[$0] + values[$0 + Self.pairs]) }
+    guard means.allSatisfy(\.isFinite) else { return (means.reduce(0, +) / Double(Self.pairs), .nan) }
+    let fit = try Statistics.leastSquares(design: design, response: means)
+    return (fit.coefficients[0], fit.standardErrors[0])
+  }
+
+  /// A column of ones, then centred squares and, where there is room, products of the noise: even functions, as odd
+  /// ones cancel within a pair.
+  private static func design(_ half: [Double], dimension: Int) -> Matrix {
+    // At most a fifth of the pairs, so that the regression keeps its degrees of freedom.
+    let room = pairs / 5
+    var columns: [(Int, Int)] = dimension <= room ? (0..<dimension).map { ($0, $0) } : []
+    if dimension * (dimension + 1) / 2 <= room {
+      columns += (0..<dimension).flatMap { i in (0..<i).map { (i, $0) } }
+    }
+    var elements: [Double] = []
+    for pair in 0..<pairs {
+      elements.append(1)
+      for (i, j) in columns {
+        let expected: Double = i == j ? 1 : 0
+        elements.append(half[i * pairs + pair] * half[j * pairs + pair] - expected)
+      }
+    }
+    return Matrix(rows: pairs, columns: 1 + columns.count, elements: elements)
+  }
+}

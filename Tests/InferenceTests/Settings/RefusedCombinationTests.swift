@@ -1,0 +1,98 @@
+import Inference
+import Testing
+
+/// Settings that are sound alone and cannot work together.
+@Suite struct RefusedCombinationTests {
+  private static let observed: ConfigValue = ["conjugate-normal": ["observations": [1, 2]]]
+
+  static let combinations: [WrongRun] = [
+    WrongRun(
+      ["model": "banana", "form": "evidence-gap"],
+      "evidence-gap cannot be optimised for 'banana': its posterior is not tractable; use joint-entropy or "
+        + "reconstruction-kl, or one of \(tractable)"),
+    WrongRun(
+      ["model": observed, "form": "evidence-gap", "family": "delta"],
+      "evidence-gap needs a density, and 'delta' is a point; use joint-entropy or reconstruction-kl"),
+    WrongRun(
+      ["model": observed, "form": "evidence-gap", "beta": 0],
+      "beta is 0, where evidence-gap divides by it; use a number above 0"),
+    WrongRun(
+      ["model": observed, "form": "evidence-gap", "beta": ["linear": [:]]],
+      "beta is 0, where evidence-gap divides by it; use a number above 0"),
+    WrongRun(
+      ["model": "eight-schools", "family": "exact"],
+      "the posterior of 'eight-schools' is not tractable; use another family, or a model with a tractable "
+        + "posterior: \(tractable)"),
+    WrongRun(
+      [
+        "model": ["logistic-regression": ["data": "table.csv", "target": "outcome", "features": ["x1"]]],
+        "expectations": "exact",
+      ], "'logistic-regression' with 'mean-field' has no closed forms throughout; use expectations: sampled"),
+    WrongRun(
+      ["model": "banana", "expectations": "exact", "family": "delta"],
+      "'banana' with 'delta' has no closed forms throughout; use expectations: sampled"),
+    WrongRun(
+      ["model": "banana", "minibatch": 2],
+      "the likelihood of 'banana' is not a sum over rows; remove minibatch"),
+    WrongRun(["model": observed, "minibatch": 3], "minibatch is 3; use at most 2, the number of rows"),
+    WrongRun(
+      ["model": "banana", "initial": "posterior"],
+      "the posterior of 'banana' is not tractable; use {location: …, scale: …}, or a model with a tractable "
+        + "posterior: \(tractable)"),
+    WrongRun(
+      ["model": "eight-schools", "initial": "posterior"],
+      "the posterior of 'eight-schools' is not tractable; use prior or {location: …, scale: …}, or a model with "
+        + "a tractable posterior: \(tractable)"),
+    WrongRun(
+      ["model": ["eight-schools": ["parameterization": "centered"]], "initial": "prior"],
+      "the prior of 'eight-schools' has no moments to start from; use {location: …, scale: …}"),
+    WrongRun(
+      ["model": "banana", "initial": ["location": [1, 2, 3]]],
+      "initial.location is a list of 3; give one number, or 2: one for each latent"),
+    WrongRun(
+      ["model": "banana", "initial": ["scale": []]],
+      "initial.scale is a list of 0; give one number, or 2: one for each latent"),
+    WrongRun(
+      ["model": "banana", "form": "evidence-gap", "minibatch": 1, "beta": 0],
+      "evidence-gap cannot be optimised for 'banana': its posterior is not tractable; use joint-entropy or "
+        + "reconstruction-kl, or one of \(tractable)",
+      "beta is 0, where evidence-gap divides by it; use a number above 0",
+      "the likelihood of 'banana' is not a sum over rows; remove minibatch"),
+  ]
+
+  @Test("what cannot be combined is refused, with what can", arguments: combinations)
+  func refused(_ wrong: WrongRun) throws {
+    #expect(try wrong.problems(tables: ["table.csv": KnownDensityTests.table]) == wrong.expected)
+  }
+
+  @Test("nothing else is refused: every other family and form is accepted", arguments: ModelCase.all)
+  func accepted(_ model: ModelCase) throws {
+    let hasPosterior = try model.settings([:]).model.posterior != nil
+    for family in familyCases {
+      let isAllowed = family != "exact" || hasPosterior
+      for form in Form.allCases {
+        let isFormAllowed = form != .evidenceGap || (hasPosterior && family != "delta")
+        let run: ConfigMapping = ["family": family, "form": .text(form.rawValue)]
+        #expect((model.accepted(run) != nil) == (isAllowed && isFormAllowed), "\(family) \(form)")
+      }
+    }
+  }
+
+  @Test("closed forms throughout exist for these models with a Gaussian")
+  func closedForms() {
+    let names = Set(
+      ModelCase.all.filter { $0.accepted(["expectations": "exact", "family": "full-rank"]) != nil }
+        .compactMap { try? $0.settings([:]).modelName })
+    #expect(
+      names == [
+        "conjugate-normal", "beta-bernoulli", "gamma-poisson", "bayesian-linear-regression", "eight-schools",
+        "neals-funnel", "banana", "correlated-gaussian",
+      ])
+  }
+
+  @Test("a registry's claim of tractable posteriors is what its models have", arguments: ModelCase.all)
+  func claims(_ model: ModelCase) throws {
+    let built = try model.settings([:]).model
+    #expect((built.posterior != nil) == type(of: built).hasTractablePosterior)
+  }
+}

@@ -1,0 +1,30 @@
+import Inference
+import Testing
+
+/// A wrong configuration and the whole text of what it is told.
+struct WrongRun: Sendable, CustomTestStringConvertible {
+  var run: ConfigMapping
+  var expected: [String]
+
+  init(_ run: ConfigMapping, _ expected: String...) {
+    self.run = run
+    self.expected = expected
+  }
+
+  var testDescription: String { expected.first ?? "" }
+
+  /// The problems' texts; empty where the run is accepted.
+  func problems(tables: [String: DataTable] = [:]) throws -> [String] {
+    do {
+      _ = try settings(run, tables: tables)
+      return []
+    } catch let problems as SettingsProblems {
+      #expect(problems.description == problems.problems.map(\.description).joined(separator: "\n"))
+      return problems.problems.map(\.description)
+    }
+  }
+}
+
+/// The names of the models with a tractable posterior, as errors list them.
+let tractable =
+  "conjugate-normal, beta-bernoulli, gamma-poisson, bayesian-linear-regression, correlated-gaussian"
