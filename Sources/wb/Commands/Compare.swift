@@ -6,8 +6,6 @@ import Tracking
 /// What a comparison is asked for, shared by `compare` and `plot`.
 struct ComparisonOptions: ParsableArguments {
   @OptionGroup var filter: RunOptions
-  @ArgumentParser.Option(help: "The metric of the final evaluation.")
-  var metric: RunMetric = .elbo
   @ArgumentParser.Option(help: "The parameters that make a group, comma separated; else all that differ.")
   var by: String?
   @ArgumentParser.Option(
@@ -15,8 +13,10 @@ struct ComparisonOptions: ParsableArguments {
   var baseline: String?
   @OptionGroup var store: StoreOptions
 
-  /// The runs of the sweep, compared.
-  func compared(in store: Store) throws -> (sweep: SweepSummary, comparison: RunComparison) {
+  /// The runs of the sweep, compared by a metric of their final evaluation.
+  func compared(
+    in store: Store, by metric: RunMetric
+  ) throws -> (sweep: SweepSummary, comparison: RunComparison) {
     let (sweep, runs) = try filter.runs(in: store)
     guard !runs.isEmpty else {
       throw Failure(.notComparable, "wb: no run of '\(sweep.record.name)' matches; see: wb ls")
@@ -40,10 +40,12 @@ struct Compare: ParsableCommand {
       """)
 
   @OptionGroup var options: ComparisonOptions
+  @ArgumentParser.Option(help: "The metric of the final evaluation.")
+  var metric: RunMetric = .elbo
   @OptionGroup var format: FormatOptions
 
   func run() throws {
-    let comparison = try options.compared(in: try options.store.open()).comparison
+    let comparison = try options.compared(in: try options.store.open(), by: metric).comparison
     if format.isForPrograms {
       try format.print(ComparisonListing.all(comparison))
     } else {
@@ -61,7 +63,7 @@ struct Compare: ParsableCommand {
   private func printReadable(_ context: RunComparison.Context) throws {
     let comparison = context.comparison
     let place = VisibleText.escaped("\(comparison.context)")
-    try Console.output("\(options.metric.rawValue) in \(options.metric.metric.unit), \(place)\n\n")
+    try Console.output("\(metric.rawValue) in \(metric.metric.unit), \(place)\n\n")
     try format.print(context.table)
     if !comparison.differences.isEmpty, let baseline = comparison.baseline {
       try Console.output("\nDifferences to \(VisibleText.escaped("\(baseline)")), paired by seed\n\n")

@@ -103,7 +103,8 @@ import Testing
     try bench.write(
       """
       mkdir disk && mount -t tmpfs -o size=1m none disk || exit 99
-      "$1" run sweep.yaml --store disk/wb.sqlite
+      "$1" run sweep.yaml steps=100 record.every=1 --store disk/wb.sqlite 2>/dev/null || exit 98
+      "$1" run sweep.yaml record.every=1 --store disk/wb.sqlite
       echo "exit $?" >&2
       "$1" sql "SELECT count(*) > 0 FROM steps" --store disk/wb.sqlite --format csv
       """, to: "fill.sh")
