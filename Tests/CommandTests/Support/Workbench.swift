@@ -92,6 +92,11 @@ final class Started {
 
   deinit { for file in files { try? FileManager.default.removeItem(at: file) } }
 
+  /// What it has written to standard error so far.
+  var errors: String {
+    get throws { String(decoding: try Data(contentsOf: files[1]), as: UTF8.self) }
+  }
+
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
   func wait() throws -> Ended {

@@ -103,10 +103,10 @@ import Testing
     try bench.write(
       """
       mkdir disk && mount -t tmpfs -o size=1m none disk || exit 99
-      "$1" run sweep.yaml steps=100 record.every=1 --store disk/wb.sqlite 2>/dev/null || exit 98
-      "$1" run sweep.yaml record.every=1 --store disk/wb.sqlite
+      "$1" run sweep.yaml steps=100 seeds=1 --store disk/wb.sqlite 2> /dev/null
+      "$1" run sweep.yaml --store disk/wb.sqlite
       echo "exit $?" >&2
-      "$1" sql "SELECT count(*) > 0 FROM steps" --store disk/wb.sqlite --format csv
+      "$1" sql "SELECT count(*) FROM runs WHERE status = 'finished'" --store disk/wb.sqlite --format csv
       """, to: "fill.sh")
     let ended = try bench.start(["unshare", "-m", "sh", "fill.sh", Binary.path], program: "/usr/bin/env")
       .wait()
@@ -115,7 +115,7 @@ import Testing
       ended.errors
         == "wb: the disk that holds \(path) is full; what was stored before is safe: free some space, then 'wb run' "
         + "resumes\nexit 7\n")
-    #expect(ended.output.hasSuffix("\r\n1\r\n"))
+    #expect(ended.output.hasSuffix("\r\n2\r\n"))
   }
 }
 
