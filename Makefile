@@ -41,7 +41,7 @@ test: setup lint ## Check the format, and run every test
 install: setup ## Install wb, free of Swift's runtime libraries, into PREFIX (/usr/local)
 	@$(swift_build) $(static) --product wb
 	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install -m 755 .build-static/release/wb "$(DESTDIR)$(PREFIX)/bin/wb"
+	install -s -m 755 .build-static/release/wb "$(DESTDIR)$(PREFIX)/bin/wb"
 
 lint: ## Check the format of the sources
 	@$(SWIFT) format lint --strict --parallel --recursive $(sources)
