@@ -11,9 +11,11 @@ public final class SettingsResolver {
   public func resolve(_ run: ConfigMapping) throws(SettingsProblems) -> RunSettings {
     var problems: [SettingsProblem] = []
     let options = RunOptions(run, at: [], problems: &problems)
+    let misread = Set(problems.compactMap(\.path.first))
     // Half-read options of the model would only repeat themselves as other problems.
-    let misreadsModel = problems.contains { $0.path.first == "model" }
-    guard let choice = options.model, !misreadsModel else { throw SettingsProblems(problems: problems) }
+    guard let choice = options.model, !misread.contains("model") else {
+      throw SettingsProblems(problems: problems)
+    }
     do throws(SettingsProblem) {
       let (model, modelConfiguration) = try model(for: choice)
       var configuration = options.configuration
@@ -22,8 +24,8 @@ public final class SettingsResolver {
         // What the likelihood of a minibatch is multiplied by.
         configuration["minibatch_scale"] = .number(Double(rows.rowCount) / Double(size))
       }
-      // With an option misread, what cannot be combined would be guesswork.
-      if problems.isEmpty { problems += Self.obstacles(options, model: model) }
+      // With one of the parts misread, whether they can be combined would be guesswork.
+      if misread.isDisjoint(with: Self.combined) { problems += Self.obstacles(options, model: model) }
       let start = try options.initial.start(for: model)
       if problems.isEmpty {
         return RunSettings(options, model: model, start: start, configuration: configuration)
@@ -65,6 +67,9 @@ public final class SettingsResolver {
     case .failure(let problem): throw problem.prefixed(path)
     }
   }
+
+  /// The options that may stand in each other's way.
+  private static let combined: Set<String> = ["family", "form", "beta", "minibatch", "expectations"]
 
   /// What cannot be combined.
   private static func obstacles(_ options: RunOptions, model: any Model) -> [SettingsProblem] {

@@ -53,6 +53,10 @@ import Testing
       ["model": "banana", "initial": ["scale": []]],
       "initial.scale is a list of 0; give one number, or 2: one for each latent"),
     WrongRun(
+      ["model": "banana", "optimizer": "adamw", "minibatch": 2],
+      "unknown optimizer 'adamw'; did you mean 'adam'? valid: adam, sgd, rmsprop, adagrad",
+      "the likelihood of 'banana' is not a sum over rows; remove minibatch"),
+    WrongRun(
       ["model": "banana", "form": "evidence-gap", "minibatch": 1, "beta": 0],
       "evidence-gap cannot be optimised for 'banana': its posterior is not tractable; use joint-entropy or "
         + "reconstruction-kl, or one of \(tractable)",
