@@ -50,8 +50,8 @@ public struct CosineDecay: StepSchedule {
   }
 }
 
-/// Decay as 1 / √(1 + t / timescale), which meets the Robbins–Monro conditions' square-summability only in the limit but
-/// suits averaged iterates (Polyak & Juditsky 1992).
+/// Decay as 1 / √(1 + t / timescale): too slow for the last iterate to settle, as its squares do not sum, but the decay
+/// that suits averaged iterates (Polyak & Juditsky 1992).
 public struct InverseSquareRoot: StepSchedule {
   public static let name = "inverse-sqrt"
   public static let summary = "decay as 1/√(1 + t/timescale)"
