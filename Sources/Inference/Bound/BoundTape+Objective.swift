@@ -6,9 +6,9 @@ extension BoundTape {
   /// With sampled expectations the expected log likelihood or log joint comes from the draws and the other term is
   /// closed where it can be; with exact ones everything is closed (Kingma & Welling 2014, eq. 7; Hoffman & Johnson 2016).
   package var objective: Traced {
-    let exact = settings.expectations == .exact
+    let exact = expectations == .exact
     let reconstruction = expectation(closedReconstruction, logLikelihood, preferClosed: exact)
-    switch settings.form {
+    switch form {
     case .jointEntropy:
       let logPrior = expectation(closedLogPrior, logPrior, preferClosed: exact)
       let joint = reconstruction + beta * logPrior
@@ -16,11 +16,10 @@ extension BoundTape {
     case .reconstructionKL:
       return reconstruction - beta * priorDivergence
     case .evidenceGap:
-      guard let posterior = settings.model.posterior else {
+      guard let logNormalizer else {
         preconditionFailure("evidence-gap without a tractable posterior")
       }
-      let logNormalizer = posterior.logNormalizer(beta: beta)
-      return beta * (logNormalizer - temperedDivergence(posterior, logNormalizer))
+      return beta * (logNormalizer.meanOverDraws() - temperedDivergence(logNormalizer))
     }
   }
 
@@ -30,18 +29,18 @@ extension BoundTape {
   }
 
   /// H[q], closed where it can be; nil for a point.
-  var entropy: Traced? { closedEntropy ?? logDensity.map { -$0.meanOverDraws() } }
+  var entropy: Traced? { (closedEntropy ?? logDensity.map { -$0 })?.meanOverDraws() }
 
   /// KL[q ‖ p(z)], closed where it can be; for a point, which has no entropy, −log p(z).
   private var priorDivergence: Traced {
-    if let closedPriorDivergence { return closedPriorDivergence }
+    if let closedPriorDivergence { return closedPriorDivergence.meanOverDraws() }
     guard let logPrior else { preconditionFailure("neither a closed form nor a draw") }
     return (logDensity.map { $0 - logPrior } ?? -logPrior).meanOverDraws()
   }
 
   /// KL[q ‖ p_β], closed where it can be.
-  private func temperedDivergence(_ posterior: any TractablePosterior, _ logNormalizer: Traced) -> Traced {
-    if let gaussian = q.gaussian, let closed = posterior.divergence(gaussian, beta: beta) { return closed }
+  private func temperedDivergence(_ logNormalizer: Traced) -> Traced {
+    if let closedTemperedDivergence { return closedTemperedDivergence.meanOverDraws() }
     guard let logLikelihood, let logPrior, let logDensity else {
       // Closed terms under a fixed q: KL = −H − E[log p] − E[log p(x|z)]/β + log Z_β.
       guard let closedReconstruction, let closedLogPrior, let closedEntropy else {
@@ -55,6 +54,6 @@ extension BoundTape {
   private func expectation(_ closed: Traced?, _ sampled: Traced?, preferClosed: Bool) -> Traced {
     if let sampled, !(preferClosed && closed != nil) { return sampled.meanOverDraws() }
     guard let closed else { preconditionFailure("neither a closed form nor a draw") }
-    return closed
+    return closed.meanOverDraws()
   }
 }

@@ -24,20 +24,18 @@ extension BoundTape {
   /// A point mass has a log joint and a reconstruction, but neither an entropy nor a KL, and no bound on the evidence.
   var terms: [Term: RecordedTerm] {
     var terms: [Term: RecordedTerm] = [:]
-    let model = settings.model
     terms[.reconstruction] = overRows(closedReconstruction, logLikelihood)
     terms[.logJoint] = overRows(
       zip(closedReconstruction, closedLogPrior).map { $0 + $1 }, zip(logLikelihood, logPrior).map { $0 + $1 })
-    guard settings.family.hasDensity else { return terms }
+    guard hasDensity else { return terms }
 
-    terms[.entropy] = term(closedEntropy) ?? sampled(logDensity.map { -$0 })
+    terms[.entropy] = ofLatents(closedEntropy) ?? sampled(logDensity.map { -$0 })
     terms[.klPrior] =
-      term(closedPriorDivergence)
+      ofLatents(closedPriorDivergence)
       ?? sampled(zip(logDensity, logPrior).map { $0 - $1 })
-    if let evidence = model.evidence {
-      let logEvidence = tape.constant(evidence.logValue)
-      terms[.logEvidence] = RecordedTerm(value: logEvidence, isExact: evidence.standardError == nil)
-      terms[.klPosterior] = term(closedPosteriorDivergence) ?? posteriorDivergence(logEvidence)
+    if let logEvidence {
+      terms[.logEvidence] = logEvidence
+      terms[.klPosterior] = ofLatents(closedPosteriorDivergence) ?? posteriorDivergence(logEvidence.value)
     }
     return terms
   }
@@ -60,18 +58,25 @@ extension BoundTape {
     ]
   }
 
+  /// Whether nothing in a value is drawn.
+  func isFreeOfNoise(_ value: Traced) -> Bool { noise.map { !value.depends(on: $0) } ?? true }
+
   /// A term that holds the log likelihood, closed where it can be.
   private func overRows(_ closed: Traced?, _ drawn: Traced?) -> RecordedTerm? {
     let isExact = closed != nil && !isMinibatch
     return (closed ?? drawn).map { RecordedTerm(value: $0, isExact: isExact, usesMinibatch: isMinibatch) }
   }
 
-  private func term(_ closed: Traced?) -> RecordedTerm? {
-    closed.map { RecordedTerm(value: $0, isExact: true) }
+  /// A closed term of the latents: exact, unless they are those of a minibatch.
+  private func ofLatents(_ closed: Traced?) -> RecordedTerm? {
+    let usesMinibatch = hasLatentPerDatum && isMinibatch
+    return closed.map { RecordedTerm(value: $0, isExact: !usesMinibatch, usesMinibatch: usesMinibatch) }
   }
 
   private func sampled(_ value: Traced?) -> RecordedTerm? {
-    value.map { RecordedTerm(value: $0, isExact: false) }
+    value.map {
+      RecordedTerm(value: $0, isExact: false, usesMinibatch: hasLatentPerDatum && isMinibatch)
+    }
   }
 
   private func zip<A, B>(_ first: A?, _ second: B?) -> (A, B)? {

@@ -22,7 +22,7 @@ public struct StepPrograms: Sendable {
     recording = Program(bound.tape, outputs: trained + recorded)
     self.layout = layout
     parameterCount = bound.parameters?.count ?? 0
-    noiseCount = settings.family.noiseCount(for: settings.model)
+    noiseCount = bound.noise?.count ?? 0
   }
 }
 
@@ -57,7 +57,7 @@ struct RecordLayout: Sendable {
     // Exact where any writing is; else in the writing that is optimised.
     let chosen =
       writings.first { $0.elbo.isExact }
-      ?? writings.first { $0.writing == Writing(bound.settings.form) } ?? writings.first
+      ?? writings.first { $0.writing == Writing(bound.form) } ?? writings.first
     if let chosen {
       layout.elbo = output(chosen.elbo.value.meanOverDraws())
       layout.elboIsExact = chosen.elbo.isExact
@@ -73,7 +73,7 @@ struct RecordLayout: Sendable {
         layout.identities.append(
           (
             "\(first.writing.name) against \(second.writing.name)",
-            difference.extent == .shared, output(difference.meanOverDraws()),
+            bound.isFreeOfNoise(difference), output(difference.meanOverDraws()),
             output(difference.square().meanOverDraws())
           ))
       }

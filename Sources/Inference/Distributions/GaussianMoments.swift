@@ -1,6 +1,7 @@
 public import ReverseTape
 
-/// A Gaussian q on a tape, by its moments: what closed forms of its expectations are written with.
+/// A Gaussian q on a tape, by its moments: what closed forms of its expectations are written with. Where an encoder gives
+/// one q per datum, the moments are per draw.
 public struct GaussianMoments {
   /// How the covariance is held.
   enum Covariance {
@@ -10,11 +11,13 @@ public struct GaussianMoments {
     case factor(Traced)
     /// Σ = W Wᵀ + diag(own) with W `[D, rank]`.
     case lowRank(Traced, own: Traced)
+    /// Σ itself, `[D, D]`.
+    case full(Traced)
   }
 
-  /// `[D]`, shared.
+  /// `[D]`.
   public let mean: Traced
-  /// The diagonal of Σ, `[D]`, shared.
+  /// The diagonal of Σ, `[D]`.
   public let variance: Traced
   /// log |Σ|.
   public let logDeterminant: Traced
@@ -36,6 +39,8 @@ public struct GaussianMoments {
       rowSums(rows.times(lower).square())
     case .lowRank(let factor, let own):
       rowSums(rows.times(factor).square()) + rows.square().times(own)
+    case .full(let matrix):
+      rowSums(rows.times(matrix) * rows)
     }
   }
 
@@ -48,6 +53,8 @@ public struct GaussianMoments {
       lower.times(row(index, of: lower))
     case .lowRank(let factor, let own):
       factor.times(row(index, of: factor)) + own[index].scattered([index], into: mean.shape)
+    case .full(let matrix):
+      row(index, of: matrix)
     }
   }
 

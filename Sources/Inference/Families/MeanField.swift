@@ -5,7 +5,7 @@ public import ReverseTape
 /// Independent Gaussians: z = location + exp(log scale) ∘ ε (Kucukelbir et al. 2017, §2.4).
 ///
 /// φ is location `[D]`, then log scale `[D]`.
-public struct MeanField: Family {
+public struct MeanField: Family, EncodedFamily {
   public static let name = "mean-field"
   public static let summary = "independent Gaussians on the unconstrained scale"
   public static var options: [Option<Self>] { [] }
@@ -22,7 +22,12 @@ public struct MeanField: Family {
 
   public func record(_ parameters: Traced?, noise: Traced?, model: any Model, on tape: Tape) -> Variational {
     guard let parameters, let noise else { preconditionFailure("mean-field needs parameters and noise") }
-    let dimension = model.dimension
+    return record(parameters, noise: noise, dimension: model.dimension, on: tape)
+  }
+
+  public func parameterCount(dimension: Int) -> Int { 2 * dimension }
+
+  public func record(_ parameters: Traced, noise: Traced, dimension: Int, on tape: Tape) -> Variational {
     let location = parameters[0..<dimension]
     let logScale = parameters[dimension..<2 * dimension]
     let scale = logScale.exp()

@@ -7,9 +7,10 @@ import ReverseTape
 /// evaluates the start.
 struct Fit<Scalar: KernelScalar>: ~Copyable {
   private let plan: FitPlan
+  private let programs: StepPrograms
   private let seed: UInt64
   private let total: Int
-  private let optimizer: any Optimizer
+  private let optimizer: any GradientOptimizer
   private let control: StepControl
   private let training: StepEvaluator<Scalar>
   private let recording: StepEvaluator<Scalar>
@@ -20,27 +21,28 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   private var averaged = 0
   private var check: IdentityCheck
 
-  init(_ plan: FitPlan, seed: UInt64) {
+  init(
+    _ plan: FitPlan, _ programs: StepPrograms, optimizer: any GradientOptimizer, start: [Double], seed: UInt64
+  ) {
     self.plan = plan
+    self.programs = programs
     self.seed = seed
     let settings = plan.settings
-    let count = plan.programs.parameterCount
-    optimizer = settings.optimizer
-    control = settings.optimizer.control
+    let count = programs.parameterCount
+    self.optimizer = optimizer
+    control = optimizer.control
     total = count == 0 ? 0 : settings.steps
-    recording = StepEvaluator(plan.programs.recording, settings: settings, seed: seed)
+    recording = StepEvaluator(programs.recording, settings: settings, seed: seed)
     training =
       settings.recordEvery == 1
-      ? recording : StepEvaluator(plan.programs.training, settings: settings, seed: seed)
+      ? recording : StepEvaluator(programs.training, settings: settings, seed: seed)
     parameters = .allocate(capacity: max(1, count))
-    moments = .allocate(capacity: max(1, count * type(of: settings.optimizer).momentCount))
+    moments = .allocate(capacity: max(1, count * type(of: optimizer).momentCount))
     parameters.initialize(repeating: 0)
     moments.initialize(repeating: 0)
-    let noise = NoiseStream(seed: seed, purpose: .initial).normals(dimension: count, draws: 1, step: 0)
-    let start = settings.family.parameters(near: settings.start, model: settings.model, noise: noise)
     for (index, value) in start.enumerated() { parameters[index] = Scalar(value) }
     check = IdentityCheck(
-      identities: plan.programs.layout.identities.count, draws: settings.samples,
+      identities: programs.layout.identities.count, draws: programs.recording.draws,
       precision: settings.precision)
   }
 
@@ -49,7 +51,9 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     moments.deallocate()
   }
 
-  consuming func run(record: (StepTerms) throws -> Void, shouldStop: () -> Bool) rethrows -> FitResult {
+  consuming func run(
+    record: (StepTerms) throws -> Void, measure: (MetricPoint) throws -> Void, shouldStop: () -> Bool
+  ) rethrows -> FitResult {
     let recordEvery = plan.settings.recordEvery
     let firstAveraged = control.firstAveraged(of: total)
     for step in 0...total {
@@ -65,9 +69,18 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       }
       if isRecorded { try record(recordedStep(step, isEvaluated: true)) }
       if let firstAveraged, step >= firstAveraged { addToAverage() }
+      if step < total, case .learning(let evaluator) = plan.ending, evaluator.isDue(step) {
+        for point in evaluator.points(finalParameters, step: step) { try measure(point) }
+      }
       if step < total { ascend(evaluator, gradNorm: gradNorm, step: step) }
     }
-    return finished()
+    switch plan.ending {
+    case .inference(let yardstick): return finished(yardstick)
+    case .learning(let evaluator):
+      let (yardstick, points) = evaluator.final(finalParameters, step: total)
+      for point in points { try measure(point) }
+      return finished(yardstick)
+    }
   }
 
   // MARK: Parts of a step
@@ -86,7 +99,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   }
 
   private mutating func addToAverage() {
-    if average.isEmpty { average = [Double](repeating: 0, count: plan.programs.parameterCount) }
+    if average.isEmpty { average = [Double](repeating: 0, count: programs.parameterCount) }
     averaged += 1
     for index in average.indices {
       average[index] += (Double(parameters[index]) - average[index]) / Double(averaged)
@@ -96,48 +109,40 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   /// Reads the terms of a step from the recording program and checks them; evaluates it first unless it has been.
   private mutating func recordedStep(_ step: Int, isEvaluated: Bool = false) -> StepTerms {
     if !isEvaluated { recording.run(step: step, parameters: parameters) }
-    let layout = plan.programs.layout
-    let elbo = recording.value(layout.elbo)
-    var terms = StepTerms(
-      step: step, elbo: elbo, objective: Double(recording.objective), terms: TermValues(),
-      beta: plan.settings.beta.value(at: step), gradNorm: recording.gradNorm)
-    for (term, output) in layout.terms { terms.terms[term] = recording.value(output) }
-    guard elbo.isFinite else { return terms }
-    for (index, identity) in layout.identities.enumerated() {
-      check.check(
-        index, (identity.name, identity.isExact), mean: recording.value(identity.mean),
-        meanSquare: recording.value(identity.meanSquare), elbo: elbo, step: step)
-    }
-    check.checkSigns(terms, exact: layout.exactTerms, elboIsExact: layout.elboIsExact)
-    return terms
+    return programs.layout.read(
+      recording.value, step: step, objective: Double(recording.objective),
+      beta: plan.settings.beta.value(at: step), gradNorm: recording.gradNorm, check: &check)
   }
 
   // MARK: The end
 
-  private consuming func finished() -> FitResult {
-    let final = finalParameters
+  private func finished(_ yardstick: Yardstick) -> FitResult {
+    guard yardstick.elbo.isFinite else {
+      return result(.diverged("step \(total): the final elbo is \(yardstick.elbo)"), steps: total)
+    }
+    var finished = result(.finished, steps: total)
+    finished.yardstick = yardstick
+    return finished
+  }
+
+  private consuming func finished(_ plan: YardstickPlan) -> FitResult {
     do {
-      let (yardstick, suspect) = try plan.yardstick.measure(final)
+      let (yardstick, suspect) = try plan.measure(finalParameters)
       if let suspect { check.report(suspect, at: total) }
-      guard yardstick.elbo.isFinite else {
-        return result(.diverged("step \(total): the final elbo is \(yardstick.elbo)"), steps: total)
-      }
-      var finished = result(.finished, steps: total)
-      finished.yardstick = yardstick
-      return finished
+      return finished(yardstick)
     } catch {
       return result(.diverged("step \(total): the final elbo cannot be estimated (\(error))"), steps: total)
     }
   }
 
   private var finalParameters: [Double] {
-    averaged > 0 ? average : (0..<plan.programs.parameterCount).map { Double(parameters[$0]) }
+    averaged > 0 ? average : (0..<programs.parameterCount).map { Double(parameters[$0]) }
   }
 
   private func result(_ ending: FitResult.Ending, steps: Int) -> FitResult {
     FitResult(
       ending: ending, steps: steps, yardstick: nil, suspect: check.violation,
-      exactTerms: Term.allCases.filter { plan.programs.layout.exactTerms.contains($0) },
+      exactTerms: Term.allCases.filter { programs.layout.exactTerms.contains($0) },
       identitiesChecked: check.checked, largestResidual: check.largestResidual, parameters: finalParameters)
   }
 }

@@ -5,7 +5,7 @@ import ReverseTape
 final class StepEvaluator<Scalar: KernelScalar> {
   private let evaluator: Evaluator<Scalar>
   private let beta: Beta
-  private let samples: Int
+  private let draws: Int
   private let noise: NoiseStream
   private let rows: NoiseStream
   private let parameterSlot: UnsafeMutableBufferPointer<Scalar>?
@@ -13,25 +13,32 @@ final class StepEvaluator<Scalar: KernelScalar> {
   private let betaSlot: UnsafeMutableBufferPointer<Scalar>?
   private let noiseCount: Int
   private var minibatch: MinibatchSlots<Scalar>?
+  private var data: DatumSlot<Scalar>?
   /// Room for a gradient cut to its longest norm.
   private let clipped: UnsafeMutableBufferPointer<Scalar>
 
   init(_ program: Program, settings: RunSettings, seed: UInt64) {
     evaluator = Evaluator(program)
     beta = settings.beta
-    samples = settings.samples
+    draws = program.draws
     noise = NoiseStream(seed: seed, purpose: .fit)
     rows = NoiseStream(seed: seed, purpose: .minibatch)
     parameterSlot = evaluator.slot(BoundTape.parametersSlot)
     noiseSlot = evaluator.slot(BoundTape.noiseSlot)
     betaSlot = evaluator.slot(BoundTape.betaSlot)
-    noiseCount = settings.family.noiseCount(for: settings.model)
+    noiseCount = (noiseSlot?.count ?? 0) / program.draws
     clipped = .allocate(capacity: max(1, parameterSlot?.count ?? 0))
     clipped.initialize(repeating: 0)
     // A constant β is written once.
     betaSlot?[0] = Scalar(settings.beta.value(at: 0))
-    if let size = settings.minibatch, let data = settings.model.rows {
-      minibatch = MinibatchSlots(data, size: size, evaluator: evaluator)
+    switch settings.task {
+    case .inference(let task):
+      if let size = settings.minibatch, let data = task.model.rows {
+        minibatch = MinibatchSlots(data, size: size, evaluator: evaluator)
+      }
+    case .learning(let task):
+      data = DatumSlot(
+        evaluator, data: task.data.training, size: settings.minibatch, samples: settings.samples, seed: seed)
     }
   }
 
@@ -43,10 +50,11 @@ final class StepEvaluator<Scalar: KernelScalar> {
       to.update(from: from, count: parameterSlot.count)
     }
     if let start = noiseSlot?.baseAddress {
-      noise.fillNormals(start, dimension: noiseCount, draws: samples, step: UInt64(step))
+      noise.fillNormals(start, dimension: noiseCount, draws: draws, step: UInt64(step))
     }
     if case .scheduled(let schedule) = beta { betaSlot?[0] = Scalar(schedule.beta(at: step)) }
     minibatch?.fill(rows, step: step)
+    data?.fill(step: step)
     evaluator.run()
   }
 
@@ -75,37 +83,5 @@ final class StepEvaluator<Scalar: KernelScalar> {
     guard let gradient, let start = clipped.baseAddress else { return nil }
     for index in clipped.indices { clipped[index] = gradient[index] * Scalar(factor) }
     return UnsafePointer(start)
-  }
-}
-
-/// The slots of a minibatch and the table they are filled from.
-struct MinibatchSlots<Scalar: KernelScalar> {
-  private let columns: [(slot: UnsafeMutableBufferPointer<Scalar>, values: [Scalar], width: Int)]
-  private let rowCount: Int
-  private var index: [Int32]
-
-  init(_ data: RowData, size: Int, evaluator: Evaluator<Scalar>) {
-    rowCount = data.rowCount
-    index = [Int32](repeating: 0, count: size)
-    columns = data.columns.compactMap { column in
-      evaluator.slot(ObservedRows.slotName(column.name)).map { slot in
-        (slot, column.values.map { Scalar($0) }, column.width)
-      }
-    }
-  }
-
-  /// Draws the rows of a step, with replacement, and copies them into the slots.
-  mutating func fill(_ stream: NoiseStream, step: Int) {
-    let count = index.count
-    index.withUnsafeMutableBufferPointer { index in
-      guard let start = index.baseAddress else { return }
-      stream.fillIndices(start, count: count, bound: rowCount, step: UInt64(step))
-      for column in columns {
-        column.values.withUnsafeBufferPointer { values in
-          guard let out = column.slot.baseAddress, let from = values.baseAddress else { return }
-          Scalar.kernelGatherRows(out, from, start, rows: count, draws: column.width)
-        }
-      }
-    }
   }
 }

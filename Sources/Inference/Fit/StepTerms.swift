@@ -7,8 +7,8 @@ public struct StepTerms: Sendable, Hashable {
   public var objective: Double
   public var terms: TermValues
   public var beta: Double
-  /// The Euclidean norm of the objective's gradient, before clipping.
-  public var gradNorm: Double
+  /// The Euclidean norm of the objective's gradient, before clipping; nil where none is taken.
+  public var gradNorm: Double?
 }
 
 /// The final evaluation of a run at β = 1, in nats.
@@ -44,4 +44,13 @@ public struct FitResult: Sendable {
   public var largestResidual: Double?
   /// φ at the end, averaged where averaging is on.
   public var parameters: [Double]
+}
+
+extension FitResult {
+  /// The end of a run whose model has degenerated.
+  init(degenerate model: DegenerateModel, steps: Int) {
+    self.init(
+      ending: .diverged("step \(steps): \(model)"), steps: steps, yardstick: nil, suspect: nil, exactTerms: [],
+      identitiesChecked: 0, largestResidual: nil, parameters: [])
+  }
 }

@@ -3,6 +3,9 @@ import ReverseTape
 /// The final evaluation: the ELBO at β = 1 in Double, in closed form where it exists, else from 1,000 draws that all
 /// runs of a model have in common. A term in closed form stays exact; the others follow from the ELBO.
 struct YardstickPlan: Sendable {
+  /// The draws of an evaluation that is not exact.
+  static let draws = AntitheticDraws.count
+
   private let settings: RunSettings
   private let program: Program
   private let terms: [(term: Term, isExact: Bool, output: Int)]
@@ -13,11 +16,17 @@ struct YardstickPlan: Sendable {
   private let integralVariances: Int?
   /// nil where the ELBO is exact.
   private let draws: AntitheticDraws?
+  private let evidenceError: Double?
 
   init(_ settings: RunSettings) { self.init(settings, for: .integrated) }
 
   private init(_ settings: RunSettings, for purpose: BoundTape.Purpose) {
     self.settings = settings
+    if case .inference(let task) = settings.task, task.family.hasDensity {
+      evidenceError = task.model.evidence?.standardError
+    } else {
+      evidenceError = nil
+    }
     let bound = BoundTape(settings, draws: AntitheticDraws.count, for: purpose)
     let recorded = bound.terms
     var outputs: [Traced] = []
@@ -36,7 +45,7 @@ struct YardstickPlan: Sendable {
     } else if let likelihood = bound.logLikelihood, let prior = bound.logPrior {
       let joint = likelihood + prior
       elbo = output(bound.logDensity.map { joint - $0 } ?? joint)
-      draws = AntitheticDraws(dimension: settings.family.noiseCount(for: settings.model))
+      draws = AntitheticDraws(dimension: bound.noise?.count ?? 0)
       sampledTwins = bound.sampledTerms.compactMap { term, value in
         recorded[term]?.isExact == true ? (term, output(value)) : nil
       }
@@ -57,10 +66,8 @@ struct YardstickPlan: Sendable {
       // Too wide for the integrals to be exact: draws say what they can.
       return try YardstickPlan(settings, for: .final).measure(parameters)
     }
-    let evidence = settings.family.hasDensity ? settings.model.evidence : nil
     var result = Yardstick(
-      elbo: evaluator.output(elbo)[0], terms: TermValues(),
-      logEvidenceStandardError: evidence?.standardError)
+      elbo: evaluator.output(elbo)[0], terms: TermValues(), logEvidenceStandardError: evidenceError)
     for (term, _, output) in terms { result.terms[term] = evaluator.output(output)[0] }
     guard let draws else { return (result, nil) }
 

@@ -1,7 +1,10 @@
 public import NumericArrays
 
+/// How the parameters of a run move.
+public protocol Optimizer: Component {}
+
 /// A rule that turns gradients into ascent steps, elementwise over the parameters.
-public protocol Optimizer: Component {
+public protocol GradientOptimizer: Optimizer {
   var control: StepControl { get set }
   /// The number of running moments kept for each parameter.
   static var momentCount: Int { get }
@@ -26,6 +29,7 @@ extension Registry where Item == any Optimizer {
       Entry(StochasticGradient.self, as: .optimizer) { $0 },
       Entry(RootMeanSquare.self, as: .optimizer) { $0 },
       Entry(Adagrad.self, as: .optimizer) { $0 },
+      Entry(ExpectationMaximization.self, as: .optimizer) { $0 },
     ])
 }
 
@@ -52,7 +56,7 @@ public struct StepControl: Sendable {
   }
 }
 
-extension Option where Root: Optimizer {
+extension Option where Root: GradientOptimizer {
   /// The options that every optimizer has.
   static var stepControl: [Option<Root>] {
     [

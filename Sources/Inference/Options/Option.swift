@@ -58,6 +58,10 @@ public indirect enum OptionKind: Hashable, Sendable {
   case component(ComponentKind)
   /// The path of a table (CSV or JSON, also gzipped), relative to the sweep file.
   case table
+  /// The path of rows of numbers (CSV, JSON, NPY or IDX, also gzipped), relative to the sweep file.
+  case array
+  /// A whole number or a list of them.
+  case integers(ClosedRange<Int>)
 }
 
 /// What is known of an option without the type that holds it: feeds the catalog, the schema and the errors.

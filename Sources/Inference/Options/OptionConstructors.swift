@@ -66,14 +66,19 @@ extension Option {
     let names = Choice.allCases.map(\.rawValue)
     return make(
       name, .choice(names), help, property, encode: { .text($0.rawValue) },
+      decode: { value throws(SettingsProblem) in try value.choice() })
+  }
+
+  /// The same where leaving it out has a meaning of its own.
+  public static func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
+    _ name: String, _ property: Property<Choice?>, _ help: String
+  ) -> Self {
+    let names = Choice.allCases.map(\.rawValue)
+    return make(
+      name, .choice(names), help, optional: true, property, encode: { $0.map { .text($0.rawValue) } ?? .null },
       decode: { value throws(SettingsProblem) in
-        guard case .text(let text) = value else {
-          throw .wrongKind(value, expected: "one of \(names.joined(separator: ", "))")
-        }
-        guard let choice = Choice(rawValue: text) else {
-          throw .unknownName(text, kind: "value", valid: names, at: [])
-        }
-        return choice
+        if value == .null { return nil }
+        return try value.choice()
       })
   }
 
@@ -114,6 +119,34 @@ extension Option {
           }
         }
         return numbers
+      })
+  }
+
+  /// The path of rows of numbers (CSV, JSON, NPY or IDX); the sweep reader loads them and hands them to the model.
+  public static func array(
+    _ name: String, _ property: Property<String?>, required: Bool = false,
+    _ help: String
+  ) -> Self {
+    makeText(name, .array, property, required: required, help)
+  }
+
+  public static func integers(
+    _ name: String, _ property: Property<[Int]>, _ range: ClosedRange<Int>, _ help: String
+  ) -> Self {
+    make(
+      name, .integers(range), help, property, encode: { .list($0.map(ConfigValue.integer)) },
+      decode: { value throws(SettingsProblem) in try value.integers(in: range) })
+  }
+
+  public static func integers(
+    _ name: String, _ property: Property<[Int]?>, _ range: ClosedRange<Int>, _ help: String
+  ) -> Self {
+    make(
+      name, .integers(range), help, optional: true, property,
+      encode: { $0.map { .list($0.map(ConfigValue.integer)) } ?? .null },
+      decode: { value throws(SettingsProblem) in
+        if value == .null { return nil }
+        return try value.integers(in: range)
       })
   }
 
@@ -202,40 +235,5 @@ extension Option {
         }
       },
       load: { encode($0[keyPath: property]) })
-  }
-}
-
-extension ConfigValue {
-  func number(in bounds: Bounds) throws(SettingsProblem) -> Double {
-    guard let number = asNumber else { throw .wrongKind(self, expected: bounds.description) }
-    guard bounds.contains(number) else {
-      throw SettingsProblem(path: [], what: "is \(number.shortest)", fix: "use \(bounds.description)")
-    }
-    return number
-  }
-
-  func integer(in range: ClosedRange<Int>) throws(SettingsProblem) -> Int {
-    let words = OptionKind.description(of: range)
-    let number: Int
-    switch self {
-    case .integer(let value): number = value
-    case .number(let value):
-      guard let whole = Int(exactly: value) else {
-        throw SettingsProblem(path: [], what: "is \(value.shortest)", fix: "use \(words)")
-      }
-      number = whole
-    default: throw .wrongKind(self, expected: words)
-    }
-    guard range.contains(number) else {
-      throw SettingsProblem(path: [], what: "is \(number)", fix: "use \(words)")
-    }
-    return number
-  }
-}
-
-extension Double {
-  /// The shortest text that reads back as the same number, without a trailing `.0`.
-  package var shortest: String {
-    self == rounded() && abs(self) < 1e15 ? String(Int(self)) : String(self)
   }
 }

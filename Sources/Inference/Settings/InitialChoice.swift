@@ -1,7 +1,7 @@
 import NumericArrays
 
 /// Where a fit starts: given values, the prior, or the posterior where it is tractable.
-public enum InitialChoice: Sendable {
+public enum InitialChoice: Sendable, Hashable {
   case values(InitialValues)
   case prior
   case posterior
@@ -38,7 +38,7 @@ public enum InitialChoice: Sendable {
 }
 
 /// Locations and scales to start from, one for all latents or one each, on the unconstrained scale.
-public struct InitialValues: Configurable {
+public struct InitialValues: Configurable, Hashable {
   public var location: [Double] = [0]
   public var scale: [Double] = [0.1]
   public static var options: [Option<Self>] {

@@ -7,13 +7,14 @@ struct RunOptions: Configurable {
   var estimator = Estimator.reparameterization
   var beta = Beta.constant(1)
   var optimizer = OptimizerChoice()
-  var samples = 8
+  var samples: Int?
   var steps = 2000
   var expectations = Expectations.sampled
   var initial = InitialChoice.values(InitialValues())
   var minibatch: Int?
-  var precision = Precision.float64
+  var precision: Precision?
   var record = RecordSettings()
+  var evaluate = EvaluationSettings()
 
   init() {}
 
@@ -26,13 +27,14 @@ struct RunOptions: Configurable {
       .choice("estimator", \.estimator, "how its gradient is estimated"),
       .component("beta", \.beta, "weight on the KL to the prior: a number or a schedule"),
       .component("optimizer", \.optimizer, "how the parameters move"),
-      .integer("samples", \.samples, 1...100_000, "Monte Carlo samples per step"),
+      .integer("samples", \.samples, 1...100_000, "Monte Carlo samples per step; null: 8, or 1 for each datum"),
       .integer("steps", \.steps, 0...1_000_000_000, "number of updates; 0 evaluates the start"),
       .choice("expectations", \.expectations, "sampled, or closed forms throughout"),
       .initial("initial", \.initial, "where the fit starts"),
-      .integer("minibatch", \.minibatch, 1...Int.max, "rows drawn at each step; null: all rows"),
-      .choice("precision", \.precision, "floating-point type of the fit"),
+      .integer("minibatch", \.minibatch, 1...Int.max, "rows of a step; null: all rows"),
+      .choice("precision", \.precision, "floating-point type of the fit; null: the model's"),
       .settings("record", \.record, "which steps are recorded"),
+      .settings("evaluate", \.evaluate, "when a learned model is evaluated besides its steps, and how"),
     ]
   }
 

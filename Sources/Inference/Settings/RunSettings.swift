@@ -1,6 +1,6 @@
 /// The settings of one run, validated: every combination that cannot work has been refused.
 public struct RunSettings: Sendable {
-  public let model: any Model
+  public let task: RunTask
   public let family: any Family
   public let objective: Objective
   public let form: Form
@@ -11,10 +11,8 @@ public struct RunSettings: Sendable {
   public let samples: Int
   public let steps: Int
   public let expectations: Expectations
-  /// Where the fit starts.
-  public let start: GaussianStart
   /// Rows drawn at each step; nil where all rows are used.
-  public let minibatch: Int?
+  public internal(set) var minibatch: Int?
   public let precision: Precision
   public let recordEvery: Int
   /// Every option with its value, defaults included; each table option is followed by `<option>_digest`.
@@ -29,25 +27,27 @@ public struct RunSettings: Sendable {
       if case .settings(_, let names) = info.kind { !names.isEmpty } else { false }
     }.map(\.name))
 
-  init(_ options: RunOptions, model: any Model, start: GaussianStart, configuration: ConfigMapping) {
-    self.model = model
+  init(_ options: RunOptions, task: RunTask, configuration: ConfigMapping) {
+    self.task = task
     family = options.family.family
     objective = options.objective
     form = options.form
     estimator = options.estimator
     beta = options.beta
     optimizer = options.optimizer.optimizer
-    samples = options.samples
+    samples = options.samples ?? task.defaultSamples
     steps = options.steps
     expectations = options.expectations
-    self.start = start
     minibatch = options.minibatch
-    precision = options.precision
+    precision = options.precision ?? task.defaultPrecision
     recordEvery = options.record.every
+    var configuration = configuration
+    configuration["samples"] = .integer(samples)
+    configuration["precision"] = .text(precision.rawValue)
     self.configuration = configuration
   }
 
-  public var modelName: String { model.modelName }
+  public var modelName: String { task.modelName }
   public var familyName: String { type(of: family).name }
   public var optimizerName: String { type(of: optimizer).name }
 }

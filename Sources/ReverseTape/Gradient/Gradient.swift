@@ -20,13 +20,22 @@ extension Tape {
   }
 
   /// Which nodes up to `output` depend on one of the inputs (the inputs themselves included).
-  private func dependents(of inputs: [Traced], upTo output: Traced) -> [Bool] {
+  fileprivate func dependents(of inputs: [Traced], upTo output: Traced) -> [Bool] {
     var depends = [Bool](repeating: false, count: nodes.count)
     for input in inputs { depends[Int(input.id)] = true }
     for id in 0...Int(output.id) where !depends[id] {
       depends[id] = nodes[id].operands.contains { depends[Int($0)] }
     }
     return depends
+  }
+}
+
+extension Traced {
+  /// Whether this value is computed from `other`.
+  public func depends(on other: Traced) -> Bool {
+    precondition(tape === other.tape, "values of different tapes")
+    guard id >= other.id else { return false }
+    return tape.dependents(of: [other], upTo: self)[Int(id)]
   }
 }
 

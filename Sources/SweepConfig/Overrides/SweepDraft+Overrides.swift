@@ -98,7 +98,7 @@ extension SweepDraft {
   /// Whether the option at a path is itself a list, so that brackets write one value.
   private func takesList(_ path: [String]) -> Bool {
     switch optionInfo(path[...], options: RunSettings.optionInfos)?.kind {
-    case .numbers, .texts: true
+    case .numbers, .integers, .texts: true
     default: false
     }
   }

@@ -16,11 +16,17 @@ private func valueSchema(of option: OptionInfo) -> SchemaNode {
   case .boolean: ["type": type("boolean", orNull: isOptional)]
   case .choice(let names):
     ["enum": .list(names.map { .value(.text($0)) } + (isOptional ? [.value(.null)] : []))]
-  case .text, .table: ["type": type("string", orNull: isOptional)]
+  case .text, .table, .array: ["type": type("string", orNull: isOptional)]
   case .numbers(let bounds):
     [
       "anyOf": [
         number(bounds, orNull: isOptional), ["type": "array", "items": number(bounds, orNull: false)],
+      ]
+    ]
+  case .integers(let range):
+    [
+      "anyOf": [
+        integer(range, orNull: isOptional), ["type": "array", "items": integer(range, orNull: false)],
       ]
     ]
   case .texts: ["type": type("array", orNull: isOptional), "items": ["type": "string"]]

@@ -61,4 +61,6 @@ public struct DataTable: Hashable, Sendable {
 public protocol TableSource {
   /// The table at `path`, read once.
   func table(at path: String) throws(SettingsProblem) -> DataTable
+  /// The rows of numbers at `path`, read once.
+  func array(at path: String) throws(SettingsProblem) -> DataArray
 }

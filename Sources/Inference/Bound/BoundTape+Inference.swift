@@ -1,0 +1,106 @@
+import ReverseTape
+
+extension BoundTape {
+  /// The bound of one q for all latents of a model.
+  init(_ task: InferenceTask, _ settings: RunSettings, draws: Int, for purpose: Purpose) {
+    let tape = Tape(draws: draws)
+    let model = task.model
+    let family = task.family
+    let beta = tape.slot(Slot(Self.betaSlot, .scalar))
+    let (parameters, noise) = Self.inputs(family, model, on: tape)
+    let q = family.record(parameters, noise: noise, model: model, on: tape)
+
+    let rows: ObservedRows
+    let scale: Double
+    let isMinibatch: Bool
+    if purpose == .steps, let size = settings.minibatch, let data = model.rows {
+      rows = ObservedRows(minibatch: size, of: data, on: tape)
+      scale = Double(data.rowCount) / Double(size)
+      // Closed terms of a fixed q hold for all rows.
+      isMinibatch = q.closedTerms == nil
+    } else {
+      rows = ObservedRows(all: model.rows, on: tape)
+      scale = 1
+      isMinibatch = false
+    }
+
+    let draw = q.draw.map { LatentDraw($0, latents: model.latents) }
+    let logPrior = draw.map { draw in
+      let density = model.logPrior(draw)
+      return draw.logJacobian.map { density + $0 } ?? density
+    }
+    let closed = ClosedTermsOnTape(q, model, rows, scale: scale, for: purpose, on: tape)
+    let isGap = settings.form == .evidenceGap
+    let evidence = family.hasDensity ? model.evidence : nil
+    self.init(
+      tape: tape, form: settings.form, expectations: settings.expectations, beta: beta, parameters: parameters,
+      noise: noise, hasDensity: family.hasDensity, q: q,
+      logLikelihood: draw.map { scale * model.logLikelihood($0, rows) }, logPrior: logPrior,
+      logDensity: q.logDensity, closedReconstruction: closed.reconstruction, closedLogPrior: closed.logPrior,
+      closedEntropy: closed.entropy, closedPriorDivergence: closed.priorDivergence,
+      closedPosteriorDivergence: closed.posteriorDivergence,
+      logNormalizer: isGap ? model.posterior?.logNormalizer(beta: beta) : nil,
+      closedTemperedDivergence: isGap
+        ? q.gaussian.flatMap { model.posterior?.divergence($0, beta: beta) } : nil,
+      logEvidence: evidence.map {
+        RecordedTerm(value: tape.constant($0.logValue), isExact: $0.standardError == nil)
+      },
+      integralVariances: closed.integralVariances, isMinibatch: isMinibatch, hasLatentPerDatum: false)
+  }
+
+  private static func inputs(_ family: any Family, _ model: any Model, on tape: Tape) -> (
+    parameters: Traced?, noise: Traced?
+  ) {
+    let parameterCount = family.parameterCount(for: model)
+    let noiseCount = family.noiseCount(for: model)
+    return (
+      parameterCount > 0 ? tape.slot(Slot(parametersSlot, Shape(parameterCount))) : nil,
+      noiseCount > 0 ? tape.slot(Slot(noiseSlot, Shape(noiseCount), .perDraw)) : nil
+    )
+  }
+
+  /// Whether every term of the bound has a closed form.
+  static func hasClosedForms(model: any Model, family: any Family) -> Bool {
+    guard family.obstacle(with: model) == nil else { return false }
+    let tape = Tape(draws: 1)
+    let (parameters, noise) = inputs(family, model, on: tape)
+    let q = family.record(parameters, noise: noise, model: model, on: tape)
+    if q.closedTerms != nil { return true }
+    guard let gaussian = q.gaussian else { return false }
+    return model.expectedLogLikelihood(gaussian, ObservedRows(all: model.rows, on: tape)) != nil
+      && model.expectedLogPrior(gaussian) != nil
+  }
+}
+
+/// The closed forms of the terms under one q, each nil where it does not exist.
+private struct ClosedTermsOnTape {
+  var reconstruction: Traced?
+  var integralVariances: Traced?
+  var logPrior: Traced?
+  var entropy: Traced?
+  var priorDivergence: Traced?
+  var posteriorDivergence: Traced?
+
+  init(
+    _ q: Variational, _ model: any Model, _ rows: ObservedRows, scale: Double, for purpose: BoundTape.Purpose,
+    on tape: Tape
+  ) {
+    if let gaussian = q.gaussian {
+      let closed = model.expectedLogLikelihood(gaussian, rows)
+      let integrated =
+        closed == nil && purpose == .integrated ? model.integratedLogLikelihood(gaussian, rows) : nil
+      reconstruction = (closed ?? integrated?.value).map { scale * $0 }
+      integralVariances = integrated?.variances
+      logPrior = model.expectedLogPrior(gaussian)
+      entropy = gaussian.entropy
+      priorDivergence = model.priorDivergence(gaussian) ?? logPrior.map { -gaussian.entropy - $0 }
+      posteriorDivergence = model.posterior?.divergence(gaussian, beta: tape.constant(1))
+    } else if let terms = q.closedTerms {
+      reconstruction = tape.constant(terms.reconstruction)
+      logPrior = tape.constant(terms.logPrior)
+      entropy = tape.constant(terms.entropy)
+      priorDivergence = tape.constant(-terms.entropy - terms.logPrior)
+      posteriorDivergence = tape.constant(0)
+    }
+  }
+}

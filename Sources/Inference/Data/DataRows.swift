@@ -1,0 +1,121 @@
+import NumericArrays
+
+/// Rows of numbers, ready to be read into a program: chosen, scaled and binarised.
+public struct DataRows: Sendable {
+  public let rowCount: Int
+  public let width: Int
+  private let storage: DataArray.Storage
+  /// Which rows of the storage these are; nil: all, in order.
+  private let rows: [Int32]?
+  /// Subtracted from and divided into each column; nil where nothing is done to it.
+  private let center: [Double]?
+  private let scale: [Double]
+  public let binarization: Binarization
+
+  init(
+    _ array: DataArray, rows: [Int32]?, center: [Double]?, scale: [Double], binarization: Binarization
+  ) {
+    precondition(scale.count == array.width, "a scale for every column")
+    storage = array.storage
+    width = array.width
+    self.rows = rows
+    rowCount = rows?.count ?? array.rowCount
+    self.center = center
+    self.scale = scale
+    self.binarization = binarization
+  }
+
+  /// A number of a row, before binarisation.
+  public subscript(row: Int, column: Int) -> Double {
+    let place = (rows.map { Int($0[row]) } ?? row) * width + column
+    let raw: Double =
+      switch storage {
+      case .bytes(let values): Double(values[place])
+      case .numbers(let values): values[place]
+      }
+    return (raw - (center?[column] ?? 0)) / scale[column]
+  }
+
+  /// The first place whose number meets the condition, before binarisation.
+  func firstPlace(where condition: (Double) -> Bool) -> (row: Int, column: Int)? {
+    for row in 0..<rowCount {
+      for column in 0..<width where condition(self[row, column]) { return (row, column) }
+    }
+    return nil
+  }
+
+  /// The mean and the maximum-likelihood variance of every column, before binarisation.
+  public var columnMoments: (mean: [Double], variance: [Double]) {
+    var mean = [Double](repeating: 0, count: width)
+    var variance = mean
+    for row in 0..<rowCount {
+      for column in 0..<width { mean[column] += self[row, column] }
+    }
+    for column in 0..<width { mean[column] /= Double(rowCount) }
+    for row in 0..<rowCount {
+      for column in 0..<width {
+        let offset = self[row, column] - mean[column]
+        variance[column] += offset * offset
+      }
+    }
+    return (mean, variance.map { $0 / Double(rowCount) })
+  }
+
+  /// Copies rows into `out` `[width, stride]`, a column of it for each row from `firstColumn` on.
+  ///
+  /// - Parameters:
+  ///   - coins: what decides a binarisation, by step: uniforms of (epoch, row) where it is drawn.
+  ///   - epoch: the epoch whose coins a dynamic binarisation takes; nil takes the fixed ones.
+  func copy<Scalar: KernelScalar>(
+    _ chosen: UnsafeBufferPointer<Int32>, to out: UnsafeMutablePointer<Scalar>, stride: Int, firstColumn: Int,
+    coins: NoiseStream, epoch: Int?
+  ) {
+    var uniforms = [Double](repeating: 0.5, count: width)
+    for (index, row) in chosen.enumerated() {
+      let column = out + firstColumn + index
+      let source = rows.map { Int($0[Int(row)]) } ?? Int(row)
+      write(source, to: column, stride: stride)
+      switch binarization {
+      case .none: continue
+      case .threshold: break
+      case .fixed, .dynamic:
+        let isDynamic = binarization == .dynamic && epoch != nil
+        let stream = isDynamic ? coins : NoiseStream(seed: 0, purpose: .data)
+        let step = UInt64(isDynamic ? epoch ?? 0 : 0) << 32 | UInt64(source)
+        uniforms.withUnsafeMutableBufferPointer {
+          guard let start = $0.baseAddress else { return }
+          stream.fillUniforms(start, count: width, step: step)
+        }
+      }
+      for place in 0..<width {
+        let value = Double(column[place * stride])
+        // A NaN stays one.
+        if value == value { column[place * stride] = value > uniforms[place] ? 1 : 0 }
+      }
+    }
+  }
+
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
+  private func write<Scalar: KernelScalar>(
+    _ row: Int, to column: UnsafeMutablePointer<Scalar>, stride: Int
+  ) {
+    scale.withUnsafeBufferPointer { scale in
+      switch storage {
+      case .bytes(let values):
+        values.withUnsafeBufferPointer { values in
+          for place in 0..<width {
+            column[place * stride] = Scalar(
+              (Double(values[row * width + place]) - (center?[place] ?? 0)) / scale[place])
+          }
+        }
+      case .numbers(let values):
+        values.withUnsafeBufferPointer { values in
+          for place in 0..<width {
+            column[place * stride] = Scalar((values[row * width + place] - (center?[place] ?? 0)) / scale[place])
+          }
+        }
+      }
+    }
+  }
+}

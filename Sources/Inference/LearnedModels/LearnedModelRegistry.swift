@@ -1,0 +1,9 @@
+extension Registry where Item == ModelChoice {
+  /// The models with parameters to learn: one line each.
+  package static let learnedModelTypes: [any LearnedModel.Type] = [
+    ProbabilisticPCA.self,
+    FactorAnalysis.self,
+    LinearVAE.self,
+    VariationalAutoencoder.self,
+  ]
+}

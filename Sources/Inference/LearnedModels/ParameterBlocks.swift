@@ -1,0 +1,63 @@
+public import ReverseTape
+
+/// A named array among the parameters to learn: `decoder.0.weight` `[400, 20]`.
+public struct ParameterBlock: Hashable, Sendable {
+  public var name: String
+  public var shape: Shape
+
+  public init(_ name: String, _ shape: Shape) {
+    self.name = name
+    self.shape = shape
+  }
+}
+
+/// Arrays laid one after another in a vector.
+public struct ParameterBlocks: Hashable, Sendable {
+  public let blocks: [ParameterBlock]
+  private let starts: [String: Int]
+  /// The number of elements of all.
+  public let count: Int
+
+  /// - Precondition: the names differ.
+  public init(_ blocks: [ParameterBlock]) {
+    self.blocks = blocks
+    var start = 0
+    starts = Dictionary(
+      uniqueKeysWithValues: blocks.map { block in
+        defer { start += block.shape.count }
+        return (block.name, start)
+      })
+    count = start
+  }
+
+  /// Where a block lies in the vector.
+  ///
+  /// - Precondition: there is a block of that name.
+  public func range(of name: String) -> Range<Int> {
+    guard let start = starts[name], let block = blocks.first(where: { $0.name == name }) else {
+      preconditionFailure("there is no parameter '\(name)'")
+    }
+    return start..<start + block.shape.count
+  }
+}
+
+/// The parameters on a tape, by their names.
+public struct ParameterView {
+  let vector: Traced
+  let blocks: ParameterBlocks
+
+  init(_ vector: Traced, _ blocks: ParameterBlocks) {
+    precondition(vector.count == blocks.count, "a vector of another size than its blocks")
+    self.vector = vector
+    self.blocks = blocks
+  }
+
+  /// A block in its shape.
+  public subscript(name: String) -> Traced {
+    let range = blocks.range(of: name)
+    guard let block = blocks.blocks.first(where: { $0.name == name }) else {
+      preconditionFailure("there is no parameter '\(name)'")
+    }
+    return vector[range].reshaped(block.shape)
+  }
+}

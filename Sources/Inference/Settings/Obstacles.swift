@@ -1,0 +1,83 @@
+/// What cannot be combined, for every kind of task.
+enum Obstacles {
+  /// The evidence gap wants a tractable posterior and a β to divide by.
+  static func evidenceGap(_ options: RunOptions, model: String, isTractable: Bool) -> [SettingsProblem] {
+    guard options.form == .evidenceGap else { return [] }
+    var problems: [SettingsProblem] = []
+    if !isTractable {
+      problems.append(
+        SettingsProblem(
+          path: ["form"],
+          what: "evidence-gap cannot be optimised for '\(model)': its posterior is not tractable",
+          fix: "use joint-entropy or reconstruction-kl, or one of "
+            + Registry.models.namesWithPosterior.joined(separator: ", ")))
+    }
+    let family = options.family.family
+    if !family.hasDensity {
+      problems.append(
+        SettingsProblem(
+          path: ["form"], what: "evidence-gap needs a density, and '\(type(of: family).name)' is a point",
+          fix: "use joint-entropy or reconstruction-kl"))
+    }
+    if options.beta.minimum <= 0 {
+      problems.append(
+        SettingsProblem(
+          path: ["beta"], what: "is 0, where evidence-gap divides by it", fix: "use a number above 0"))
+    }
+    return problems
+  }
+
+  static func minibatch(_ options: RunOptions, rowCount: Int) -> [SettingsProblem] {
+    guard let size = options.minibatch, size > rowCount else { return [] }
+    return [
+      SettingsProblem(
+        path: ["minibatch"], what: "is \(size)", fix: "use at most \(rowCount), the number of rows")
+    ]
+  }
+
+  static func closedForms(_ options: RunOptions, model: String, exist: Bool) -> [SettingsProblem] {
+    guard options.expectations == .exact, !exist else { return [] }
+    return [
+      SettingsProblem(
+        path: ["expectations"],
+        what: "'\(model)' with '\(type(of: options.family.family).name)' has no closed forms throughout",
+        fix: "use expectations: sampled")
+    ]
+  }
+}
+
+extension InferenceTask {
+  /// What cannot be combined.
+  static func obstacles(_ options: RunOptions, model: any Model) -> [SettingsProblem] {
+    let family = options.family.family
+    let name = model.modelName
+    var problems = [family.obstacle(with: model)].compactMap(\.self)
+    problems += Obstacles.evidenceGap(options, model: name, isTractable: model.posterior != nil)
+    if let rows = model.rows {
+      problems += Obstacles.minibatch(options, rowCount: rows.rowCount)
+    } else if options.minibatch != nil {
+      problems.append(
+        SettingsProblem(
+          path: ["minibatch"], what: "the likelihood of '\(name)' is not a sum over rows",
+          fix: "remove minibatch"))
+    }
+    problems += Obstacles.closedForms(
+      options, model: name, exist: BoundTape.hasClosedForms(model: model, family: family))
+    if !(options.optimizer.optimizer is any GradientOptimizer) {
+      problems.append(
+        SettingsProblem(
+          path: ["optimizer"],
+          what: "'\(type(of: options.optimizer.optimizer).name)' learns parameters, and '\(name)' has none",
+          fix: "use another optimizer, or one of "
+            + Registry<ModelChoice>.learnedModelTypes.filter { $0.hasTractablePosterior }.map { $0.name }
+            .joined(separator: ", ")))
+    }
+    if options.evaluate != EvaluationSettings() {
+      problems.append(
+        SettingsProblem(
+          path: ["evaluate"], what: "'\(name)' has no parameters to learn, so there is nothing to evaluate",
+          fix: "remove evaluate"))
+    }
+    return problems
+  }
+}
