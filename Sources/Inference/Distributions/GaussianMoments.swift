@@ -1,6 +1,8 @@
 public import ReverseTape
 
 /// A Gaussian q on a tape, by its moments: what closed forms of its expectations are written with.
+///
+/// All are shared where q has one φ, and per draw where each draw has its own.
 public struct GaussianMoments {
   /// How the covariance is held.
   enum Covariance {
@@ -12,9 +14,9 @@ public struct GaussianMoments {
     case lowRank(Traced, own: Traced)
   }
 
-  /// `[D]`, shared.
+  /// `[D]`.
   public let mean: Traced
-  /// The diagonal of Σ, `[D]`, shared.
+  /// The diagonal of Σ, `[D]`.
   public let variance: Traced
   /// log |Σ|.
   public let logDeterminant: Traced
@@ -33,9 +35,9 @@ public struct GaussianMoments {
     case .diagonal:
       rows.square().times(variance)
     case .factor(let lower):
-      rowSums(rows.times(lower).square())
+      rows.times(lower).square().sumRows()
     case .lowRank(let factor, let own):
-      rowSums(rows.times(factor).square()) + rows.square().times(own)
+      rows.times(factor).square().sumRows() + rows.square().times(own)
     }
   }
 
@@ -45,9 +47,9 @@ public struct GaussianMoments {
     case .diagonal:
       variance[index].scattered([index], into: mean.shape)
     case .factor(let lower):
-      lower.times(row(index, of: lower))
+      product(lower, row(index, of: lower))
     case .lowRank(let factor, let own):
-      factor.times(row(index, of: factor)) + own[index].scattered([index], into: mean.shape)
+      product(factor, row(index, of: factor)) + own[index].scattered([index], into: mean.shape)
     }
   }
 
@@ -66,7 +68,10 @@ public struct GaussianMoments {
     return matrix[index * width..<(index + 1) * width]
   }
 
-  private func rowSums(_ matrix: Traced) -> Traced {
-    matrix.times(matrix.tape.constant([Double](repeating: 1, count: matrix.shape.columns)))
+  /// A matrix, shared or per draw, times a vector of the same extent.
+  private func product(_ matrix: Traced, _ vector: Traced) -> Traced {
+    if matrix.extent == .shared { return matrix.times(vector) }
+    let columns = (0..<matrix.count).map { $0 % matrix.shape.columns }
+    return (matrix * vector.gathered(columns, matrix.shape)).sumRows()
   }
 }

@@ -22,7 +22,13 @@ public struct MeanField: Family {
 
   public func record(_ parameters: Traced?, noise: Traced?, model: any Model, on tape: Tape) -> Variational {
     guard let parameters, let noise else { preconditionFailure("mean-field needs parameters and noise") }
-    let dimension = model.dimension
+    return Self.record(parameters, noise: noise, dimension: model.dimension, on: tape)
+  }
+
+  /// q of φ, shared or one per draw as an encoder gives it; log density, moments and log-determinant go with it.
+  package static func record(_ parameters: Traced, noise: Traced, dimension: Int, on tape: Tape)
+    -> Variational
+  {
     let location = parameters[0..<dimension]
     let logScale = parameters[dimension..<2 * dimension]
     let scale = logScale.exp()
