@@ -104,5 +104,8 @@ WB_INLINE REAL F(square)(REAL x) { return x * x; }
 WB_INLINE REAL F(reciprocal)(REAL x) { return 1 / x; }
 WB_INLINE REAL F(abs)(REAL x) { return REAL_ABS(x); }
 WB_INLINE REAL F(sqrt)(REAL x) { return REAL_SQRT(x); }
+// max(x, 0) and its slope; 0 at both zeros, NaN where x is.
+WB_INLINE REAL F(relu)(REAL x) { return x <= 0 ? 0 : x; }
+WB_INLINE REAL F(step)(REAL x) { return x > 0 ? 1 : (x <= 0 ? 0 : x); }
 // 1, -1, or x itself where it is a zero or NaN.
 WB_INLINE REAL F(sign)(REAL x) { return x > 0 ? 1 : (x < 0 ? -1 : x); }

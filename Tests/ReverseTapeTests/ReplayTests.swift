@@ -54,6 +54,42 @@ import Testing
     for index in 0..<4 { #expect(abs(Double(single.output(1)[index]) - double.output(1)[index]) < 2e-5) }
   }
 
+  @Test("matrix values: sums of rows, repeated columns, triangles, shared and per draw", arguments: [1, 3])
+  func matrixValues(draws: Int) {
+    let tape = Tape(draws: draws)
+    let own = tape.slot(Slot("own", Shape(2, 3), .perDraw))
+    let shared = tape.constant([1, 2, 3, 4, 5, 6], Shape(2, 3))
+    let triangle = tape.slot(Slot("triangle", Shape(3), .perDraw))
+    let program = Program(
+      tape,
+      outputs: [
+        own.sumRows(), own.sumRows().repeatedColumns(2), shared.sumRows(),
+        shared.addingToColumns(tape.constant([10, 20])), triangle.unitLowerTriangle(3),
+        triangle.unitLowerTimes(tape.constant([1, 10, 100])),
+        tape.constant([2, 3, 4]).unitLowerTimes(tape.constant([1, 10, 100])),
+      ])
+    let evaluator = Evaluator<Float>(program)
+    // Draw d holds the values of draw 0 times d + 1.
+    for (name, count) in [("own", 6), ("triangle", 3)] {
+      guard let slot = evaluator.slot(name) else { continue }
+      for i in 0..<count { for d in 0..<draws { slot[i * draws + d] = Float((i + 1) * (d + 1)) } }
+    }
+    evaluator.run()
+    for d in 0..<draws {
+      func own(_ output: Int) -> [Float] {
+        stride(from: d, to: evaluator.output(output).count, by: draws).map { evaluator.output(output)[$0] }
+      }
+      let s = Float(d + 1)
+      #expect(own(0) == [6 * s, 15 * s])
+      #expect(own(1) == [6 * s, 6 * s, 15 * s, 15 * s])
+      #expect(own(4) == [1, 0, 0, s, 1, 0, 2 * s, 3 * s, 1])
+      #expect(own(5) == [1, 10 + s, 100 + 32 * s])
+    }
+    #expect(Array(evaluator.output(2)) == [6, 15])
+    #expect(Array(evaluator.output(3)) == [11, 12, 13, 24, 25, 26])
+    #expect(Array(evaluator.output(6)) == [1, 12, 143])
+  }
+
   @Test("what the outputs do not need is dropped, equal nodes are recorded once, constants are folded")
   func compilation() {
     let tape = Tape(draws: 2)

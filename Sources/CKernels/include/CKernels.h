@@ -27,6 +27,8 @@ WB_UNARY(sin)
 WB_UNARY(cos)
 WB_UNARY(abs)
 WB_UNARY(sign)
+WB_UNARY(relu)
+WB_UNARY(step)
 WB_UNARY(log_gamma)
 WB_UNARY(digamma)
 WB_UNARY(trigamma)
@@ -63,6 +65,8 @@ WB_BINARY(minimum)
   real wb_dot_##suffix(const real *a, const real *b, long n);                                                 \
   /* out[d] = the largest of a column, NaN if one is; -inf for no rows. */                                    \
   void wb_max_rows_##suffix(real *out, const real *in, long rows, long draws);                                \
+  /* out[d] = log of the sum of exp over a column, lanes as in sums; -inf for no rows. */                     \
+  void wb_log_sum_exp_rows_##suffix(real *out, const real *in, long rows, long draws);                        \
   /* 1 or 0. */                                                                                               \
   int wb_all_finite_##suffix(const real *in, long n);                                                         \
   /* out[i, :] = in[index[i], :]; and out[index[i], :] += in[i, :] in order of i. */                          \

@@ -1,7 +1,8 @@
 public import ReverseTape
 
-/// A Gaussian q on a tape, by its moments: what closed forms of its expectations are written with. Where an encoder gives
-/// one q per datum, the moments are per draw.
+/// A Gaussian q on a tape, by its moments: what closed forms of its expectations are written with.
+///
+/// All are shared where q has one φ, and per draw where each draw has its own.
 public struct GaussianMoments {
   /// How the covariance is held.
   enum Covariance {
@@ -36,11 +37,11 @@ public struct GaussianMoments {
     case .diagonal:
       rows.square().times(variance)
     case .factor(let lower):
-      rowSums(rows.times(lower).square())
+      rows.times(lower).square().sumRows()
     case .lowRank(let factor, let own):
-      rowSums(rows.times(factor).square()) + rows.square().times(own)
+      rows.times(factor).square().sumRows() + rows.square().times(own)
     case .full(let matrix):
-      rowSums(rows.times(matrix) * rows)
+      (rows.times(matrix) * rows).sumRows()
     }
   }
 
@@ -50,9 +51,9 @@ public struct GaussianMoments {
     case .diagonal:
       variance[index].scattered([index], into: mean.shape)
     case .factor(let lower):
-      lower.times(row(index, of: lower))
+      product(lower, row(index, of: lower))
     case .lowRank(let factor, let own):
-      factor.times(row(index, of: factor)) + own[index].scattered([index], into: mean.shape)
+      product(factor, row(index, of: factor)) + own[index].scattered([index], into: mean.shape)
     case .full(let matrix):
       row(index, of: matrix)
     }
@@ -73,7 +74,10 @@ public struct GaussianMoments {
     return matrix[index * width..<(index + 1) * width]
   }
 
-  private func rowSums(_ matrix: Traced) -> Traced {
-    matrix.times(matrix.tape.constant([Double](repeating: 1, count: matrix.shape.columns)))
+  /// A matrix, shared or per draw, times a vector of the same extent.
+  private func product(_ matrix: Traced, _ vector: Traced) -> Traced {
+    if matrix.extent == .shared { return matrix.times(vector) }
+    let columns = (0..<matrix.count).map { $0 % matrix.shape.columns }
+    return (matrix * vector.gathered(columns, matrix.shape)).sumRows()
   }
 }

@@ -6,16 +6,15 @@ public import ReverseTape
 ///
 /// The scales are kept apart from the triangle because a plain lower triangle is badly conditioned for adaptive
 /// optimizers. φ is location `[D]`, log scale `[D]`, then the strict lower triangle of U, row by row.
-public struct FullRank: Family {
+public struct FullRank: Family, EncodedFamily {
   public static let name = "full-rank"
   public static let summary = "a Gaussian of any covariance on the unconstrained scale"
   public static var options: [Option<Self>] { [] }
 
   public init() {}
 
-  public func parameterCount(for model: any Model) -> Int {
-    2 * model.dimension + model.dimension * (model.dimension - 1) / 2
-  }
+  public func parameterCount(for model: any Model) -> Int { parameterCount(dimension: model.dimension) }
+  public func parameterCount(dimension: Int) -> Int { 2 * dimension + dimension * (dimension - 1) / 2 }
 
   public func noiseCount(for model: any Model) -> Int { model.dimension }
 
@@ -31,26 +30,29 @@ public struct FullRank: Family {
 
   public func record(_ parameters: Traced?, noise: Traced?, model: any Model, on tape: Tape) -> Variational {
     guard let parameters, let noise else { preconditionFailure("full-rank needs parameters and noise") }
-    let dimension = model.dimension
+    return record(parameters, noise: noise, dimension: model.dimension, on: tape)
+  }
+
+  /// q of φ, shared or one per draw as an encoder gives it; log density, moments and log-determinant go with it.
+  public func record(_ parameters: Traced, noise: Traced, dimension: Int, on tape: Tape) -> Variational {
     let location = parameters[0..<dimension]
     let logScale = parameters[dimension..<2 * dimension]
     let scale = logScale.exp()
     let logScaleSum = logScale.sum()
-    let square = Shape(dimension, dimension)
-    var unit = tape.constant(Matrix.identity(dimension).elements, square)
+    var unit = tape.constant([1], .scalar)
+    var mixed = noise
     if dimension > 1 {
-      let places = (1..<dimension).flatMap { row in (0..<row).map { row * dimension + $0 } }
-      unit = unit + parameters[2 * dimension..<parameters.count].scattered(places, into: square)
+      let triangle = parameters[2 * dimension..<parameters.count]
+      unit = triangle.unitLowerTriangle(dimension)
+      mixed = triangle.unitLowerTimes(noise)
     }
     // Each row of U times its scale.
-    let rowOf = (0..<dimension * dimension).map { $0 / dimension }
-    let lower = scale.gathered(rowOf, square) * unit
-    let ones = tape.constant([Double](repeating: 1, count: dimension))
+    let lower = unit * scale.repeatedColumns(dimension)
     return Variational(
-      draw: location + scale * unit.times(noise),
+      draw: location + scale * mixed,
       logDensity: noise.standardNormalLogDensity() - logScaleSum,
       gaussian: GaussianMoments(
-        mean: location, variance: lower.square().times(ones), logDeterminant: 2 * logScaleSum,
+        mean: location, variance: lower.square().sumRows(), logDeterminant: 2 * logScaleSum,
         covariance: .factor(lower)))
   }
 }

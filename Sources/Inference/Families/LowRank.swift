@@ -51,7 +51,12 @@ public struct LowRank: Family {
 
   public func record(_ parameters: Traced?, noise: Traced?, model: any Model, on tape: Tape) -> Variational {
     guard let parameters, let noise else { preconditionFailure("low-rank needs parameters and noise") }
-    let dimension = model.dimension
+    return record(parameters, noise: noise, dimension: model.dimension, on: tape)
+  }
+
+  /// - Precondition: φ is shared by the draws.
+  package func record(_ parameters: Traced, noise: Traced, dimension: Int, on tape: Tape) -> Variational {
+    precondition(parameters.extent == .shared, "a low-rank Gaussian has one φ for all draws")
     let location = parameters[0..<dimension]
     let logScale = parameters[dimension..<2 * dimension]
     let scale = logScale.exp()

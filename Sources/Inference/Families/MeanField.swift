@@ -12,7 +12,7 @@ public struct MeanField: Family, EncodedFamily {
 
   public init() {}
 
-  public func parameterCount(for model: any Model) -> Int { 2 * model.dimension }
+  public func parameterCount(for model: any Model) -> Int { parameterCount(dimension: model.dimension) }
   public func noiseCount(for model: any Model) -> Int { model.dimension }
 
   /// The member with the smallest KL[q ‖ Gaussian]: its variances are the inverse diagonal of the precision.
@@ -27,6 +27,7 @@ public struct MeanField: Family, EncodedFamily {
 
   public func parameterCount(dimension: Int) -> Int { 2 * dimension }
 
+  /// q of φ, shared or one per draw as an encoder gives it; log density, moments and log-determinant go with it.
   public func record(_ parameters: Traced, noise: Traced, dimension: Int, on tape: Tape) -> Variational {
     let location = parameters[0..<dimension]
     let logScale = parameters[dimension..<2 * dimension]

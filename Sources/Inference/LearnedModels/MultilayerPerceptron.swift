@@ -77,12 +77,3 @@ struct MultilayerPerceptron: Sendable {
     }
   }
 }
-
-extension Traced {
-  /// This value with a vector `[n]` added to each column of a matrix `[n, k]`, or to a vector `[n]`.
-  func addingToColumns(_ vector: Traced) -> Traced {
-    guard shape.columns > 1 else { return self + vector.reshaped(shape) }
-    let ones = tape.constant([Double](repeating: 1, count: shape.columns), Shape(1, shape.columns))
-    return self + vector.reshaped(Shape(vector.count, 1)).times(ones)
-  }
-}

@@ -108,6 +108,20 @@ extension Double: KernelScalar {
   }
 
   @inlinable
+  public static func kernelRelu(
+    _ out: UnsafeMutablePointer<Double>, _ input: UnsafePointer<Double>, _ count: Int
+  ) {
+    wb_relu_f64(out, input, count)
+  }
+
+  @inlinable
+  public static func kernelStep(
+    _ out: UnsafeMutablePointer<Double>, _ input: UnsafePointer<Double>, _ count: Int
+  ) {
+    wb_step_f64(out, input, count)
+  }
+
+  @inlinable
   public static func kernelLogGamma(
     _ out: UnsafeMutablePointer<Double>, _ input: UnsafePointer<Double>, _ count: Int
   ) {
@@ -203,6 +217,13 @@ extension Double: KernelScalar {
     _ out: UnsafeMutablePointer<Double>, _ input: UnsafePointer<Double>, rows: Int, draws: Int
   ) {
     wb_max_rows_f64(out, input, rows, draws)
+  }
+
+  @inlinable
+  public static func kernelLogSumExpRows(
+    _ out: UnsafeMutablePointer<Double>, _ input: UnsafePointer<Double>, rows: Int, draws: Int
+  ) {
+    wb_log_sum_exp_rows_f64(out, input, rows, draws)
   }
 
   @inlinable

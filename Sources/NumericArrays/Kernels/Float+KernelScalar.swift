@@ -108,6 +108,20 @@ extension Float: KernelScalar {
   }
 
   @inlinable
+  public static func kernelRelu(
+    _ out: UnsafeMutablePointer<Float>, _ input: UnsafePointer<Float>, _ count: Int
+  ) {
+    wb_relu_f32(out, input, count)
+  }
+
+  @inlinable
+  public static func kernelStep(
+    _ out: UnsafeMutablePointer<Float>, _ input: UnsafePointer<Float>, _ count: Int
+  ) {
+    wb_step_f32(out, input, count)
+  }
+
+  @inlinable
   public static func kernelLogGamma(
     _ out: UnsafeMutablePointer<Float>, _ input: UnsafePointer<Float>, _ count: Int
   ) {
@@ -203,6 +217,13 @@ extension Float: KernelScalar {
     _ out: UnsafeMutablePointer<Float>, _ input: UnsafePointer<Float>, rows: Int, draws: Int
   ) {
     wb_max_rows_f32(out, input, rows, draws)
+  }
+
+  @inlinable
+  public static func kernelLogSumExpRows(
+    _ out: UnsafeMutablePointer<Float>, _ input: UnsafePointer<Float>, rows: Int, draws: Int
+  ) {
+    wb_log_sum_exp_rows_f32(out, input, rows, draws)
   }
 
   @inlinable

@@ -36,6 +36,10 @@ public protocol KernelScalar: BinaryFloatingPoint & Codable & SIMDScalar & Senda
   static func kernelAbsolute(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
   /// 1, -1, or x where it is zero or NaN.
   static func kernelSign(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// max(x, 0).
+  static func kernelRelu(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// 1 above zero, else 0; NaN at NaN.
+  static func kernelStep(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
   /// log Γ(x), x > 0; NaN below 0.
   static func kernelLogGamma(_ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
   /// The derivative of log Γ(x), x > 0; NaN below 0.
@@ -84,6 +88,9 @@ public protocol KernelScalar: BinaryFloatingPoint & Codable & SIMDScalar & Senda
     _ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, rows: Int, draws: Int)
   /// The largest of each column of `[rows, draws]`; NaN if one is, -inf for no rows.
   static func kernelMaxRows(
+    _ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, rows: Int, draws: Int)
+  /// log Σ exp of each column of `[rows, draws]`, without overflow; NaN if one is, -inf for no rows.
+  static func kernelLogSumExpRows(
     _ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, rows: Int, draws: Int)
   /// The sum of all elements.
   static func kernelSum(_ input: UnsafePointer<Self>, _ count: Int) -> Self

@@ -18,6 +18,13 @@ extension Tape {
     case .sumElements, .sumDraws:
       // The adjoint stands for its broadcast over what was summed.
       adjoints.add(adjoint, to: operands[0])
+    case .logSumExp:
+      adjoints.add(adjoint * (operands[0] - value).exp(), to: operands[0])
+    case .sumRows:
+      let whole = adjoint.expanded(to: value.layout)
+      adjoints.add(whole.repeatedColumns(operands[0].shape.columns), to: operands[0])
+    case .repeatColumns:
+      adjoints.add(adjoint.expanded(to: value.layout).sumRows(), to: operands[0])
     case .expand:
       adjoints.add(reduce(adjoint, over: value.layout, to: operands[0].layout), to: operands[0])
     case .slice(let start):
@@ -76,7 +83,9 @@ extension Tape {
     case .sin: x.cos()
     case .cos: -x.sin()
     case .absolute: x.mapped(.sign)
-    case .sign: constant(0)
+    case .sign, .step: constant(0)
+    // By the value, so that x need not be kept.
+    case .relu: value.mapped(.step)
     case .logGamma: x.digamma()
     case .digamma: x.mapped(.trigamma)
     case .trigamma: preconditionFailure("trigamma has no gradient rule")

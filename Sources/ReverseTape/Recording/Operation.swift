@@ -1,7 +1,7 @@
 /// Elementwise functions of one value.
 package enum Unary: UInt8, Hashable, Sendable, CaseIterable {
   case negate, exp, log, log1p, expm1, squareRoot, square, reciprocal, tanh, sigmoid, softplus, sin, cos
-  case absolute, sign, logGamma, digamma, trigamma
+  case absolute, sign, relu, step, logGamma, digamma, trigamma
 }
 
 /// Elementwise functions of two values, broadcasting.
@@ -21,6 +21,12 @@ package enum Operation: Hashable, Sendable {
   case sumElements
   /// Sum over the draws of each element.
   case sumDraws
+  /// log Σ exp over the elements of each draw.
+  case logSumExp
+  /// Sum of each row of a matrix.
+  case sumRows
+  /// A vector as every column of a matrix.
+  case repeatColumns
   /// Broadcast to the node's layout.
   case expand
   /// Elements from a start, contiguous: a view.

@@ -70,6 +70,10 @@ extension Traced {
   public func sigmoid() -> Traced { mapped(.sigmoid) }
   /// log(1 + exp(x)), without overflow at either end.
   public func softplus() -> Traced { mapped(.softplus) }
+  /// max(x, 0); its slope at 0 is 0.
+  public func relu() -> Traced { mapped(.relu) }
+  /// x / (1 + exp(−x)) (Hendrycks & Gimpel 2016, §2).
+  public func silu() -> Traced { self * sigmoid() }
   public func sin() -> Traced { mapped(.sin) }
   public func cos() -> Traced { mapped(.cos) }
   public func absolute() -> Traced { mapped(.absolute) }

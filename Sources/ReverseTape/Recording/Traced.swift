@@ -20,6 +20,23 @@ public struct Traced {
     return tape.record(.sumElements, [self], Layout(.scalar, extent))
   }
 
+  /// log Σ exp(x) over the elements of each draw, a scalar: without overflow, −∞ where all are, NaN where one is.
+  ///
+  /// The gradient is the softmax; it is NaN where the value is infinite.
+  public func logSumExp() -> Traced {
+    if shape.isScalar { return reshaped(.scalar) }
+    return tape.record(.logSumExp, [self], Layout(.scalar, extent))
+  }
+
+  /// x − log Σ exp(x): the logs of the elements' shares in the sum of their exponentials.
+  public func logSoftmax() -> Traced { self - logSumExp() }
+
+  /// The sum of each row of a matrix `[rows, columns]`: a vector `[rows]`.
+  public func sumRows() -> Traced {
+    if shape.columns == 1 { return self }
+    return tape.record(.sumRows, [self], Layout(Shape(shape.rows), extent))
+  }
+
   /// The sum over the draws: a shared value. A shared value counts once per draw.
   public func sumOverDraws() -> Traced {
     guard extent == .perDraw else { return self * Double(tape.draws) }
@@ -69,6 +86,18 @@ public struct Traced {
   public func expanded(to layout: Layout) -> Traced {
     precondition(self.layout.broadcast(with: layout) == layout, "cannot expand \(self.layout) to \(layout)")
     return layout == self.layout ? self : tape.record(.expand, [self], layout)
+  }
+
+  /// The matrix `[rows, columns]` whose columns all are this vector `[rows]`.
+  public func repeatedColumns(_ columns: Int) -> Traced {
+    precondition(shape.columns == 1, "only a vector is repeated as a matrix's columns")
+    if columns == 1 { return self }
+    return tape.record(.repeatColumns, [self], Layout(Shape(count, columns), extent))
+  }
+
+  /// This matrix `[rows, columns]` with a vector `[rows]` added to each of its columns: a bias over a batch of columns.
+  public func addingToColumns(_ vector: Traced) -> Traced {
+    self + vector.repeatedColumns(shape.columns)
   }
 
   /// The elements of several values one after another, as a vector.

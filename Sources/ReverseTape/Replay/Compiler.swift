@@ -167,6 +167,16 @@ struct Compiler {
       return [instruction(.sumElements, rows: layout(0).shape.count)]
     case .sumDraws:
       return [instruction(.sumDraws, draws: tape.draws)]
+    case .logSumExp:
+      return [instruction(.logSumExp, rows: layout(0).shape.count)]
+    case .sumRows:
+      var result = instruction(.sumRows)
+      result.inner = layout(0).shape.columns
+      return [result]
+    case .repeatColumns:
+      var result = instruction(.repeatColumns, rows: node.layout.shape.rows)
+      result.inner = node.layout.shape.columns
+      return [result]
     case .expand:
       var result = instruction(.expand)
       result.aStrides = strides(0)

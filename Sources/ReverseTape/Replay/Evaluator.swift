@@ -74,6 +74,27 @@ public final class Evaluator<Scalar: KernelScalar> {
       Scalar.kernelSumRows(out, a, rows: rows, draws: draws)
     case .sumDraws:
       Scalar.kernelSumDraws(out, a, rows: rows, draws: draws)
+    case .logSumExp:
+      Scalar.kernelLogSumExpRows(out, a, rows: rows, draws: draws)
+    case .sumRows:
+      let columns = instruction.inner
+      if draws == 1 {
+        Scalar.kernelSumDraws(out, a, rows: rows, draws: columns)
+      } else {
+        for row in 0..<rows {
+          Scalar.kernelSumRows(out + row * draws, a + row * columns * draws, rows: columns, draws: draws)
+        }
+      }
+    case .repeatColumns:
+      let columns = instruction.inner
+      if draws == 1 {
+        Scalar.kernelExpand(out, rows: rows, draws: columns, a, .column)
+      } else {
+        for row in 0..<rows {
+          Scalar.kernelExpand(
+            out + row * columns * draws, rows: columns, draws: draws, a + row * draws, .acrossDraws)
+        }
+      }
     case .expand:
       Scalar.kernelExpand(
         out, rows: rows, draws: draws, a, instruction.aStrides)
@@ -117,6 +138,8 @@ public final class Evaluator<Scalar: KernelScalar> {
     case .cos: Scalar.kernelCos(out, a, count)
     case .absolute: Scalar.kernelAbsolute(out, a, count)
     case .sign: Scalar.kernelSign(out, a, count)
+    case .relu: Scalar.kernelRelu(out, a, count)
+    case .step: Scalar.kernelStep(out, a, count)
     case .logGamma: Scalar.kernelLogGamma(out, a, count)
     case .digamma: Scalar.kernelDigamma(out, a, count)
     case .trigamma: Scalar.kernelTrigamma(out, a, count)

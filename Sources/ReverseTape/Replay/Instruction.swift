@@ -7,6 +7,9 @@ struct Instruction: Sendable {
     case binary(Binary)
     case sumElements
     case sumDraws
+    case logSumExp
+    case sumRows
+    case repeatColumns
     case expand
     case gather(index: Int)
     case scatter(index: Int)
@@ -24,6 +27,7 @@ struct Instruction: Sendable {
   /// The result is `[rows, draws]`; for products `rows × inner × draws` with the draws and columns merged.
   var rows: Int
   var draws: Int
+  /// For products the contracted length; for sums and copies along rows the number of columns.
   var inner = 0
   var aStrides = Strides.contiguous(draws: 1)
   var bStrides = Strides.contiguous(draws: 1)

@@ -30,8 +30,8 @@ func unaryKernels<Scalar: KernelScalar>(_: Scalar.Type) -> [(name: String, kerne
     ("square", Scalar.kernelSquare), ("reciprocal", Scalar.kernelReciprocal), ("tanh", Scalar.kernelTanh),
     ("sigmoid", Scalar.kernelSigmoid), ("softplus", Scalar.kernelSoftplus), ("sin", Scalar.kernelSin),
     ("cos", Scalar.kernelCos), ("absolute", Scalar.kernelAbsolute), ("sign", Scalar.kernelSign),
-    ("logGamma", Scalar.kernelLogGamma), ("digamma", Scalar.kernelDigamma),
-    ("trigamma", Scalar.kernelTrigamma),
+    ("relu", Scalar.kernelRelu), ("step", Scalar.kernelStep), ("logGamma", Scalar.kernelLogGamma),
+    ("digamma", Scalar.kernelDigamma), ("trigamma", Scalar.kernelTrigamma),
   ]
 }
 

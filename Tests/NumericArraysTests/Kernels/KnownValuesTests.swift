@@ -191,6 +191,7 @@ struct KnownValuesTests {
       "log1p": [0, -0.0, inf, nan, nan, nan], "expm1": [0, -0.0, inf, -1, nan, -0.8646647167633873],
       "squareRoot": [0, -0.0, inf, nan, nan, nan], "tanh": [0, -0.0, 1, -1, nan, -0.9640275800758169],
       "sign": [0, -0.0, 1, -1, nan, -1], "absolute": [0, 0, inf, inf, nan, 2],
+      "relu": [0, 0, inf, 0, nan, 0], "step": [0, 0, 1, 0, nan, 0],
       "reciprocal": [inf, -inf, 0, -0.0, nan, -0.5], "square": [0, 0, inf, inf, nan, 4],
       "negate": [-0.0, 0, -inf, inf, nan, 2], "logGamma": [inf, inf, inf, nan, nan, nan],
     ]

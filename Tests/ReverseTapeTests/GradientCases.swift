@@ -1,0 +1,120 @@
+import ReverseTape
+import Testing
+
+struct GradientCase: Sendable, CustomTestStringConvertible {
+  var testDescription: String
+  var count = 4
+  /// Where the arguments are drawn from.
+  var range: ClosedRange<Double> = -2...2
+  var body: @Sendable (Traced, Traced) -> Traced
+}
+
+private let weights: [Double] = [0.3, -1.2, 0.7, 2.1, -0.4, 0.9, 1.5, -0.8]
+
+let unaryCases: [GradientCase] = [
+  GradientCase(testDescription: "negate") { x, e in -x * e },
+  GradientCase(testDescription: "exp") { x, e in x.exp() * e },
+  GradientCase(testDescription: "log", range: 0.2...3) { x, e in x.log() * e },
+  GradientCase(testDescription: "log1p", range: -0.7...3) { x, e in x.log1p() * e },
+  GradientCase(testDescription: "expm1") { x, e in x.expm1() * e },
+  GradientCase(testDescription: "squareRoot", range: 0.2...3) { x, e in x.squareRoot() * e },
+  GradientCase(testDescription: "square") { x, e in x.square() * e },
+  GradientCase(testDescription: "reciprocal", range: 0.3...3) { x, e in (1 / x) * e },
+  GradientCase(testDescription: "tanh") { x, e in x.tanh() * e },
+  GradientCase(testDescription: "sigmoid") { x, e in x.sigmoid() * e },
+  GradientCase(testDescription: "softplus") { x, e in x.softplus() * e },
+  GradientCase(testDescription: "sin") { x, e in x.sin() * e },
+  GradientCase(testDescription: "cos") { x, e in x.cos() * e },
+  GradientCase(testDescription: "absolute", range: 0.5...2) { x, e in (x - 3.5).absolute() * e },
+  GradientCase(testDescription: "relu", range: 0.5...2) { x, e in (x - 1.1).relu() * e },
+  GradientCase(testDescription: "logGamma", range: 0.3...6) { x, e in x.logGamma() * e },
+  GradientCase(testDescription: "digamma", range: 0.3...6) { x, e in x.digamma() * e },
+]
+
+let otherCases: [GradientCase] = [
+  GradientCase(testDescription: "add, a scalar broadcast") { x, e in (x + x[1]) * e },
+  GradientCase(testDescription: "subtract, a scalar broadcast") { x, e in (x[2] - x) * e },
+  GradientCase(testDescription: "multiply, shared by per draw") { x, e in x * (x * e) },
+  GradientCase(testDescription: "divide", range: 0.5...2) { x, e in e / x + x[0] / (x * e.square() + 1) },
+  GradientCase(testDescription: "sum of elements") { x, e in (x * e).sum().square() },
+  GradientCase(testDescription: "sum over draws") { x, e in (x * e).sumOverDraws().square() },
+  GradientCase(testDescription: "mean over draws of a shared value") { x, e in x.meanOverDraws() * x },
+  GradientCase(testDescription: "overlapping slices") { x, e in
+    (x[0..<3] * x[1..<4]).sum() * x[2] * e.sum()
+  },
+  GradientCase(testDescription: "concatenate and reshape") { x, e in
+    let both = Traced.concatenated([x * e, x[0..<2], e[1..<3] * x[3]])
+    return both.reshaped(Shape(2, 4)).square().sum()
+  },
+  GradientCase(testDescription: "gather and scatter") { x, e in
+    let gathered = (x * e).gathered([3, 0, 0, 2, 1, 3])
+    return (gathered.square().scattered([0, 1, 1, 2, 0, 2], into: Shape(3)) * x[0..<3]).sum()
+  },
+  GradientCase(testDescription: "expand") { x, e in
+    x[1].expanded(to: Layout(Shape(4), .perDraw)).square() * e
+  },
+  GradientCase(testDescription: "product with a traced matrix, per draw") { x, e in
+    x.reshaped(Shape(2, 2)).times(e[0..<2] * x[0..<2]).square().sum()
+  },
+  GradientCase(testDescription: "transposed product") { x, e in
+    x.reshaped(Shape(2, 2)).transposedTimes(e[1..<3] * x[2..<4]).square().sum()
+  },
+  GradientCase(testDescription: "product with a constant matrix") { x, e in
+    x.tape.constant(weights, Shape(2, 4)).times(x * e).square().sum()
+  },
+  GradientCase(testDescription: "product of shared matrices") { x, e in
+    let a = x.reshaped(Shape(2, 2))
+    return a.times(a).square().sum()
+  },
+  GradientCase(testDescription: "outer product") { x, e in
+    (x[0..<2] * e[0..<2]).outerProduct(x * e).square().sum()
+  },
+  GradientCase(testDescription: "inverse of a positive-definite matrix") { x, e in
+    let a = x.reshaped(Shape(2, 2))
+    let identity = x.tape.constant([1, 0, 0, 1], Shape(2, 2))
+    let inverse = (identity + a.transposedTimes(a)).inverse()
+    return inverse.times(x[1..<3]).square().sum() * e[0]
+  },
+  GradientCase(testDescription: "log-determinant of a positive-definite matrix") { x, e in
+    let a = x.reshaped(Shape(2, 2))
+    let identity = x.tape.constant([1, 0, 0, 1], Shape(2, 2))
+    return (identity + a.transposedTimes(a)).logDeterminant().square() * e[0]
+  },
+  GradientCase(testDescription: "silu") { x, e in x.silu() * e },
+  GradientCase(testDescription: "log-sum-exp, per draw and shared") { x, e in
+    (x * e).logSumExp().square() + (3 * x).logSumExp()
+  },
+  GradientCase(testDescription: "log-softmax") { x, e in ((x * e).logSoftmax() * x).sum() },
+  GradientCase(testDescription: "sums of rows, per draw and shared") { x, e in
+    let matrix = x.reshaped(Shape(2, 2))
+    return (matrix * e.reshaped(Shape(2, 2))).sumRows().square().sum() + (matrix.sumRows() * x[1..<3]).sum()
+  },
+  GradientCase(testDescription: "repeated columns, per draw and shared") { x, e in
+    let weights = x.tape.constant(weights, Shape(4, 2))
+    let own = (x * e).repeatedColumns(2) * weights
+    return own.square().sum() + (weights.addingToColumns(x).square() * weights).sum()
+  },
+  GradientCase(testDescription: "unit triangle of each draw times a vector") { x, e in
+    let triangle = x[0..<3] * e[1..<4]
+    return triangle.unitLowerTimes(x[1..<4]).square().sum()
+      + triangle.unitLowerTimes(x[1..<4] * e[0..<3]).square().sum()
+  },
+  GradientCase(testDescription: "unit triangle of two rows of each draw") { x, e in
+    (x[0] * e[1]).unitLowerTimes(x[2..<4] * e[0..<2]).square().sum()
+  },
+  GradientCase(testDescription: "shared unit triangle times a vector") { x, e in
+    x[0..<3].unitLowerTimes(x[1..<4] * e[0..<3]).square().sum()
+  },
+  GradientCase(testDescription: "gather, scatter, slice and concatenate matrices of each draw") { x, e in
+    let matrix = (x * e).reshaped(Shape(2, 2))
+    let gathered = matrix.gathered([3, 1, 0, 3, 2, 1], Shape(3, 2)).square()
+    let scattered = gathered.scattered([2, 0, 1, 1, 3, 5], into: Shape(2, 3))
+    let joined = Traced.concatenated([matrix, scattered, x.reshaped(Shape(2, 2))]).reshaped(Shape(7, 2))
+    return (joined[3..<11].reshaped(Shape(4, 2)) * joined[6..<14].reshaped(Shape(4, 2))).sumRows().square()
+  },
+  GradientCase(testDescription: "product of a shared matrix with a matrix of each draw") { x, e in
+    let matrix = x.reshaped(Shape(2, 2))
+    return matrix.times((x * e).reshaped(Shape(2, 2))).square().sum()
+      + matrix.transposedTimes((x * e).reshaped(Shape(2, 2))).square().sum()
+  },
+]
