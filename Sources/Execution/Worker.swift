@@ -44,11 +44,14 @@ struct Worker {
     var flushed = start
     var events: [StoreEvent] = []
     var steps: [StepRecord] = []
+    var points: [(metric: String, points: [PointRecord])] = []
 
     func hand(over more: [StoreEvent] = []) {
       if !steps.isEmpty { events.append(.steps(runID: run.id, steps)) }
+      events += points.map { .points(runID: run.id, metric: $0.metric, $0.points) }
       queue.push(events + more, steps: steps.count)
       events = []
+      points = []
       steps.removeAll(keepingCapacity: true)
       flushed = clock.now
     }
@@ -58,6 +61,13 @@ struct Worker {
     let result = plan.run(seed: UInt64(run.seed)) { step in
       steps.append(StepRecord(step))
       if steps.count >= Self.batchSize { hand() }
+    } measure: { point in
+      let record = PointRecord(step: point.step, value: point.value)
+      if points.last?.metric == point.metric {
+        points[points.count - 1].points.append(record)
+      } else {
+        points.append((point.metric, [record]))
+      }
     } shouldStop: {
       if clock.now - flushed > .seconds(Self.flushSeconds) { hand() }
       return stop.isSet

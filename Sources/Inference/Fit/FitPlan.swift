@@ -50,8 +50,8 @@ public struct FitPlan: Sendable {
   ///   - measure: receives every recorded value that is no term of the bound.
   ///   - shouldStop: asked before each step; true ends the fit as interrupted.
   public func run(
-    seed: UInt64, record: (StepTerms) throws -> Void, measure: (MetricPoint) throws -> Void = { _ in },
-    shouldStop: () -> Bool = { false }
+    seed: UInt64, record: (StepTerms) throws -> Void, measure: (MetricPoint) throws -> Void,
+    shouldStop: () -> Bool
   ) rethrows -> FitResult {
     if case .learning(let evaluator) = ending {
       for point in evaluator.facts { try measure(point) }
@@ -76,6 +76,13 @@ public struct FitPlan: Sendable {
           .run(record: record, measure: measure, shouldStop: shouldStop)
       }
     }
+  }
+
+  /// The same without the values that are no terms of the bound.
+  public func run(
+    seed: UInt64, record: (StepTerms) throws -> Void, shouldStop: () -> Bool = { false }
+  ) rethrows -> FitResult {
+    try run(seed: seed, record: record, measure: { _ in }, shouldStop: shouldStop)
   }
 
   /// The parameters that a seed starts from.

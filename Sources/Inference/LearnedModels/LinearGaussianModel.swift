@@ -1,5 +1,5 @@
 import NumericArrays
-public import ReverseTape
+import ReverseTape
 
 /// A learned model whose core is linear and Gaussian: its conformers differ in their noise and their options alone.
 protocol LinearGaussianModel: LearnedModel {

@@ -1,5 +1,5 @@
 import Foundation
-import NumericArrays
+public import NumericArrays
 public import ReverseTape
 
 /// A network decodes z ~ p(z) to the distribution of x, and another encodes x to q(z given x) (Kingma & Welling 2014;

@@ -3,16 +3,48 @@ import ReverseTape
 /// What is known of a model, as facts for a reader: which factors are the likelihood and which the prior, and which terms of
 /// the bound have closed forms.
 public struct ModelExplanation: Sendable {
+  /// One line that says what the model is.
+  public let summary: String
   /// Fact and value, in reading order.
   public let rows: [(fact: String, value: String)]
 
-  public init(_ model: any Model) {
+  public init(_ task: RunTask) {
+    switch task {
+    case .inference(let task): self.init(task.model)
+    case .learning(let task): self.init(task)
+    }
+  }
+
+  private init(_ task: LearningTask) {
+    let parts = [("training", task.data.training), ("validation", task.data.validation), ("test", task.data.test)]
+    let data = parts.compactMap { name, rows in rows.map { "\($0.rowCount) \(name)" } }
+    summary = type(of: task.model).summary
+    rows =
+      task.parameters.blocks.map { block in
+        let shape =
+          block.shape.columns > 1 ? "\(block.shape.rows) × \(block.shape.columns)" : "\(block.shape.rows)"
+        return ("parameter \(block.name)", shape + ", real")
+      } + [
+        ("parameters to learn", String(task.parameters.count)),
+        ("latents of a datum", String(task.model.latentCount)),
+        ("numbers of a datum", String(task.data.shape.width)),
+        ("data", data.joined(separator: ", ")),
+        ("likelihood", "a sum over the data; can be subsampled"),
+        ("posterior", task.model.tractable == nil ? "not tractable" : "tractable, tempered ones too"),
+      ]
+  }
+
+  private init(_ model: any Model) {
+    summary = type(of: model).summary
+    let latents = model.latents.map { latent in
+      ("latent \(latent.name)", "\(latent.count) \(latent.count == 1 ? "value" : "values"), \(latent.support)")
+    }
     let likelihood = model.rows.map { "a sum over \($0.rowCount) rows; can be subsampled" }
     let evidence = model.evidence.map { evidence in
       "\(evidence.logValue.shortest)" + (evidence.standardError.map { " ± \($0.shortest)" } ?? " (exact)")
     }
     let hasData = model.observationCount > 0
-    rows = [
+    rows = latents + [
       ("unconstrained dimension", String(model.dimension)),
       ("observations", String(model.observationCount)),
       ("likelihood", likelihood ?? (hasData ? "one factor" : "none: the posterior is the prior")),

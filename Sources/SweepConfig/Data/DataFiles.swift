@@ -21,6 +21,18 @@ public final class DataFiles: TableSource {
     return try result.get()
   }
 
+  public func array(at path: String) throws(SettingsProblem) -> DataArray {
+    let table = try table(at: path)
+    let width = table.columns.count
+    var values = [Double](repeating: 0, count: table.rowCount * width)
+    for (place, column) in table.columns.enumerated() {
+      for (row, value) in column.values.enumerated() { values[row * width + place] = value }
+    }
+    return DataArray(
+      name: path, rowCount: table.rowCount, width: width, storage: .numbers(values),
+      columnNames: table.columns.map(\.name), digest: table.digest)
+  }
+
   private func read(_ path: String) throws(SettingsProblem) -> DataTable {
     let full = path.hasPrefix("/") ? path : folder + "/" + path
     let bytes: [UInt8]

@@ -23,11 +23,12 @@ struct ModelCommand: ParsableCommand {
         guard let model = cell.settings.configuration["model"], seen.insert(model.inline).inserted else {
           continue
         }
-        let rows = Self.rows(cell.settings.model, as: model.inline)
+        let explanation = ModelExplanation(cell.settings.task)
+        let rows = Self.rows(explanation, as: model.inline)
         if format.isForPrograms {
           for row in rows { all.append(row) }
         } else {
-          let heading = [model.inline, type(of: cell.settings.model).summary]
+          let heading = [model.inline, explanation.summary]
             .map { TextWrap.lines(VisibleText.escaped($0), width: 80).joined(separator: "\n") }
           try Console.output(heading.joined(separator: "\n") + "\n\n")
           try format.print(Table(columns: Self.emptyTable.columns, rows: rows))
@@ -41,12 +42,8 @@ struct ModelCommand: ParsableCommand {
       Table(columns: [Table.Column("model", isDetail: true), Table.Column("fact"), Table.Column("value")])
     }
 
-    private static func rows(_ model: any Model, as configuration: String) -> [[Table.Cell]] {
-      let latents = model.latents.map { latent in
-        ("latent \(latent.name)", "\(Words.count(latent.count, "value")), \(latent.support)")
-      }
-      return (latents + ModelExplanation(model).rows.map { ($0.fact, $0.value) })
-        .map { [.text(configuration), .text($0.0), .text($0.1)] }
+    private static func rows(_ explanation: ModelExplanation, as configuration: String) -> [[Table.Cell]] {
+      explanation.rows.map { [.text(configuration), .text($0.fact), .text($0.value)] }
     }
   }
 }
