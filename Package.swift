@@ -29,6 +29,9 @@ let package = Package(
     .target(name: "ReverseTape", dependencies: ["NumericArrays", "CKernels"], swiftSettings: swift),
     .target(name: "Inference", dependencies: ["ReverseTape", "NumericArrays"], swiftSettings: swift),
 
+    // Bytes in, bytes out.
+    .target(name: "FileFormats", dependencies: ["CZlib"], swiftSettings: swift),
+
     // From the file to runs, and from runs to the store.
     .target(
       name: "SweepConfig",
@@ -69,6 +72,7 @@ let package = Package(
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "ReverseTape", "NumericArrays"],
       swiftSettings: swift),
+    .testTarget(name: "FileFormatsTests", dependencies: ["FileFormats"], swiftSettings: swift),
     .testTarget(
       name: "SweepConfigTests", dependencies: ["SweepConfig", "Inference"], swiftSettings: swift),
     .testTarget(
