@@ -35,7 +35,7 @@ let package = Package(
     // From the file to runs, and from runs to the store.
     .target(
       name: "SweepConfig",
-      dependencies: ["Inference", "CZlib", .product(name: "Yams", package: "Yams")],
+      dependencies: ["Inference", "FileFormats", .product(name: "Yams", package: "Yams")],
       swiftSettings: swift),
     .target(
       name: "Tracking",
@@ -74,7 +74,8 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(name: "FileFormatsTests", dependencies: ["FileFormats"], swiftSettings: swift),
     .testTarget(
-      name: "SweepConfigTests", dependencies: ["SweepConfig", "Inference"], swiftSettings: swift),
+      name: "SweepConfigTests", dependencies: ["SweepConfig", "FileFormats", "Inference"],
+      swiftSettings: swift),
     .testTarget(
       name: "TrackingTests",
       dependencies: ["Tracking", .product(name: "GRDB", package: "GRDB.swift")],

@@ -56,8 +56,10 @@ public indirect enum OptionKind: Hashable, Sendable {
   case settings([OptionInfo], orNames: [String])
   /// One of the components of a kind, as a name or a one-key mapping.
   case component(ComponentKind)
-  /// The path of a table (CSV or JSON, also gzipped), relative to the sweep file.
+  /// The path of a table (CSV or JSON, also gzipped), relative to the sweep file or a data folder.
   case table
+  /// The path of an array (NPY, IDX, or a table's columns; also gzipped), found as tables are.
+  case array
 }
 
 /// What is known of an option without the type that holds it: feeds the catalog, the schema and the errors.

@@ -92,6 +92,14 @@ extension Option {
     makeText(name, .table, property, required: required, help)
   }
 
+  /// The path of an array of data; the sweep reader loads it and hands the array to the model.
+  public static func array(
+    _ name: String, _ property: Property<String?>, required: Bool = false,
+    _ help: String
+  ) -> Self {
+    makeText(name, .array, property, required: required, help)
+  }
+
   public static func numbers(
     _ name: String, _ property: Property<[Double]>, _ bounds: Bounds,
     _ help: String

@@ -14,6 +14,7 @@ extension OptionKind {
     case .component(.betaSchedule): "a number or a beta-schedule"
     case .component(let kind): ("aeiou".contains(kind.rawValue.prefix(1)) ? "an " : "a ") + kind.rawValue
     case .table: "a table's path"
+    case .array: "an array's path"
     }
   }
 
