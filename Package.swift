@@ -29,10 +29,13 @@ let package = Package(
     .target(name: "ReverseTape", dependencies: ["NumericArrays", "CKernels"], swiftSettings: swift),
     .target(name: "Inference", dependencies: ["ReverseTape", "NumericArrays"], swiftSettings: swift),
 
+    // Bytes in, bytes out.
+    .target(name: "FileFormats", dependencies: ["CZlib"], swiftSettings: swift),
+
     // From the file to runs, and from runs to the store.
     .target(
       name: "SweepConfig",
-      dependencies: ["Inference", "CZlib", .product(name: "Yams", package: "Yams")],
+      dependencies: ["Inference", "FileFormats", .product(name: "Yams", package: "Yams")],
       swiftSettings: swift),
     .target(
       name: "Tracking",
@@ -69,8 +72,10 @@ let package = Package(
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "ReverseTape", "NumericArrays"],
       swiftSettings: swift),
+    .testTarget(name: "FileFormatsTests", dependencies: ["FileFormats"], swiftSettings: swift),
     .testTarget(
-      name: "SweepConfigTests", dependencies: ["SweepConfig", "Inference"], swiftSettings: swift),
+      name: "SweepConfigTests", dependencies: ["SweepConfig", "FileFormats", "Inference"],
+      swiftSettings: swift),
     .testTarget(
       name: "TrackingTests",
       dependencies: ["Tracking", .product(name: "GRDB", package: "GRDB.swift")],

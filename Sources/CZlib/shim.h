@@ -1,4 +1,4 @@
-// zlib, for reading gzipped data files.
+// zlib, for reading gzipped data files and writing pictures.
 #ifndef WB_ZLIB_SHIM_H
 #define WB_ZLIB_SHIM_H
 

@@ -16,6 +16,10 @@ final class FixedTables: TableSource {
     }
     return table
   }
+
+  func array(at path: String) throws(SettingsProblem) -> DataArray {
+    throw SettingsProblem(path: [], what: "cannot read '\(path)'", fix: "check the path")
+  }
 }
 
 /// A table of two columns, `x` and `y`.

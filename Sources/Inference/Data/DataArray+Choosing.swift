@@ -24,20 +24,19 @@ extension DataArray {
       places.append(place)
     }
     let chosen = (0..<rowCount).flatMap { row in places.map { values[row * width + $0] } }
+    var bad: [Int: DataTable.BadCell] = [:]
+    for (new, old) in places.enumerated() { bad[new] = badCells[old] }
     return DataArray(
       name: name, rowCount: rowCount, width: places.count, storage: .numbers(chosen),
-      columnNames: features, digest: digest)
+      columnNames: features, badCells: bad, digest: digest)
   }
 
-  /// - Throws: a problem that names the first number that is not finite.
+  /// - Throws: a problem that names the first cell that is not a finite number.
   func requireFiniteNumbers(option: String) throws(SettingsProblem) {
-    guard case .numbers(let values) = storage, let bad = values.firstIndex(where: { !$0.isFinite }) else {
-      return
-    }
-    let column = bad % width
+    guard let column = badCells.keys.min(), let bad = badCells[column] else { return }
     let what = columnNames.map { "column '\($0[column])'" } ?? "column \(column + 1)"
     throw SettingsProblem(
-      path: [option], what: "\(name), row \(bad / width + 1): \(what) holds '\(values[bad])'",
+      path: [option], what: "\(bad.location): \(what) holds '\(bad.text)'",
       fix: "every number must be finite; choose the columns with features")
   }
 }

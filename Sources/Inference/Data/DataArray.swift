@@ -34,13 +34,16 @@ public struct DataArray: Hashable, Sendable {
   public var image: ImageSize?
   /// The names of the columns, where the data are a table.
   public var columnNames: [String]?
+  /// The first cell of each column, from 0, that is not a finite number: for the error when the column is used.
+  /// Such a cell is NaN, or infinite where the file says so.
+  public var badCells: [Int: DataTable.BadCell]
   /// A digest of the file's content, so that a run's identity changes when its data do.
   public var digest: String
 
   /// - Precondition: the storage holds `rowCount × width` numbers, and an image's pixels are the width.
   public init(
     name: String, rowCount: Int, width: Int, storage: Storage, image: ImageSize? = nil,
-    columnNames: [String]? = nil, digest: String
+    columnNames: [String]? = nil, badCells: [Int: DataTable.BadCell] = [:], digest: String
   ) {
     precondition(storage.count == rowCount * width, "\(storage.count) numbers for \(rowCount) × \(width)")
     precondition(image.map { $0.rows * $0.columns == width } ?? true, "an image of another size than a row")
@@ -50,6 +53,7 @@ public struct DataArray: Hashable, Sendable {
     self.storage = storage
     self.image = image
     self.columnNames = columnNames
+    self.badCells = badCells
     self.digest = digest
   }
 

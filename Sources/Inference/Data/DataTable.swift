@@ -57,10 +57,10 @@ public struct DataTable: Hashable, Sendable {
   }
 }
 
-/// Where models get their tables from; implemented by whoever reads files.
+/// Where models get their data from; implemented by whoever reads files.
 public protocol TableSource {
   /// The table at `path`, read once.
   func table(at path: String) throws(SettingsProblem) -> DataTable
-  /// The rows of numbers at `path`, read once.
+  /// The array at `path`, read once.
   func array(at path: String) throws(SettingsProblem) -> DataArray
 }

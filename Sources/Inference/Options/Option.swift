@@ -56,9 +56,9 @@ public indirect enum OptionKind: Hashable, Sendable {
   case settings([OptionInfo], orNames: [String])
   /// One of the components of a kind, as a name or a one-key mapping.
   case component(ComponentKind)
-  /// The path of a table (CSV or JSON, also gzipped), relative to the sweep file.
+  /// The path of a table (CSV or JSON, also gzipped), relative to the sweep file or a data folder.
   case table
-  /// The path of rows of numbers (CSV, JSON, NPY or IDX, also gzipped), relative to the sweep file.
+  /// The path of an array (NPY, IDX, or a table's columns; also gzipped), found as tables are.
   case array
   /// A whole number or a list of them.
   case integers(ClosedRange<Int>)

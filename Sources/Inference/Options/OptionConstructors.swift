@@ -97,6 +97,14 @@ extension Option {
     makeText(name, .table, property, required: required, help)
   }
 
+  /// The path of an array of data; the sweep reader loads it and hands the array to the model.
+  public static func array(
+    _ name: String, _ property: Property<String?>, required: Bool = false,
+    _ help: String
+  ) -> Self {
+    makeText(name, .array, property, required: required, help)
+  }
+
   public static func numbers(
     _ name: String, _ property: Property<[Double]>, _ bounds: Bounds,
     _ help: String
@@ -120,14 +128,6 @@ extension Option {
         }
         return numbers
       })
-  }
-
-  /// The path of rows of numbers (CSV, JSON, NPY or IDX); the sweep reader loads them and hands them to the model.
-  public static func array(
-    _ name: String, _ property: Property<String?>, required: Bool = false,
-    _ help: String
-  ) -> Self {
-    makeText(name, .array, property, required: required, help)
   }
 
   public static func integers(

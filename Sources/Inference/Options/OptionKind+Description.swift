@@ -14,7 +14,7 @@ extension OptionKind {
     case .component(.betaSchedule): "a number or a beta-schedule"
     case .component(let kind): ("aeiou".contains(kind.rawValue.prefix(1)) ? "an " : "a ") + kind.rawValue
     case .table: "a table's path"
-    case .array: "the path of rows of numbers"
+    case .array: "an array's path"
     case .integers(let range): Self.description(of: range) + ", or a list"
     }
   }

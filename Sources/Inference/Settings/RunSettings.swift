@@ -15,7 +15,7 @@ public struct RunSettings: Sendable {
   public internal(set) var minibatch: Int?
   public let precision: Precision
   public let recordEvery: Int
-  /// Every option with its value, defaults included; each table option is followed by `<option>_digest`.
+  /// Every option with its value, defaults included; each table or array option is followed by `<option>_digest`.
   public let configuration: ConfigMapping
 
   /// The keys of a run's settings.

@@ -1,82 +1,89 @@
+import FileFormats
 import Foundation
 public import Inference
 
-/// The tables of a sweep, read from files relative to the sweep file's folder, each once.
+/// The tables and arrays of a sweep, read from files, each once.
 public final class DataFiles: TableSource {
-  /// The greatest size of a table once decompressed, in bytes.
+  /// The greatest size of a file once decompressed, in bytes.
   static let byteLimit = 2 << 30
 
-  private let folder: String
-  private var results: [String: Result<DataTable, SettingsProblem>] = [:]
+  private let folders: DataFolders
+  private var tables: [String: Result<DataTable, SettingsProblem>] = [:]
+  private var arrays: [String: Result<DataArray, SettingsProblem>] = [:]
 
-  /// - Parameter sweepFile: the path of the sweep file.
-  public init(besides sweepFile: String) {
-    folder = URL(fileURLWithPath: sweepFile).deletingLastPathComponent().path
+  /// - Parameters:
+  ///   - sweepFile: the path of the sweep file, in whose folder data are sought first.
+  ///   - dataFolders: where they are sought then, in this order; an empty path is none.
+  public init(besides sweepFile: String, dataFolders: [String] = []) {
+    folders = DataFolders(
+      [Self.folder(of: sweepFile).path]
+        + dataFolders.filter { !$0.isEmpty }.map { URL(fileURLWithPath: $0).standardizedFileURL.path })
   }
 
+  /// The folder that `path` names relative to a sweep file.
+  static func folder(_ path: String, besides sweepFile: String) -> String {
+    URL(fileURLWithPath: path, relativeTo: folder(of: sweepFile)).standardizedFileURL.path
+  }
+
+  private static func folder(of sweepFile: String) -> URL {
+    URL(fileURLWithPath: sweepFile).deletingLastPathComponent()
+  }
+
+  /// The table of a CSV or JSON file.
   public func table(at path: String) throws(SettingsProblem) -> DataTable {
-    if let known = results[path] { return try known.get() }
-    let result = Result { () throws(SettingsProblem) in try read(path) }
-    results[path] = result
+    if let known = tables[path] { return try known.get() }
+    let result = Result { () throws(SettingsProblem) in
+      try read(path) { content throws(TableProblem) in
+        DataTable(
+          name: path, columns: try tableColumns(content, path: path, accepted: "CSV or JSON"),
+          digest: Self.digest(of: content))
+      }
+    }
+    tables[path] = result
     return try result.get()
   }
 
+  /// The array of an NPY or IDX file, or of all columns of a CSV or JSON file.
   public func array(at path: String) throws(SettingsProblem) -> DataArray {
-    let table = try table(at: path)
-    let width = table.columns.count
-    var values = [Double](repeating: 0, count: table.rowCount * width)
-    for (place, column) in table.columns.enumerated() {
-      for (row, value) in column.values.enumerated() { values[row * width + place] = value }
+    if let known = arrays[path] { return try known.get() }
+    let result = Result { () throws(SettingsProblem) in
+      try read(path) { content throws(TableProblem) in
+        try dataArray(content, path: path, digest: Self.digest(of: content))
+      }
     }
-    return DataArray(
-      name: path, rowCount: table.rowCount, width: width, storage: .numbers(values),
-      columnNames: table.columns.map(\.name), digest: table.digest)
+    arrays[path] = result
+    return try result.get()
   }
 
-  private func read(_ path: String) throws(SettingsProblem) -> DataTable {
-    let full = path.hasPrefix("/") ? path : folder + "/" + path
+  private static func digest(of content: [UInt8]) -> String {
+    String(SHA256.hexDigest(of: content).prefix(16))
+  }
+
+  /// What `interpret` makes of the decompressed content of a file.
+  private func read<Data>(_ path: String, as interpret: ([UInt8]) throws(TableProblem) -> Data)
+    throws(SettingsProblem) -> Data
+  {
+    let place = try folders.place(of: path)
     let bytes: [UInt8]
     do throws(FileBytes.Failure) {
-      bytes = try FileBytes.read(full, limit: Self.byteLimit)
+      bytes = try FileBytes.read(place, limit: Self.byteLimit)
     } catch {
-      let relative = path.hasPrefix("/") ? "" : "; paths are relative to the sweep file"
       throw SettingsProblem(
-        path: [], what: "cannot read '\(path)' (\(full)): \(error.what)", fix: error.fix + relative)
+        path: [], what: "cannot read '\(path)' (\(place)): \(error.what)", fix: error.fix)
     }
     do throws(TableProblem) {
-      let content = try isGzip(bytes) ? gunzip(bytes, limit: Self.byteLimit) : bytes
-      let digest = String(SHA256.hexDigest(of: content).prefix(16))
-      let columns = try columns(of: content, path: path)
-      return DataTable(name: path, columns: columns, digest: digest)
+      return try interpret(Gzip.begins(bytes) ? decompressed(bytes) : bytes)
     } catch {
-      let place = error.line.map { "\(path):\($0)" } ?? path
-      throw SettingsProblem(path: [], what: "\(place): \(error.what)", fix: error.fix)
+      let position = error.line.map { "\(path):\($0)" } ?? path
+      throw SettingsProblem(path: [], what: "\(position): \(error.what)", fix: error.fix)
     }
   }
 
-  /// The columns of a table, by the format that its name or else its first character tells.
-  private func columns(of content: [UInt8], path: String) throws(TableProblem) -> [DataTable.Column] {
-    let body = content.starts(with: [0xEF, 0xBB, 0xBF]) ? content[3...] : content[...]
-    guard !body.isEmpty else { throw TableProblem("the file is empty", fix: "give it a header and rows") }
-    if body.contains(0) {
-      throw TableProblem("the file is binary", fix: "use CSV or JSON, plain or gzipped")
+  private func decompressed(_ bytes: [UInt8]) throws(TableProblem) -> [UInt8] {
+    do throws(FormatError) {
+      return try Gzip.decompress(bytes, limit: Self.byteLimit)
+    } catch {
+      throw TableProblem(error)
     }
-    let name = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
-    return name.lowercased().hasSuffix(".json")
-      ? try jsonColumns(body, table: path) : try csvColumns(body, table: path)
-  }
-}
-
-/// Why a file is not a table.
-struct TableProblem: Error {
-  /// The line, from 1, where one is at fault.
-  var line: Int?
-  var what: String
-  var fix: String
-
-  init(line: Int? = nil, _ what: String, fix: String) {
-    self.line = line
-    self.what = what
-    self.fix = fix
   }
 }

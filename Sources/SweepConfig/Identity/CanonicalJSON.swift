@@ -1,3 +1,4 @@
+import FileFormats
 package import Inference
 
 /// The one JSON text of a configuration: keys in the order of their bytes, no blanks, shortest numbers.
@@ -16,7 +17,7 @@ package func canonicalJSON(_ value: ConfigValue) -> String {
   return text
 }
 
-/// `mapping` without the paths of tables: a table is known by its digest, wherever its file lies.
+/// `mapping` without the paths of tables and arrays: data are known by their digest, wherever the file lies.
 package func withoutTablePaths(_ mapping: ConfigMapping) -> ConfigMapping {
   var result = ConfigMapping()
   for entry in mapping.entries {
@@ -36,8 +37,8 @@ private func write(_ value: ConfigValue, to text: inout String) {
   case .boolean(let flag): text += flag ? "true" : "false"
   case .integer(let number): text += String(number)
   case .number(let number) where number.isFinite: text += number.shortest
-  case .number(let number): write(String(number), to: &text)
-  case .text(let string): write(string, to: &text)
+  case .number(let number): appendJSON(String(number), to: &text)
+  case .text(let string): appendJSON(string, to: &text)
   case .list(let items):
     text += "["
     for (index, item) in items.enumerated() {
@@ -54,28 +55,9 @@ private func write(_ mapping: ConfigMapping, to text: inout String) {
   let ordered = mapping.entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
   for (index, entry) in ordered.enumerated() {
     if index > 0 { text += "," }
-    write(entry.key, to: &text)
+    appendJSON(entry.key, to: &text)
     text += ":"
     write(entry.value, to: &text)
   }
   text += "}"
-}
-
-/// Writes a JSON string; escapes only what must be (RFC 8259, section 7).
-private func write(_ string: String, to text: inout String) {
-  text += "\""
-  for scalar in string.unicodeScalars {
-    switch scalar {
-    case "\"": text += "\\\""
-    case "\\": text += "\\\\"
-    case "\n": text += "\\n"
-    case "\r": text += "\\r"
-    case "\t": text += "\\t"
-    case _ where scalar.value < 0x20:
-      let code = String(scalar.value, radix: 16)
-      text += "\\u" + String(repeating: "0", count: 4 - code.count) + code
-    default: text.unicodeScalars.append(scalar)
-    }
-  }
-  text += "\""
 }

@@ -36,7 +36,7 @@ struct Override {
     let blanks = String(repeating: " ", count: key.unicodeScalars.count)
     let yaml = isCommaList ? blanks + "[" + text + "]" : blanks + " " + text
     let valueLocation = Location(source: source, line: 1, column: key.unicodeScalars.count + 2)
-    if ["name", "description"].contains(key) {
+    if ["name", "description", "data_dir"].contains(key) {
       value = Positioned(.scalar(.text(text)), at: valueLocation)
       return
     }

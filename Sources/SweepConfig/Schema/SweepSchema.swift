@@ -32,6 +32,11 @@ public enum SweepSchema {
           "description": "names the sweep in the store and the report folder",
         ],
         "description": ["type": ["string", "null"], "description": "what the sweep asks"],
+        "data_dir": [
+          "type": ["string", "null"], "minLength": 1,
+          "description":
+            "a folder, relative to the sweep file, where data files are sought that are not beside it",
+        ],
         "run": run,
         "sweep": [
           "$ref": "#/$defs/axes",

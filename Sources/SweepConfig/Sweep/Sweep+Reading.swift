@@ -10,6 +10,15 @@ extension Sweep {
   public static func read(
     _ text: String, file: String, tables: any TableSource, overrides: [String] = []
   ) throws(SweepError) -> Sweep {
+    try read(text, file: file, overrides: overrides) { _ in tables }
+  }
+
+  /// Reads a sweep from its text.
+  ///
+  /// - Parameter tables: where models get their data from, given the sweep's `data_dir`.
+  static func read(
+    _ text: String, file: String, overrides: [String], tables: (_ dataFolder: String?) -> any TableSource
+  ) throws(SweepError) -> Sweep {
     let sources =
       [SourceText(text, origin: .file(file))]
       + overrides.map { SourceText($0, origin: .argument($0)) }
@@ -19,7 +28,7 @@ extension Sweep {
     }
     var cells: [Cell] = []
     if draft.isAssemblable && draft.hasAcceptableSize(&findings) {
-      var builder = CellBuilder(draft, resolver: SettingsResolver(tables: tables))
+      var builder = CellBuilder(draft, resolver: SettingsResolver(tables: tables(draft.dataFolder)))
       cells = builder.build(findings: &findings)
     }
     if findings.count > 0 { throw findings.error(in: sources) }

@@ -19,10 +19,13 @@ public struct Sweep: Sendable {
 
   /// Reads the sweep file at `path`, applies the arguments, and resolves every cell.
   ///
-  /// Tables are read relative to the file's folder.
+  /// Data files are sought beside the sweep file, then in its `data_dir`, then in `dataFolder`.
   ///
+  /// - Parameter dataFolder: where to seek data that lie nowhere else, as `WB_DATA` names it.
   /// - Throws: everything that is wrong with any cell.
-  public static func load(path: String, overrides: [String] = []) throws(SweepError) -> Sweep {
+  public static func load(path: String, overrides: [String] = [], dataFolder: String? = nil)
+    throws(SweepError) -> Sweep
+  {
     let text: String
     do throws(YamlProblem) {
       text = try fileText(path)
@@ -31,7 +34,10 @@ public struct Sweep: Sendable {
       findings.add(error, source: 0)
       throw findings.error(in: [SourceText("", origin: .file(path))])
     }
-    return try read(text, file: path, tables: DataFiles(besides: path), overrides: overrides)
+    return try read(text, file: path, overrides: overrides) { ownFolder in
+      let ownFolder = ownFolder.map { DataFiles.folder($0, besides: path) }
+      return DataFiles(besides: path, dataFolders: [ownFolder, dataFolder].compactMap(\.self))
+    }
   }
 
   private static func fileText(_ path: String) throws(YamlProblem) -> String {

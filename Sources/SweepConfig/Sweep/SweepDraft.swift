@@ -2,10 +2,12 @@ import Inference
 
 /// The parts of a sweep as they were written, with their positions, before cells are made of them.
 struct SweepDraft {
-  static let keys = ["name", "description", "run", "sweep", "zip", "exclude", "seeds"]
+  static let keys = ["name", "description", "data_dir", "run", "sweep", "zip", "exclude", "seeds"]
 
   var name = ""
   var description: String?
+  /// The folder of `data_dir:`, as it is written.
+  var dataFolder: String?
   var run: [Positioned.Entry] = []
   /// Where to report what is missing in `run:`.
   var runLocation: Location
@@ -36,6 +38,7 @@ struct SweepDraft {
     }
     readName(root.entry("name"), rootLocation: root.location, findings: &findings)
     readDescription(root.entry("description"), findings: &findings)
+    readDataFolder(root.entry("data_dir"), findings: &findings)
     let before = findings.count
     readRun(root.entry("run"), findings: &findings)
     readSweep(root.entry("sweep"), findings: &findings)
@@ -76,6 +79,15 @@ struct SweepDraft {
     if description == nil {
       findings.add(
         "description is \(entry.value.value.kindDescription); use text", at: entry.value.location)
+    }
+  }
+
+  private mutating func readDataFolder(_ entry: Positioned.Entry?, findings: inout Findings) {
+    guard let entry, !entry.value.isNull else { return }
+    dataFolder = entry.value.text
+    if dataFolder?.isEmpty ?? true {
+      let found = dataFolder == nil ? entry.value.value.kindDescription : "empty"
+      findings.add("data_dir is \(found); use the path of a folder", at: entry.value.location)
     }
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import SweepConfig
 
 /// A sweep file and its overrides.
@@ -10,7 +11,10 @@ struct SweepOptions: ParsableArguments {
     help: "Changes by dotted path: beta=0.1,1,4 seeds=20 optimizer.adam.learning_rate=0.02.")
   var overrides: [String] = []
 
-  func load() throws -> Sweep { try Sweep.load(path: file, overrides: overrides) }
+  func load() throws -> Sweep {
+    try Sweep.load(
+      path: file, overrides: overrides, dataFolder: ProcessInfo.processInfo.environment["WB_DATA"])
+  }
 
   /// The folder of the sweep file.
   var folder: String {

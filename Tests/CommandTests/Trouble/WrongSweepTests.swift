@@ -52,6 +52,20 @@ import Testing
     #expect(!bench.exists("wb.sqlite"))
   }
 
+  @Test("WB_DATA names a folder of data files")
+  func dataFolder() throws {
+    let bench = try Workbench(
+      sweep: """
+        name: data
+        run:
+          model: {bayesian-linear-regression: {data: points.csv, target: y}}
+        """)
+    let elsewhere = try Workbench()
+    try elsewhere.write("x,y\n1,2\n2,3\n", to: "points.csv")
+    #expect(try bench.wb("check", "sweep.yaml").code == 3)
+    #expect(try bench.wb("check", "sweep.yaml", environment: ["WB_DATA": elsewhere.path(".")]).code == 0)
+  }
+
   @Test("an evidence-gap where there is no evidence is refused before anything runs")
   func evidenceGap() throws {
     let bench = try Workbench(

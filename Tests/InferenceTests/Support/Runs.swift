@@ -1,14 +1,22 @@
 import Inference
 
-/// Tables by path.
+/// Tables and arrays by path.
 struct Tables: TableSource {
   var tables: [String: DataTable] = [:]
+  var arrays: [String: DataArray] = [:]
 
   func table(at path: String) throws(SettingsProblem) -> DataTable {
     guard let table = tables[path] else {
       throw SettingsProblem(path: [], what: "no table '\(path)'", fix: "none is expected here")
     }
     return table
+  }
+
+  func array(at path: String) throws(SettingsProblem) -> DataArray {
+    guard let array = arrays[path] else {
+      throw SettingsProblem(path: [], what: "no array '\(path)'", fix: "none is expected here")
+    }
+    return array
   }
 }
 

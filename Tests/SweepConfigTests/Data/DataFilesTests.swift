@@ -161,25 +161,4 @@ struct DataFilesTests {
     flipped[flipped.count - 6] ^= 1
     #expect(error(flipped, "data.csv.gz") == message)
   }
-
-  @Test("a file that is not there, or a folder, is named with where it was sought")
-  func missing() throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let files = DataFiles(besides: folder.appendingPathComponent("sweep.yaml").path)
-    func message(_ path: String) -> String {
-      do {
-        return "no error: \(try files.table(at: path).rowCount)"
-      } catch {
-        return error.description
-      }
-    }
-    #expect(
-      message("none.csv")
-        == "cannot read 'none.csv' (\(folder.path)/none.csv): there is no such file; check the path; paths are relative to the sweep file"
-    )
-    #expect(
-      message(folder.path)
-        == "cannot read '\(folder.path)' (\(folder.path)): it is a folder; name a file in it")
-    try FileManager.default.removeItem(at: folder)
-  }
 }

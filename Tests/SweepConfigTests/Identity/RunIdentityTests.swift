@@ -43,6 +43,17 @@ struct RunIdentityTests {
     #expect(try id("a.csv", "1111") != id("a.csv", "2222"))
   }
 
+  @Test("whatever data have a digest are known by it alone, deep inside too")
+  func digests() {
+    let mapping: ConfigMapping = [
+      "data": .text("a.npy"), "data_digest": .text("12"), "test": .text("b.npy"), "test_digest": .null,
+      "model": .mapping(["vae": .mapping(["train": .text("c.npy"), "train_digest": .text("34")])]),
+    ]
+    #expect(
+      canonicalJSON(withoutTablePaths(mapping))
+        == #"{"data_digest":"12","model":{"vae":{"train_digest":"34"}},"test":"b.npy","test_digest":null}"#)
+  }
+
   @Test("an id is the start of the SHA-256 of the canonical configuration, and of the seed after it")
   func definition() throws {
     let run = try #require(

@@ -18,7 +18,7 @@ struct WrongStructureTests {
         run: {model: eight-schools}
         """,
       error: """
-        sweep.yaml:2:1: unknown key 'runs'; did you mean 'run'? valid: name, description, run, sweep, zip, exclude, seeds
+        sweep.yaml:2:1: unknown key 'runs'; did you mean 'run'? valid: name, description, data_dir, run, sweep, zip, exclude, seeds
             runs:
             ^
         """),

@@ -23,7 +23,7 @@ struct WrongYamlTests {
         - name: x
         """,
       error: """
-        sweep.yaml:1:1: a sweep file is a mapping; use the keys name, description, run, sweep, zip, exclude, seeds
+        sweep.yaml:1:1: a sweep file is a mapping; use the keys name, description, data_dir, run, sweep, zip, exclude, seeds
             - name: x
             ^
         """),
