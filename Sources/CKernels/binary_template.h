@@ -46,7 +46,17 @@ BINARY(maximum)
 BINARY(minimum)
 
 // The operand repeated until it fills [rows, draws].
-void F(wb_expand)(REAL *out, long rows, long draws, const REAL *in, long row_stride, long draw_stride) {
+WB_CLONES void F(wb_expand)(REAL *out, long rows, long draws, const REAL *in, long row_stride, long draw_stride) {
+  if (IS_FLAT(row_stride, draw_stride, draws)) {
+    long n = rows * draws;
+    if (FLAT_STEP(row_stride, draw_stride)) {
+      memcpy(out, in, (size_t)n * sizeof(REAL));
+    } else {
+      REAL value = *in;
+      for (long i = 0; i < n; i++) out[i] = value;
+    }
+    return;
+  }
   for (long r = 0; r < rows; r++, out += draws, in += row_stride) {
     if (draw_stride) {
       memcpy(out, in, (size_t)draws * sizeof(REAL));

@@ -79,6 +79,15 @@ WB_INLINE REAL F(log1p)(REAL x) {
   return REAL_ABS(x) < NEGLIGIBLE ? x : value;
 }
 
+// log1p of what exp gives for arguments of at most 0: the bits of log1p on [0, 1], without the cases that cannot come.
+WB_INLINE REAL F(log1p_of_share)(REAL x) {
+  REAL u = 1 + x;
+  REAL c = (x - (u - 1)) / u;
+  int near = x < (REAL)0.4142, high = u >= 2 * F(from_bits)(SQRT_HALF_BITS);
+  REAL f = (high ? (REAL)0.5 * u : u) - 1;
+  return F(log_assembled)(high ? 1 : 0, near ? x : f, near ? 0 : c);
+}
+
 // tanh|x| = t / (t + 2) with t = exp(2|x|) - 1.
 WB_INLINE REAL F(tanh)(REAL x) {
   REAL a = REAL_ABS(x);
@@ -96,7 +105,7 @@ WB_INLINE REAL F(sigmoid)(REAL x) {
 // log(1 + exp(x)) = max(x, 0) + log(1 + exp(-|x|)).
 WB_INLINE REAL F(softplus)(REAL x) {
   REAL positive = x < 0 ? 0 : x;
-  return positive + F(log1p)(F(exp)(-REAL_ABS(x)));
+  return positive + F(log1p_of_share)(F(exp)(-REAL_ABS(x)));
 }
 
 WB_INLINE REAL F(negate)(REAL x) { return -x; }

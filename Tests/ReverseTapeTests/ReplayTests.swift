@@ -119,6 +119,37 @@ import Testing
     #expect(program.arenaSize <= 4 * 80)
   }
 
+  @Test(
+    "parts are computed where their concatenation lies, and copied only where they cannot be",
+    arguments: [1, 3])
+  func concatenation(draws: Int) {
+    let tape = Tape(draws: draws)
+    let x = tape.slot(Slot("x", Shape(2), .perDraw))
+    let (a, b) = (x.exp(), x.sin())
+    let inner = Traced.concatenated([a, b])
+    // Parts of parts in place: exp, sin, negate; a slot, a part wanted a second time and a constant are copied.
+    let outer = Traced.concatenated([-x, inner, x, a, tape.constant([7])])
+    // Read again after the concatenation, and overwritten by nothing.
+    let after = a * b + outer[2..<4]
+    let program = Program(tape, outputs: [outer, after, b])
+    // The product of a and b, its sum with the slice, and the constant's spreading where there are several draws.
+    #expect(program.instructionCount == 3 + 3 + 2)
+    let evaluator = Evaluator<Double>(program)
+    guard let slot = evaluator.slot("x") else { return }
+    for index in slot.indices { slot[index] = 0.25 * Double(index) - 0.5 }
+    let twin = Evaluator<Double>(Program(tape, outputs: [a, b]))
+    if let twinSlot = twin.slot("x") { for index in slot.indices { twinSlot[index] = slot[index] } }
+    twin.run()
+    for _ in 0..<2 {
+      evaluator.run()
+      let (x, a, b) = (Array(slot), Array(twin.output(0)), Array(twin.output(1)))
+      #expect(
+        Array(evaluator.output(0)) == x.map { -$0 } + a + b + x + a + [Double](repeating: 7, count: draws))
+      #expect(Array(evaluator.output(1)) == zip(a, b).map { $0 * $1 + $0 })
+      #expect(Array(evaluator.output(2)) == b)
+    }
+  }
+
   @Test("a matrix that is not positive definite gives NaN, not a crash")
   func notPositiveDefinite() {
     let tape = Tape(draws: 1)

@@ -73,6 +73,10 @@ WB_BINARY(minimum)
   void wb_gather_rows_##suffix(real *out, const real *in, const int32_t *index, long rows_out, long draws);   \
   void wb_scatter_add_rows_##suffix(real *out, const real *in, const int32_t *index, long rows_in,            \
                                     long draws);                                                              \
+  /* x[i] += rate * first[i] * first_correction / (sqrt(second[i] * second_correction) + epsilon), where the   \
+     moments first decay by beta1 and beta2 towards the gradient and its square. No array overlaps another. */ \
+  void wb_adam_##suffix(real *x, real *first, real *second, const real *gradient, long n, real rate,          \
+                        real beta1, real beta2, real first_correction, real second_correction, real epsilon); \
   /* Small products, row-major, out[m, n] overwritten; every element sums over k in order.                    \
      nn: a[m, k] b[k, n].  tn: transpose of a[k, m] times b[k, n].  nt: a[m, k] times transpose of b[n, k]. */ \
   void wb_matmul_nn_##suffix(real *out, const real *a, const real *b, long m, long k, long n);                \

@@ -25,18 +25,11 @@ public struct Adam: GradientOptimizer {
     _ parameters: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>,
     moments: UnsafeMutablePointer<Scalar>, count: Int, rate: Scalar, update: Int
   ) {
-    let (b1, b2, floor) = (Scalar(beta1), Scalar(beta2), Scalar(epsilon))
-    let firstCorrection = Scalar(1 / (1 - power(beta1, update)))
-    let secondCorrection = Scalar(1 / (1 - power(beta2, update)))
-    let first = moments
-    let second = moments + count
-    for i in 0..<count {
-      let g = gradient[i]
-      first[i] = b1 * first[i] + (1 - b1) * g
-      second[i] = b2 * second[i] + (1 - b2) * g * g
-      let scale = (second[i] * secondCorrection).squareRoot() + floor
-      parameters[i] += rate * first[i] * firstCorrection / scale
-    }
+    Scalar.kernelAdam(
+      parameters, gradient: gradient, first: moments, second: moments + count, count, rate: rate,
+      beta1: Scalar(beta1), beta2: Scalar(beta2),
+      firstCorrection: Scalar(1 / (1 - power(beta1, update))),
+      secondCorrection: Scalar(1 / (1 - power(beta2, update))), epsilon: Scalar(epsilon))
   }
 }
 

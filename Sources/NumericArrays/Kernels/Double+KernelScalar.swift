@@ -272,4 +272,14 @@ extension Double: KernelScalar {
   ) {
     wb_uniforms_f64(out, count, seed, purpose, step)
   }
+
+  @inlinable
+  public static func kernelAdam(
+    _ x: UnsafeMutablePointer<Double>, gradient: UnsafePointer<Double>, first: UnsafeMutablePointer<Double>,
+    second: UnsafeMutablePointer<Double>, _ count: Int, rate: Double, beta1: Double, beta2: Double,
+    firstCorrection: Double, secondCorrection: Double, epsilon: Double
+  ) {
+    wb_adam_f64(
+      x, first, second, gradient, count, rate, beta1, beta2, firstCorrection, secondCorrection, epsilon)
+  }
 }

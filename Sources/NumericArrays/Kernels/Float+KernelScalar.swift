@@ -271,4 +271,14 @@ extension Float: KernelScalar {
   ) {
     wb_uniforms_f32(out, count, seed, purpose, step)
   }
+
+  @inlinable
+  public static func kernelAdam(
+    _ x: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>, first: UnsafeMutablePointer<Float>,
+    second: UnsafeMutablePointer<Float>, _ count: Int, rate: Float, beta1: Float, beta2: Float,
+    firstCorrection: Float, secondCorrection: Float, epsilon: Float
+  ) {
+    wb_adam_f32(
+      x, first, second, gradient, count, rate, beta1, beta2, firstCorrection, secondCorrection, epsilon)
+  }
 }

@@ -115,6 +115,15 @@ public protocol KernelScalar: BinaryFloatingPoint & Codable & SIMDScalar & Senda
   static func kernelUniforms(
     _ out: UnsafeMutablePointer<Self>, _ count: Int, seed: UInt64, purpose: UInt32, step: UInt64)
 
+  // MARK: Steps of optimizers
+
+  /// One update of Adam: the moments decay by `beta1` and `beta2` towards the gradient and its square, then
+  /// `x += rate · first · firstCorrection / (√(second · secondCorrection) + epsilon)`. No array overlaps another.
+  static func kernelAdam(
+    _ x: UnsafeMutablePointer<Self>, gradient: UnsafePointer<Self>, first: UnsafeMutablePointer<Self>,
+    second: UnsafeMutablePointer<Self>, _ count: Int, rate: Self, beta1: Self, beta2: Self,
+    firstCorrection: Self, secondCorrection: Self, epsilon: Self)
+
   // MARK: Matrix products
 
   /// `out[m, n]` = `a[m, k]` (or the transpose of `a[k, m]`) times `b[k, n]`, all row-major; `out` is overwritten.

@@ -7,9 +7,12 @@ struct Compiler {
   private var needed: [Bool] = []
   /// Whether a node depends on constants alone, so that it is computed once.
   private var isFixed: [Bool] = []
-  /// The node whose buffer a node's value lies in, and where in it: views share their operand's buffer.
+  /// Whether a node is its operand's memory, so that there is nothing to compute.
+  private var isView: [Bool] = []
+  /// The node whose buffer a node's value lies in, and where in it: views share their operand's buffer, and parts of a
+  /// concatenation its.
   private var roots: [Int] = []
-  private var viewOffsets: [Int] = []
+  private var rootOffsets: [Int] = []
   /// The last node that reads a root; `.max` for what must outlive the replay.
   private var lastUses: [Int] = []
   private var offsets: [Int]
@@ -28,7 +31,8 @@ struct Compiler {
 
   mutating func compile() {
     findNeeded()
-    findFixedAndRoots()
+    findFixedAndViews()
+    placeParts()
     findLastUses()
     // What stays for good goes first, so that no buffer of the body is placed over it.
     for id in tape.nodes.indices where needed[id] && roots[id] == id && isPinned(id) {
@@ -38,7 +42,7 @@ struct Compiler {
   }
 
   func buffer(of id: Int) -> Program.Buffer {
-    Program.Buffer(offset: offsets[roots[id]] + viewOffsets[id], count: size(of: id))
+    Program.Buffer(offset: offsets[roots[id]] + rootOffsets[id], count: size(of: id))
   }
 
   private mutating func findNeeded() {
@@ -49,10 +53,11 @@ struct Compiler {
     }
   }
 
-  private mutating func findFixedAndRoots() {
+  private mutating func findFixedAndViews() {
+    isView = [Bool](repeating: false, count: tape.nodes.count)
     isFixed = [Bool](repeating: false, count: tape.nodes.count)
     roots = Array(tape.nodes.indices)
-    viewOffsets = [Int](repeating: 0, count: tape.nodes.count)
+    rootOffsets = [Int](repeating: 0, count: tape.nodes.count)
     for (id, node) in tape.nodes.enumerated() where needed[id] {
       switch node.operation {
       case .constant: isFixed[id] = true
@@ -72,8 +77,41 @@ struct Compiler {
 
   private mutating func view(_ id: Int, from start: Int) {
     let operand = Int(tape.nodes[id].operands[0])
+    isView[id] = true
     roots[id] = roots[operand]
-    viewOffsets[id] = viewOffsets[operand] + start
+    rootOffsets[id] = rootOffsets[operand] + start
+  }
+
+  /// Lets the parts of a concatenation be computed where they belong, rather than copied there: a part whose whole
+  /// buffer is the part, in the first concatenation that wants it.
+  private mutating func placeParts() {
+    var places: [Int: (whole: Int, start: Int)] = [:]
+    for (id, node) in tape.nodes.enumerated() where needed[id] && node.operation == .concatenate {
+      var start = 0
+      for operand in node.operands.map(Int.init) {
+        let root = roots[operand]
+        if size(of: root) == size(of: operand), canMove(root), isFixed[root] == isFixed[id],
+          places[root] == nil
+        {
+          places[root] = (id, start)
+        }
+        start += size(of: operand)
+      }
+    }
+    for id in tape.nodes.indices {
+      while let place = places[roots[id]] {
+        roots[id] = place.whole
+        rootOffsets[id] += place.start
+      }
+    }
+  }
+
+  /// Whether a node is computed into a buffer, rather than given in one.
+  private func canMove(_ id: Int) -> Bool {
+    switch tape.nodes[id].operation {
+    case .constant, .slot: false
+    default: true
+    }
   }
 
   private mutating func findLastUses() {
@@ -109,12 +147,13 @@ struct Compiler {
       return
     default: break
     }
-    if roots[id] != id { return }
-    let reusable = offsets[id] < 0 ? operandToOverwrite(by: id) : nil
+    if isView[id] { return }
+    let root = roots[id]
+    let reusable = root == id && offsets[id] < 0 ? operandToOverwrite(by: id) : nil
     if let reusable {
       offsets[id] = offsets[reusable]
-    } else if offsets[id] < 0 {
-      offsets[id] = arena.allocate(size(of: id))
+    } else if offsets[root] < 0 {
+      offsets[root] = arena.allocate(size(of: root))
     }
     let instructions = instructions(for: id)
     if isFixed[id] { prologue += instructions } else { body += instructions }
@@ -183,13 +222,14 @@ struct Compiler {
       return [result]
     case .concatenate:
       var start = out
-      return operands.indices.map { index in
+      return operands.indices.compactMap { index in
         let count = layout(index).shape.count
+        defer { start += count * draws }
+        if operands[index] == start { return nil }
         var result = instruction(.expand, rows: count)
         result.a = operands[index]
         result.out = start
         result.aStrides = .contiguous(draws: draws)
-        start += count * draws
         return result
       }
     case .gather(let index):

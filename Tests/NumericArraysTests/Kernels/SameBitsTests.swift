@@ -32,6 +32,39 @@ struct SameBitsTests {
   @Test("double precision: lengths 0 to 70, both ends, in place") func double() { check(Double.self) }
   @Test("single precision: lengths 0 to 70, both ends, in place") func single() { check(Float.self) }
 
+  @Test("an update of Adam has the same bits alone and in company, and NaN stays where it is")
+  func adam() {
+    func update<Scalar: KernelScalar>(_ gradient: [Scalar]) -> [[Scalar]] {
+      let count = gradient.count
+      var x = [Scalar](repeating: 0.5, count: count)
+      var first = [Scalar](repeating: 0.25, count: count)
+      var second = [Scalar](repeating: 2, count: count)
+      for _ in 0..<2 {
+        Scalar.kernelAdam(
+          &x, gradient: gradient, first: &first, second: &second, count, rate: 0.01, beta1: 0.9, beta2: 0.999,
+          firstCorrection: 10, secondCorrection: 1000, epsilon: 1e-8)
+      }
+      return [x, first, second]
+    }
+    func check<Scalar: KernelScalar>(_: Scalar.Type) {
+      var gradient = NoiseStream(seed: 6, purpose: .data).normals(dimension: 1, draws: 37, step: 0).map {
+        Scalar($0)
+      }
+      gradient[20] = .nan
+      for range in [0..<37, 0..<1, 3..<20, 1..<34, 20..<21] {
+        for (company, alone) in zip(
+          update(Array(gradient[range])),
+          [0, 1, 2].map { part in range.map { update([gradient[$0]])[part][0] } })
+        {
+          #expect(same(company, alone), "\(range)")
+          for (index, value) in zip(range, company) { #expect(value.isNaN == (index == 20)) }
+        }
+      }
+    }
+    check(Double.self)
+    check(Float.self)
+  }
+
   @Test("a column of a small product has the same bits alone and in company")
   func productColumns() {
     let (m, k) = (13, 37)
