@@ -97,7 +97,7 @@ import Testing
       run("ppca", [:], ["initial": "prior"]), "'ppca' starts where its own options say; remove initial"),
     WrongRun(
       run(
-        "vae", bernoulli, ["initial": ["scale": 0.1], "optimizer": "em", "family": "exact", "minibatch": 99]),
+        "vae", bernoulli, ["initial": ["scale": 0.3], "optimizer": "em", "family": "exact", "minibatch": 99]),
       "minibatch is 99; use at most 12, the number of rows",
       "'exact' cannot be the posterior of a datum of 'vae'; use mean-field or full-rank",
       "em needs a tractable posterior, which 'vae' has not; use another optimizer, such as adam",
