@@ -15,12 +15,34 @@ struct PicturesSection {
       let intervals = figures.intervals(name: "elbo-per-group\(suffix)")
       parts.append(try picture(intervals.title) { try intervals.drawing() })
       // What was only evaluated has no course to show.
-      guard context.runs.contains(where: { ($0.outcome?.steps ?? 0) > 0 }) else { continue }
-      let steps = try figures.steps(
-        name: "elbo-over-steps\(suffix)", metric: "elbo", unit: "nats", source: source)
-      parts.append(try picture(steps.title) { try steps.drawing() })
+      if context.runs.contains(where: { ($0.outcome?.steps ?? 0) > 0 }) {
+        let steps = try figures.steps(
+          name: "elbo-over-steps\(suffix)", metric: "elbo", unit: "nats", source: source)
+        parts.append(try picture(steps.title) { try steps.drawing() })
+      }
+      parts += try learned(figures, suffix: suffix, source: source)
     }
     markdown = parts.joined(separator: "\n\n") + "\n"
+  }
+
+  /// The pictures of models that are learned, where the runs have recorded what they show.
+  private mutating func learned(
+    _ figures: RunFigures, suffix: String, source: any RunSource
+  ) throws -> [String] {
+    var parts: [String] = []
+    let betas = Set(figures.runs.compactMap(\.record.beta))
+    if betas.count >= 3,
+      let figure = try figures.rateDistortion(name: "rate-distortion\(suffix)", source: source)
+    {
+      parts.append(try picture(figure.title) { try figure.drawing() })
+    }
+    if let figure = try figures.latentKL(name: "latent-kl\(suffix)", source: source) {
+      parts.append(try picture(figure.title) { try figure.drawing() })
+    }
+    if let figure = try figures.aggregatePosterior(name: "aggregate-posterior\(suffix)", source: source) {
+      parts.append(try picture(figure.title) { try figure.drawing() })
+    }
+    return parts
   }
 
   /// Keeps a drawing and returns the markdown that shows it, or says why there is none.
