@@ -4,15 +4,10 @@ public struct RankedFigure: Sendable, Hashable {
     public var label: String
     /// From rank 1 on.
     public var values: [Double]
-    /// Indices into the palette. Lines that share a colour should differ in dash.
-    public var color: Int
-    public var dash: Int
 
-    public init(label: String, values: [Double], color: Int, dash: Int) {
+    public init(label: String, values: [Double]) {
       self.label = label
       self.values = values
-      self.color = color
-      self.dash = dash
     }
   }
 
@@ -54,7 +49,7 @@ public struct RankedFigure: Sendable, Hashable {
         ] + legend.settings,
         plot: lines.enumerated().map { index, line in
           "'\(file)-\(index + 1).dat' using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 "
-            + "linecolor rgb '\(Palette.color(line.color))' dashtype \(Palette.dash(line.dash)) "
+            + "linecolor rgb '\(Palette.color(index))' dashtype \(Palette.dash(index / Palette.count)) "
             + "title \(GnuplotText.literal(line.label, limit: Drawing.labelLimit))"
         }),
       data: lines.enumerated().map { index, line in

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Rate against distortion, a point per run: what a model makes of the trade that β asks for.
 ///
 /// Lines of equal ELBO run through the picture (rate + distortion = −ELBO), and where it is known the exact curve that
@@ -80,8 +78,8 @@ public struct RateDistortionFigure: Sendable, Hashable {
     guard !points.isEmpty else { throw .nothingToDraw(name: name) }
     let marks = curve.map { $0.marks.filter(\.isDrawable) } ?? []
     let frame = PlaneFrame(
-      xs: (points + marks).map(\.rate), ys: (points + marks).map(\.distortion))
-    let isolines = Isolines(frame)
+      xs: (points + marks).map(\.rate), ys: (points + marks).map(\.distortion), compressesY: true)
+    let isolines = Isolines(frame, sums: (points + marks).map { $0.rate + $0.distortion })
     let legend = Drawing.legend(lines.map(\.label) + (curve.map { [$0.label] } ?? []) + [Self.isoLegend])
     return Drawing(
       name: file,
@@ -117,21 +115,30 @@ public struct RateDistortionFigure: Sendable, Hashable {
         + "title '\(Self.isoLegend)'"
     ]
     if let curve {
-      layers += [
+      layers.append(
         "'\(file)-curve.dat' using 1:2 with lines linewidth 1.4 linecolor rgb '#000000' "
-          + "title \(GnuplotText.literal(curve.label, limit: Drawing.labelLimit))",
-        "'\(file)-exact.dat' using 1:2 with points pointtype 2 pointsize 0.9 linewidth 1.2 "
-          + "linecolor rgb '#000000' notitle",
-      ]
+          + "title \(GnuplotText.literal(curve.label, limit: Drawing.labelLimit))")
     }
-    for (index, line) in lines.enumerated() {
-      let color = Palette.color(line.color)
+    // Groups with few points last, where longer lines do not cover them.
+    for index in lines.indices.sorted(by: { (lines[$1].means.count, $0) < (lines[$0].means.count, $1) }) {
+      let color = Palette.color(lines[index].color)
       let stem = "\(file)-\(index + 1)"
-      layers += [
-        "'\(stem)-runs.dat' using 1:2 with points pointtype 6 pointsize 0.5 linecolor rgb '\(color)' notitle",
-        "'\(stem)-means.dat' using 1:2 with linespoints pointtype 7 pointsize 0.7 linewidth 1.6 "
-          + "linecolor rgb '\(color)' title \(GnuplotText.literal(line.label, limit: Drawing.labelLimit))",
-      ]
+      let title = GnuplotText.literal(lines[index].label, limit: Drawing.labelLimit)
+      if lines[index].runs.contains(where: \.isDrawable) {
+        layers.append(
+          "'\(stem)-runs.dat' using 1:2 with points pointtype 6 pointsize 0.5 linecolor rgb '\(color)' notitle"
+        )
+      }
+      layers.append(
+        lines[index].means.contains { $0.point.isDrawable }
+          ? "'\(stem)-means.dat' using 1:2 with linespoints pointtype 7 pointsize 0.7 linewidth 1.6 "
+            + "linecolor rgb '\(color)' title \(title)"
+          : "NaN with points pointtype 6 pointsize 0.5 linecolor rgb '\(color)' title \(title)")
+    }
+    if let curve, curve.marks.contains(where: \.isDrawable) {
+      layers.append(
+        "'\(file)-exact.dat' using 1:2 with points pointtype 2 pointsize 0.8 linewidth 1.2 "
+          + "linecolor rgb '#000000' notitle")
     }
     return layers
   }
@@ -147,9 +154,11 @@ public struct RateDistortionFigure: Sendable, Hashable {
           continue
         }
         taken.append(place)
+        // Inside the frame, also at its right edge.
+        let side = place.x < 0.88 ? "left offset 0.7,0.5" : "right offset 0.5,0.9"
         settings.append(
           "set label \(GnuplotText.literal(mean.label, limit: 20)) at \(Drawing.text(mean.point.rate)),"
-            + "\(Drawing.text(mean.point.distortion)) left offset 0.7,0.5 font ',10' "
+            + "\(Drawing.text(mean.point.distortion)) \(side) font ',10' "
             + "textcolor rgb '\(Palette.color(line.color))' front")
       }
     }
@@ -160,40 +169,5 @@ public struct RateDistortionFigure: Sendable, Hashable {
     "# rate distortion\n"
       + points.filter(\.isDrawable).map { "\(Drawing.text($0.rate)) \(Drawing.text($0.distortion))\n" }
       .joined()
-  }
-}
-
-/// Lines on which x + y is constant, over a frame.
-private struct Isolines {
-  /// Blocks of two points, a blank line between them.
-  var data = "# rate distortion\n"
-  var labels: [String] = []
-
-  init(_ frame: PlaneFrame) {
-    let sums = VisibleRange(low: frame.x.low + frame.y.low, high: frame.x.high + frame.y.high)
-    let distance = Drawing.ticDistance(sums, count: 9)
-    var index = Int(ceil(sums.low / distance))
-    while Double(index) * distance <= sums.high {
-      add(sum: Double(index) * distance, frame)
-      index += 1
-    }
-  }
-
-  private mutating func add(sum: Double, _ frame: PlaneFrame) {
-    let left = max(frame.x.low, sum - frame.y.high)
-    let right = min(frame.x.high, sum - frame.y.low)
-    guard left < right else { return }
-    for x in [left, right] { data += "\(Drawing.text(x)) \(Drawing.text(sum - x))\n" }
-    data += "\n"
-    // Where the line leaves the frame: beside it on the right, else above the lower edge.
-    let leavesRight = right == frame.x.high
-    let name = sum == 0 ? "ELBO 0" : "ELBO \(sum > 0 ? "−" : "")\(Isolines.short(abs(sum)))"
-    labels.append(
-      "set label '\(name)' at \(Drawing.text(right)),\(Drawing.text(sum - right)) left "
-        + (leavesRight ? "offset 0.5,0" : "offset -1,0.7") + " font ',9' textcolor rgb '#888888'")
-  }
-
-  private static func short(_ value: Double) -> String {
-    String(format: "%.10g", value)
   }
 }

@@ -171,12 +171,12 @@ public struct StepsFigure: Sendable, Hashable {
       where envelopes[index].contains(where: { $0.band != nil && Int($0.step) % 2 == parity }) {
         layers.append(
           "'\(file)-\(index + 1).dat' using 1:(int($1) % 2 == \(parity) ? $3 : NaN) with points "
-            + "pointtype \(type) pointsize 0.5 linecolor rgb '\(Palette.color(line.color))' notitle")
+            + "pointtype \(type) pointsize 0.8 linecolor rgb '\(Palette.color(line.color))' notitle")
       }
     }
     return layers
       + zip(markLabels, [6, 7]).map { label, type in
-        "NaN with points pointtype \(type) pointsize 0.5 linecolor rgb '#555555' title '\(label)'"
+        "NaN with points pointtype \(type) pointsize 0.8 linecolor rgb '#555555' title '\(label)'"
       }
   }
 

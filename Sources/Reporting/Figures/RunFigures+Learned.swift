@@ -29,7 +29,7 @@ extension RunFigures {
     guard let curve = tradeOff.curve, let low = tradeOff.betas.first, let high = tradeOff.betas.last, low > 0
     else { return nil }
     return RateDistortionFigure.Curve(
-      label: "exact optimum of the linear VAE (crosses: at the same β)",
+      label: "exact linear VAE (crosses: same β)",
       points: curve.points(from: low / 2, through: high * 2).map { .init($0) },
       marks: tradeOff.betas.map { .init(curve.point(at: $0)) })
   }
@@ -45,20 +45,33 @@ extension RunFigures {
       return values.isEmpty ? nil : (grouping.group(of: run), values)
     }
     guard !sorted.isEmpty else { return nil }
-    let chosen = chosenGroups("kl_prior")
     let members = Dictionary(grouping: sorted, by: \.group)
+    let groups = overBeta(comparison.groups.map(\.key).filter { members[$0] != nil })
+    let shared = sharedLabels(groups)
+    let left = groups.count < members.count ? "; \(groups.count) of \(members.count) groups" : ""
     return RankedFigure(
       name: name, title: "KL of each latent, \(comparison.context)",
-      note: (["means over seeds of the sorted values"] + [chosen.note].filter { !$0.isEmpty })
-        .joined(separator: "; "),
+      note: "means over seeds of the sorted values" + (shared.isEmpty ? "" : "; at \(GroupKey(shared))")
+        + left,
       xLabel: "latent, by its KL", yLabel: "KL from the prior (nats per datum)",
-      lines: chosen.groups.compactMap { key in
-        guard let runs = members[key]?.map(\.values), let ranks = runs.map(\.count).min() else { return nil }
+      lines: groups.map { key in
+        let runs = members[key, default: []].map(\.values)
+        let ranks = runs.map(\.count).min() ?? 0
         return RankedFigure.Line(
-          label: chosen.label(key),
-          values: (0..<ranks).map { rank in mean(runs.map { $0[rank] }) ?? .nan },
-          color: index(of: key, along: chosen.colorKey), dash: index(of: key, along: chosen.dashKey))
+          label: "\(GroupKey(key.labels.filter { !shared.contains($0) }))",
+          values: (0..<ranks).map { rank in mean(runs.map { $0[rank] }) ?? .nan })
       })
+  }
+
+  /// The groups in order; of more than a figure holds, those that agree with the first in everything but β, evenly
+  /// thinned.
+  private func overBeta(_ groups: [GroupKey]) -> [GroupKey] {
+    guard groups.count > Self.mostLines, let best = groups.first else { return groups.sorted() }
+    let fixed = best.labels.filter { $0.key != "beta" }
+    let slice = groups.filter { key in fixed.allSatisfy(key.labels.contains) }
+    let kept = (slice.count > 1 ? slice : groups).sorted()
+    guard kept.count > Self.mostLines else { return kept }
+    return (0..<Self.mostLines).map { kept[$0 * (kept.count - 1) / (Self.mostLines - 1)] }
   }
 
   /// Where the data lie in a two-dimensional latent space, for one run of the best group that recorded it; nil where

@@ -66,7 +66,7 @@ public struct RunFigures {
   }
 
   /// The coordinates that several groups have in common.
-  private func sharedLabels(_ keys: [GroupKey]) -> [Label] {
+  func sharedLabels(_ keys: [GroupKey]) -> [Label] {
     guard keys.count > 1, let first = keys.first else { return [] }
     return first.labels.filter { label in keys.allSatisfy { $0.labels.contains(label) } }
   }
@@ -95,7 +95,7 @@ public struct RunFigures {
       GroupKey(key.labels.filter { !fixed.contains($0) }).description
     }
 
-    /// What the figure leaves out.
+    /// What all lines have in common.
     var note: String { fixed.isEmpty ? "" : "at \(GroupKey(fixed))" }
   }
 

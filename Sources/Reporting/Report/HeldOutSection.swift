@@ -39,7 +39,8 @@ enum HeldOutSection {
     var table = Table(
       columns: ComparisonTables.keyColumns(keys, order.groups.map(\.key))
         + known.map { Table.Column($0.title, alignment: .right) })
-    for group in order.groups {
+    for group in order.groups
+    where comparisons.contains(where: { $0.groups.contains { $0.key == group.key && $0.mean != nil } }) {
       table.append(
         ComparisonTables.labels(group.key)
           + comparisons.map { comparison in
