@@ -10,8 +10,9 @@ import Foundation
 ///     rate       = ½ Σ_active ln(λ_i / s)
 ///     distortion = (d/2) ln 2πσ² + (|active| s + Σ_others λ_i) / (2σ²)
 ///
-/// (Tipping & Bishop 1999, doi:10.1111/1467-9868.00196, appendix A; Lucas et al. 2019, Don't Blame the ELBO!, section 4;
-/// the noise of the posterior enters with the factor β.)
+/// (Tipping & Bishop 1999, doi:10.1111/1467-9868.00196, for β = 1; Lucas et al. 2019, Don't Blame the ELBO!, for the
+/// linear VAE. For other β: unit i of a decoder column of squared length λ_i − s, with posterior variance s/λ_i, leaves
+/// the error s of λ_i and costs ½ ln(λ_i / s).)
 public struct LinearVAECurve: Sendable, Hashable {
   /// In descending order; one per dimension of the data.
   public let eigenvalues: [Double]

@@ -85,7 +85,7 @@ public struct RateDistortionFigure: Sendable, Hashable {
       name: file,
       script: Drawing.script(
         name: file, height: 560 + 26 * legend.rows,
-        settings: Drawing.frame + Drawing.heading(title: title, note: note) + frame.settings + [
+        settings: Drawing.frame + Drawing.heading(title: title, note: explanation(frame)) + frame.settings + [
           "set xlabel 'rate: KL from the prior (nats per datum)'",
           "set ylabel 'distortion: −reconstruction (nats per datum)'", "set rmargin 11",
         ] + isolines.labels + labels(in: frame) + legend.settings,
@@ -105,6 +105,11 @@ public struct RateDistortionFigure: Sendable, Hashable {
             Drawing.DataFile(name: "\(file)-exact.dat", contents: Self.text(curve.marks)),
           ]
         } ?? []))
+  }
+
+  private func explanation(_ frame: PlaneFrame) -> String {
+    let compressed = frame.y.origin == nil ? "" : "high distortions are drawn closer together"
+    return [note, compressed].filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
   private static let isoLegend = "equal ELBO"

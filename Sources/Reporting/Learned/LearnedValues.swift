@@ -7,10 +7,12 @@ struct LearnedValues {
   /// By metric and run id.
   private let last: [String: [String: Double]]
 
-  /// One query per metric.
+  /// One query per metric; those of single latents are left to the figures.
   init(_ runs: [RunSummary], source: any RunSource) throws {
     let ids = runs.filter { $0.status == .finished }.map(\.record.runID)
-    let names = try source.recordedMetrics(of: ids).filter { RecordedMetric($0).isCourse }
+    let names = try source.recordedMetrics(of: ids).filter {
+      RecordedMetric($0).isCourse && !$0.contains("[")
+    }
     self.source = source
     last = Dictionary(
       try names.map { ($0, try source.lastValues(of: $0, runs: ids)) },

@@ -61,7 +61,8 @@ struct CollapseSection {
     return table
   }
 
-  /// Whether no run was active above the predicted β and none collapsed below it.
+  /// Whether no run was active above the predicted β and none collapsed below it. Just below it, where the variance of
+  /// the posterior mean, 1 − βσ²/λᵢ, is under the 0.01 at which units are counted, a unit passes for collapsed.
   private static func agreement(_ predicted: Double, lastActive: Double?, firstCollapsed: Double?) -> String {
     guard lastActive != nil || firstCollapsed != nil else { return "not measured" }
     return (lastActive ?? 0) <= predicted && (firstCollapsed ?? .infinity) >= predicted ? "yes" : "no"

@@ -62,11 +62,16 @@ enum HeldOutSection {
     return GroupComparison.compare(observations, metric: metric.metric)[0]
   }
 
-  /// `97.12 (97.08 to 97.16)`.
+  /// `97.12 (97.08 to 97.16)`; of too few seeds for an interval the Monte Carlo error, `97.12 (MC se 0.05)`.
   private static func cell(_ group: GroupSummary) -> Table.Cell {
     guard let mean = group.mean else { return .missing }
     guard let interval = group.interval, interval.low < interval.high else {
-      return .text(NumberText.rounded(mean, figures: 6))
+      guard let error = group.monteCarloError, error > 0 else {
+        return .text(NumberText.rounded(mean, figures: 6))
+      }
+      let digits = NumberText.digits(error: error)
+      return .text(
+        "\(NumberText.fixed(mean, digits: digits)) (MC se \(NumberText.rounded(error, figures: 2)))")
     }
     let digits = NumberText.digits(error: (interval.high - interval.low) / 2)
     let texts = [mean, interval.low, interval.high].map { NumberText.fixed($0, digits: digits) }

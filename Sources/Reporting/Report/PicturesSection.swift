@@ -6,6 +6,8 @@ import Tracking
 struct PicturesSection {
   var markdown = ""
   var drawings: [Drawing] = []
+  /// The kinds of its figures that only learned models have, as `wb plot` names them.
+  var learnedKinds: [String] = []
 
   init(_ analysis: ReportAnalysis, source: any RunSource) throws {
     var parts = ["## Pictures"]
@@ -30,19 +32,25 @@ struct PicturesSection {
     _ figures: RunFigures, suffix: String, source: any RunSource
   ) throws -> [String] {
     var parts: [String] = []
-    let betas = Set(figures.runs.compactMap(\.record.beta))
-    if betas.count >= 3,
+    if Set(figures.runs.compactMap(\.record.beta)).count >= 3,
       let figure = try figures.rateDistortion(name: "rate-distortion\(suffix)", source: source)
     {
       parts.append(try picture(figure.title) { try figure.drawing() })
+      note(kind: "rate-distortion")
     }
     if let figure = try figures.latentKL(name: "latent-kl\(suffix)", source: source) {
       parts.append(try picture(figure.title) { try figure.drawing() })
+      note(kind: "latents")
     }
     if let figure = try figures.aggregatePosterior(name: "aggregate-posterior\(suffix)", source: source) {
       parts.append(try picture(figure.title) { try figure.drawing() })
+      note(kind: "aggregate-posterior")
     }
     return parts
+  }
+
+  private mutating func note(kind: String) {
+    if !learnedKinds.contains(kind) { learnedKinds.append(kind) }
   }
 
   /// Keeps a drawing and returns the markdown that shows it, or says why there is none.

@@ -25,7 +25,8 @@ public struct Report: Sendable {
       LatentsSection.markdown(analysis, learned), try CollapseSection.markdown(analysis, learned),
       try OptimaSection.markdown(analysis, source), pictures.markdown, made.markdown,
       try TrustSection.markdown(analysis, source), CostSection.markdown(input),
-      SweepSection.markdown(input), ProvenanceSection.markdown(input), ReproduceSection.markdown(analysis),
+      SweepSection.markdown(input), ProvenanceSection.markdown(input),
+      ReproduceSection.markdown(analysis, learnedKinds: pictures.learnedKinds),
     ]
     markdown = sections.filter { !$0.isEmpty }.joined(separator: "\n")
   }

@@ -63,6 +63,8 @@ import Testing
       #expect(text.contains("(plots/\(picture)/\(picture).png)"))
       #expect(bench.exists("Reports/learned/plots/\(picture)/\(picture).svg"))
     }
+    #expect(
+      text.contains("wb plot --sweep learned --kind rate-distortion --by family,beta --store wb.sqlite\n"))
     // Near λ/σ² = 20 and 5; the largest distance that was put into the runs is 0.009 (distortion of seed 2).
     #expect(text.contains("differ by at most **0.0090 nats**"))
     #expect(text.contains("Monotone: **yes**. No half step of 3 runs (36 half steps)"))

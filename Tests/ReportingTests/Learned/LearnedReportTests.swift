@@ -60,6 +60,9 @@ import Tracking
     // Student's interval of 3.00, 3.01, 3.02: 3.01 ± 4.303 · 0.01 / √3 = 0.0248.
     #expect(text.contains("| 3.010 (2.985 to 3.035) |"))
     #expect(!text.contains("validation"))
+    var single = Self.fixture(recorded: ["nll": { _ in [97.1] }, "nll_se": { _ in [0.05] }])
+    single.runs = single.runs.filter { $0.record.seed == 0 }
+    #expect(try report(single).markdown.contains("| 97.100 (MC se 0.050) |"))
     // The training data alone make no such section.
     let training = Self.fixture(recorded: ["elbo_per_datum": { _ in [-5] }])
     #expect(try !report(training).markdown.contains("Held-out data"))
