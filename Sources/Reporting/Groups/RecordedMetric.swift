@@ -26,23 +26,26 @@ public struct RecordedMetric: Sendable, Hashable {
 
   private var stem: Substring { name.prefix { $0 != "[" } }
 
+  /// What a standard error is of; else the metric itself.
+  private var base: Substring { name.hasSuffix("_se") ? name.dropLast(3) : name[...] }
+
   private var isBound: Bool {
-    name == "elbo_per_datum" || name.hasSuffix("_elbo") || name.hasSuffix("_elbo_per_datum")
+    base == "elbo_per_datum" || base.hasSuffix("_elbo") || base.hasSuffix("_elbo_per_datum")
   }
 
-  private var isLoss: Bool { name == "nll" || name.hasSuffix("_nll") }
+  private var isLoss: Bool { base == "nll" || base.hasSuffix("_nll") }
 
-  private var direction: Metric.Direction { isBound ? .higherIsBetter : isLoss ? .lowerIsBetter : .neither }
+  private var direction: Metric.Direction {
+    base != name ? .neither : isBound ? .higherIsBetter : isLoss ? .lowerIsBetter : .neither
+  }
 
   private var isInNats: Bool {
-    isBound || isLoss || stem.contains("kl_prior") || name == "mutual_information"
-      || name == "nll_se"
+    isBound || isLoss || stem.contains("kl_prior") || base == "mutual_information"
   }
 
   private var unit: String {
     if isInNats {
-      let isPerDatum = name.hasSuffix("_per_datum") || isLoss || name == "nll_se" || stem == "kl_prior"
-      return isPerDatum ? "nats per datum" : "nats"
+      return base.hasSuffix("_per_datum") || isLoss || stem == "kl_prior" ? "nats per datum" : "nats"
     }
     return name.hasSuffix("_units") ? "units" : ""
   }

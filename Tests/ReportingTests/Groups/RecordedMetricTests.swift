@@ -43,6 +43,8 @@ import Tracking
     ("test_elbo_per_datum", "nats per datum", .higherIsBetter),
     ("test_kl_prior_per_datum", "nats per datum", .neither), ("kl_prior[3]", "nats per datum", .neither),
     ("mutual_information", "nats", .neither), ("active_units", "units", .neither),
+    ("nll_se", "nats per datum", .neither),
+    ("test_elbo_se", "nats", .neither), ("training_nll", "nats per datum", .lowerIsBetter),
     ("posterior_mean_variance[2]", "", .neither), ("whatever", "", .neither),
   ]
 
