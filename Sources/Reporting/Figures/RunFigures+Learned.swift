@@ -30,7 +30,7 @@ extension RunFigures {
     else { return nil }
     return RateDistortionFigure.Curve(
       label: "exact linear VAE (crosses: same β)",
-      points: curve.points(from: low / 2, through: high * 2).map { .init($0) },
+      points: curve.points(from: low / 4, through: high * 4).map { .init($0) },
       marks: tradeOff.betas.map { .init(curve.point(at: $0)) })
   }
 

@@ -20,9 +20,9 @@ enum LatentsSection {
     }
     guard !parts.isEmpty else { return "" }
     parts.append(
-      "Means over the finished runs of a group. A unit is active where its posterior mean varies over the test "
-        + "data, else the validation or training data (variance above 0.01). The rate, over the training data, is `kl_prior` per datum, in nats; the mutual information of datum and latent "
-        + "is at most the rate.")
+      "Means over the finished runs of a group. A unit is active where its posterior mean varies over the test data, "
+        + "else the validation or training data (variance above 0.01). The rate, over the training data, is `kl_prior` "
+        + "per datum, in nats; the mutual information of datum and latent is at most the rate.")
     return (["## Latents"] + parts).joined(separator: "\n\n") + "\n"
   }
 

@@ -25,6 +25,7 @@ struct OptimaSection {
       }
       parts.append(TableFormat.markdown.render(try section.table(members)).trimmingSuffix())
     }
+    if let limit = Self.unconverged(runs) { parts.append(limit) }
     parts.append(
       "Starts whose final objectives agree to \(NumberText.exact(Optima.tolerance)) of their size have reached one "
         + "optimum. The objective is in nats, summed over the data.")
@@ -69,6 +70,18 @@ struct OptimaSection {
     ComparisonTables.labels(group) + [
       .text(name), .missing, .missing, .integer(starts.count), .text(Optima.names(starts)),
     ]
+  }
+
+  /// What must be known before two objectives are taken for two optima; nil where every run ended by itself.
+  private static func unconverged(_ runs: [RunSummary]) -> String? {
+    let count = runs.count { run in
+      guard let limit = run.integer("steps"), let outcome = run.outcome else { return false }
+      return outcome.steps >= limit
+    }
+    guard count > 0 else { return nil }
+    return
+      "**\(count) of \(VerdictText.count(runs.count, "run")) had not converged** when the steps ran out: objectives "
+      + "that differ a little may be one optimum, not yet reached. Raise `steps`."
   }
 
   private func monotone(_ runs: [RunSummary]) throws -> String {

@@ -13,9 +13,15 @@ import Tracking
   }
 
   private func report(
-    objectives: [[Double]], starts: [[Double]] = []
+    objectives: [[Double]], starts: [[Double]] = [], limit: Int? = nil
   ) throws -> String {
     var fixture = Fixture(runs: objectives.indices.map(Self.run))
+    if let limit {
+      // The runs of the fixture took 2000 steps.
+      for index in fixture.runs.indices {
+        fixture.runs[index].record.parameters.append(.init(key: "steps", value: .integer(limit)))
+      }
+    }
     for (seed, values) in objectives.enumerated() {
       fixture.recorded["objective", default: [:]][fixture.runs[seed].record.runID] = StepSeries(
         steps: Array(values.indices), values: values)
@@ -77,6 +83,15 @@ import Tracking
     #expect(section.contains(", seed 1) fell by 2.0e-09 of the objective at step 3, an E-step."))
     // A NaN is no climb.
     #expect(try report(objectives: [[-2000, .nan]]).contains("Monotone: **no**"))
+  }
+
+  @Test("runs whose steps ran out are counted, for they may not have reached their optimum")
+  func unconverged() throws {
+    #expect(try !report(objectives: [[-2000, -1000]]).contains("had not converged"))
+    #expect(
+      try report(objectives: [[-2000, -1000], [-2000, -1001]], limit: 2000)
+        .contains("**2 of 2 runs had not converged** when the steps ran out"))
+    #expect(try !report(objectives: [[-2000, -1000]], limit: 2001).contains("had not converged"))
   }
 
   @Test("without EM there is no such section")
