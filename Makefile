@@ -51,11 +51,8 @@ format: ## Format the sources
 
 reports: $(experiments:%=report-%) ## Run every experiment and write its report to Reports
 
-# A new store for each: a committed report shows what the present sources compute.
 report-%: build
-	@mkdir -p Reports && rm -f Reports/$*.sqlite*
-	$(wb) run Experiments/$*/sweep.yaml --store Reports/$*.sqlite $(or_diverged)
-	$(wb) report $* --store Reports/$*.sqlite --file Experiments/$*/sweep.yaml --output Reports
+	@Scripts/report.sh $(wb) $* Reports
 
 clean: ## Remove what was built, and the demo
 	rm -rf .build .build-static demo

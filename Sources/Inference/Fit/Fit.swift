@@ -101,8 +101,11 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   private mutating func addToAverage() {
     if average.isEmpty { average = [Double](repeating: 0, count: programs.parameterCount) }
     averaged += 1
-    for index in average.indices {
-      average[index] += (Double(parameters[index]) - average[index]) / Double(averaged)
+    let count = Double(averaged)
+    average.withUnsafeMutableBufferPointer { average in
+      for index in average.indices {
+        average[index] += (Double(parameters[index]) - average[index]) / count
+      }
     }
   }
 

@@ -81,7 +81,8 @@ final class StepEvaluator<Scalar: KernelScalar> {
   /// The gradient times a factor, valid until the next call; nil where there are no parameters.
   func gradient(times factor: Double) -> UnsafePointer<Scalar>? {
     guard let gradient, let start = clipped.baseAddress else { return nil }
-    for index in clipped.indices { clipped[index] = gradient[index] * Scalar(factor) }
+    let factor = Scalar(factor)
+    for index in 0..<clipped.count { start[index] = gradient[index] * factor }
     return UnsafePointer(start)
   }
 }

@@ -7,18 +7,22 @@ public struct Encoder: Sendable {
   private let network: MultilayerPerceptron
   /// φ beyond what the network gives; 0 where it gives all of it.
   private let sharedCount: Int
+  /// The parameter of the model that is subtracted from a datum first; nil: none.
+  private let center: String?
 
   /// A network that gives all of φ.
   init(hidden: [Int], activation: Activation, width: Int, parameterCount: Int) {
     network = MultilayerPerceptron(
       "encoder", sizes: [width] + hidden + [parameterCount], activation: activation)
     sharedCount = 0
+    center = nil
   }
 
-  /// An affine map that gives the first `latentCount` of φ, the location; the others are the same for all data.
-  init(affine latentCount: Int, width: Int, parameterCount: Int) {
+  /// An affine map of x − center that gives the first `latentCount` of φ, the location; the others are the same for all data.
+  init(affine latentCount: Int, width: Int, center: String, parameterCount: Int) {
     network = MultilayerPerceptron("encoder", sizes: [width, latentCount], activation: .tanh)
     sharedCount = parameterCount - latentCount
+    self.center = center
   }
 
   var parameters: ParameterBlocks {
@@ -32,7 +36,7 @@ public struct Encoder: Sendable {
 
   /// φ for one datum per draw, or for the columns of a shared matrix.
   func callAsFunction(_ x: Traced, _ parameters: ParameterView) -> Traced {
-    let encoded = network(x, parameters)
+    let encoded = network(center.map { x - parameters[$0] } ?? x, parameters)
     guard sharedCount > 0 else { return encoded }
     return Traced.concatenated([encoded, parameters["encoder.shared"]])
   }

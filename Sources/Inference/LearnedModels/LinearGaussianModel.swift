@@ -19,10 +19,12 @@ extension LinearGaussianModel {
     core.initialParameters(data, noise: noise, start: start)
   }
 
-  /// A linear location and scales that all data share: the posterior's covariance does not depend on the datum.
+  /// A linear location and scales that all data share: the posterior's covariance does not depend on the datum
+  /// (Lucas, Tucker, Grosse & Norouzi 2019, eq. 8).
   public func encoder(for family: any EncodedFamily) -> Encoder? {
     Encoder(
-      affine: latentCount, width: core.width, parameterCount: family.parameterCount(dimension: latentCount))
+      affine: latentCount, width: core.width, center: "offset",
+      parameterCount: family.parameterCount(dimension: latentCount))
   }
 
   public func logLikelihood(_ x: Traced, _ z: Traced, _ theta: ParameterView) -> Traced {

@@ -4,7 +4,7 @@ public import Tracking
 /// How runs are put into groups to compare.
 ///
 /// Runs of different models or data are never ranked against each other: the model, and each of its options
-/// that differs, makes a context of its own. Different ways to write the same density (`parameterization`,
+/// that differs, makes a context of its own, and so do other numbers of rows. Different ways to write the same density (`parameterization`,
 /// `centered`) have the same evidence and share a context.
 public struct RunGrouping: Sendable, Hashable {
   /// The keys that make a group.
@@ -36,16 +36,22 @@ public struct RunGrouping: Sendable, Hashable {
     RunKeys.group(run, by: ["model"] + contextKeys.filter { $0 != "model" })
   }
 
-  /// What each run contributes to a comparison by `metric`.
-  public func observations(of runs: [RunSummary], metric: RunMetric) -> [Observation] {
+  /// What each run contributes to a comparison by `measurement`.
+  public func observations(of runs: [RunSummary], _ measurement: RunMeasurement) -> [Observation] {
     runs.map { run in
       Observation(
         context: context(of: run), group: group(of: run), seed: run.record.seed,
         stratum: RunKeys.group(run, by: averagedKeys).labels.map(\.text).joined(separator: "\u{1F}"),
-        value: metric.value(of: run), standardError: metric.standardError(of: run),
+        value: measurement.values[run.record.runID],
+        standardError: measurement.standardErrors[run.record.runID],
         outcome: outcome(of: run), isSuspect: run.outcome?.suspect != nil,
-        isBound: run.record.family != "delta" || metric.holdsForPointMass)
+        isBound: run.record.family != "delta" || measurement.holdsForPointMass)
     }
+  }
+
+  /// What each run contributes to a comparison by what its outcome says.
+  public func observations(of runs: [RunSummary], metric: RunMetric) -> [Observation] {
+    observations(of: runs, RunMeasurement(metric, of: runs))
   }
 
   private func outcome(of run: RunSummary) -> Observation.Outcome {
@@ -57,8 +63,13 @@ public struct RunGrouping: Sendable, Hashable {
     }
   }
 
+  /// What the configuration of a learned model says of its data and its size.
+  private static let learnedDataKeys: Set = [
+    "data_count", "validation_count", "test_count", "data_width", "latents", "noise_variance",
+  ]
+
   private static func isContext(_ key: String) -> Bool {
-    if key == "model" { return true }
+    if key == "model" || learnedDataKeys.contains(key) { return true }
     let last = key.split(separator: ".").last ?? ""
     return key.hasPrefix("model.") && !["centered", "parameterization", "parametrization"].contains(last)
   }
