@@ -40,7 +40,7 @@ import Tracking
   func learnedContexts() throws {
     func run(_ latents: Int, _ likelihood: String) -> RunSummary {
       Fixture.run(
-        model: "vae", seed: 0, elbo: 1,
+        seed: 0, model: "vae", elbo: 1,
         extra: [
           parameter("model.vae.latents", .integer(latents)), parameter("model.vae.likelihood", .text(likelihood)),
           parameter("data_count", .integer(100)), parameter("latents", .integer(latents)),
