@@ -7,6 +7,10 @@ import Tracking
 struct Fixture: RunSource {
   var runs: [RunSummary] = []
   var steps = 400
+  /// What runs have recorded beside the bound over steps: by metric and run id.
+  var recorded: [String: [String: StepSeries]] = [:]
+  /// The largest values of metrics, by metric and run id.
+  var largest: [String: [String: Double]] = [:]
 
   /// A run of linear regression; `elbo` nil for a run that diverged.
   static func run(
@@ -68,7 +72,23 @@ struct Fixture: RunSource {
     return Fixture(runs: runs)
   }
 
+  func lastValues(of metric: String, runs: [String]) -> [String: Double] {
+    (recorded[metric] ?? [:]).filter { runs.contains($0.key) }.compactMapValues(\.values.last)
+  }
+
+  func largestValues(of metric: String, runs: [String]) -> [String: Double] {
+    (largest[metric] ?? [:]).filter { runs.contains($0.key) }
+  }
+
+  func recordedMetrics(of runs: [String]) -> [String] {
+    recorded.keys.filter { metric in
+      !StepMetric.columns.contains(metric) && runs.contains { recorded[metric]?[$0] != nil }
+    }.sorted()
+  }
+
   func series(ofRun runID: String, metric: String) -> StepSeries {
+    if let known = recorded[metric] { return known[runID] ?? StepSeries(steps: [], values: []) }
+    guard metric == "elbo" else { return StepSeries(steps: [], values: []) }
     guard let run = runs.first(where: { $0.record.runID == runID }) else {
       return StepSeries(steps: [], values: [])
     }

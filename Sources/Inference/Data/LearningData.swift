@@ -7,11 +7,19 @@ public struct LearningData: Sendable {
     public var width: Int
     public var image: DataArray.ImageSize?
     public var columnNames: [String]?
+    /// A point amid the training data: sums of squares are taken around it, so that they lose nothing to data far
+    /// from 0.
+    public var center: [Double]
 
-    public init(width: Int, image: DataArray.ImageSize? = nil, columnNames: [String]? = nil) {
+    /// - Parameter center: nil: the origin.
+    public init(
+      width: Int, image: DataArray.ImageSize? = nil, columnNames: [String]? = nil, center: [Double]? = nil
+    ) {
+      precondition(center.map { $0.count == width } ?? true, "a center of another width")
       self.width = width
       self.image = image
       self.columnNames = columnNames
+      self.center = center ?? [Double](repeating: 0, count: width)
     }
 
     /// What to call a column, from 0.
@@ -21,6 +29,7 @@ public struct LearningData: Sendable {
   }
 
   public let shape: Shape
+  public let treatment: DataTreatment
   public let training: DataRows
   public let validation: DataRows?
   public let test: DataRows?
@@ -35,14 +44,10 @@ public struct LearningData: Sendable {
         path: [], what: "option 'data' is missing", fix: "add data: FILE (CSV, JSON, NPY or IDX)")
     }
     let training = try Self.chosen(array, options.features, option: "data")
-    shape = Shape(width: training.width, image: training.image, columnNames: training.columnNames)
+    var shape = Shape(width: training.width, image: training.image, columnNames: training.columnNames)
     let split = try Self.split(training, options, given: Set(arrays.keys))
 
-    func rows(_ array: DataArray, _ rows: [Int32]?, _ center: [Double]?, _ scale: [Double]) -> DataRows {
-      DataRows(array, rows: rows, center: center, scale: scale, binarization: options.binarize)
-    }
-    let divisor = [Double](repeating: options.divideBy, count: training.width)
-    var (center, scale): ([Double]?, [Double]) = (nil, divisor)
+    var standardization: DataTreatment.Standardization?
     if options.standardize {
       let plain = DataRows(
         training, rows: split.training, center: nil, scale: [Double](repeating: 1, count: training.width),
@@ -53,22 +58,27 @@ public struct LearningData: Sendable {
           path: ["standardize"], what: "\(shape.name(ofColumn: constant)) of \(array.name) is constant",
           fix: "leave it out of features, or remove standardize")
       }
-      (center, scale) = (moments.mean, moments.variance.map { $0.squareRoot() })
+      standardization = DataTreatment.Standardization(
+        mean: moments.mean, sd: moments.variance.map { $0.squareRoot() })
     }
-    self.training = rows(training, split.training, center, scale)
+    treatment = DataTreatment(options, width: training.width, standardization)
+    self.training = treatment.rows(split.training, of: training)
+    shape.center = self.training.typicalRow
+    self.shape = shape
     var heldOut: [String: DataRows] = [:]
     for (option, part) in [("validation", split.validation), ("test", split.test)] {
       if let part {
-        heldOut[option] = rows(training, part, center, scale)
+        heldOut[option] = treatment.rows(part, of: training)
       } else if let array = arrays[option] {
         let other = try Self.chosen(array, options.features, option: option)
         guard other.width == training.width, other.image == nil || other.image == training.image else {
           throw SettingsProblem(
-            path: [option], what: "\(array.name) has rows of \(other.sizeInWords), and the training data of "
+            path: [option],
+            what: "\(array.name) has rows of \(other.sizeInWords), and the training data of "
               + training.sizeInWords,
             fix: "give data of one size")
         }
-        heldOut[option] = rows(other, nil, center, scale)
+        heldOut[option] = treatment.rows(nil, of: other)
       }
     }
     validation = heldOut["validation"]

@@ -22,6 +22,8 @@ public protocol LearnedModel: Sendable {
   init(_ options: Options, shape: LearningData.Shape) throws(SettingsProblem)
   /// Refuses data that the likelihood does not allow or that leave θ without a maximum.
   func check(_ data: LearningData) throws(SettingsProblem)
+  /// Refuses rows that the likelihood does not allow, whatever θ.
+  func check(_ rows: DataRows, shape: LearningData.Shape, option: String) throws(SettingsProblem)
 
   /// θ, by named arrays.
   var parameters: ParameterBlocks { get }
@@ -42,6 +44,9 @@ public protocol LearnedModel: Sendable {
   /// Why the model cannot be used with a family that an encoder could give; nil where it can.
   func obstacle(with family: any Family) -> SettingsProblem?
 
+  /// Why θ cannot be learned by an optimizer; nil where it can.
+  func obstacle(with optimizer: any Optimizer) -> SettingsProblem?
+
   /// log p(x given z; θ).
   func logLikelihood(_ x: Traced, _ z: Traced, _ theta: ParameterView) -> Traced
   /// E_q[log p(x given z; θ)] in closed form.
@@ -58,8 +63,20 @@ public protocol LearnedModel: Sendable {
   /// E[x given z; θ] `[width]`.
   func mean(_ z: Traced, _ theta: ParameterView) -> Traced
 
+  /// A draw of z from p(z; θ).
+  ///
+  /// - Parameter posteriorDraw: a draw of q(z given x) from the noise of the latents, for priors made of posteriors.
+  func priorDraw(_ noise: GenerationNoise, _ theta: ParameterView, posteriorDraw: (Traced) -> Traced)
+    -> Traced
+  /// A draw of x from p(x given z; θ) `[width]`; nil where the model draws none.
+  func draw(_ z: Traced, _ noise: GenerationNoise, _ theta: ParameterView) -> Traced?
+
   /// The posterior of each latent, where it is tractable.
   var tractable: (any TractableLatents)? { get }
+  /// θ as its readers know it, by named arrays: variances rather than their logs.
+  ///
+  /// - Parameter theta: at least the model's own parameters; what follows them is left out.
+  func exported(_ theta: [Double]) -> [ExportedArray]
   /// Facts of the data that explain the model's fit, by metric and step; recorded once.
   func facts(_ data: DataRows) -> [MetricPoint]
   /// Further keys of the resolved configuration.
@@ -70,14 +87,26 @@ extension LearnedModel {
   public static var hasTractablePosterior: Bool { false }
   public static var defaultPrecision: Precision { .float64 }
   public func check(_ data: LearningData) throws(SettingsProblem) {}
+  public func check(_ rows: DataRows, shape: LearningData.Shape, option: String) throws(SettingsProblem) {}
   public func encoder(for family: any EncodedFamily) -> Encoder? { nil }
   public func obstacle(with family: any Family) -> SettingsProblem? { nil }
+  public func obstacle(with optimizer: any Optimizer) -> SettingsProblem? { nil }
   public func expectedLogLikelihood(_ x: Traced, _ q: LatentDistribution, _ theta: ParameterView) -> Traced? {
     nil
   }
   public func expectedLogPrior(_ q: LatentDistribution, _ theta: ParameterView) -> Traced? { nil }
   public func priorDivergence(_ q: LatentDistribution, _ theta: ParameterView) -> Traced? { nil }
+  public func priorDraw(
+    _ noise: GenerationNoise, _ theta: ParameterView, posteriorDraw: (Traced) -> Traced
+  ) -> Traced { noise.latentNormals }
+  public func draw(_ z: Traced, _ noise: GenerationNoise, _ theta: ParameterView) -> Traced? { nil }
   public var tractable: (any TractableLatents)? { nil }
+  /// The blocks of θ as they are.
+  public func exported(_ theta: [Double]) -> [ExportedArray] {
+    parameters.blocks.map { block in
+      ExportedArray(block.name, block.shape.lengths, Array(theta[parameters.range(of: block.name)]))
+    }
+  }
   public func facts(_ data: DataRows) -> [MetricPoint] { [] }
   public var derivedConfiguration: ConfigMapping { [:] }
   var modelName: String { Self.name }

@@ -7,13 +7,24 @@ public struct StepsFigure: Sendable, Hashable {
     /// Indices into the palette. Lines that share a colour should differ in dash.
     public var color: Int
     public var dash: Int
+    /// Whether the steps are half steps of EM: E-steps at odd numbers, M-steps at even ones.
+    public var hasHalfSteps: Bool
 
-    public init(label: String, runs: [StepSeries], color: Int, dash: Int) {
+    public init(label: String, runs: [StepSeries], color: Int, dash: Int, hasHalfSteps: Bool = false) {
       self.label = label
       self.runs = runs
       self.color = color
       self.dash = dash
+      self.hasHalfSteps = hasHalfSteps
     }
+
+    /// Whether each step is marked: where the steps are few enough to be told apart.
+    fileprivate var isMarked: Bool {
+      let longest = runs.map(\.steps.count).max() ?? 0
+      return longest > 1 && longest <= 100
+    }
+
+    fileprivate var hasPlainMarks: Bool { isMarked && !hasHalfSteps }
   }
 
   public var name: String
@@ -52,7 +63,7 @@ public struct StepsFigure: Sendable, Hashable {
     }
     let isBanded =
       lines.contains { $0.runs.count > 1 } || lines.contains { ($0.runs.first?.steps.count ?? 0) > 1000 }
-    let legend = Drawing.legend(lines.map(\.label) + (reference.map { [$0.label] } ?? []))
+    let legend = Drawing.legend(lines.map(\.label) + (reference.map { [$0.label] } ?? []) + markLabels)
     return Drawing(
       name: file,
       script: Drawing.script(
@@ -136,14 +147,37 @@ public struct StepsFigure: Sendable, Hashable {
         continue
       }
       medians.append(
-        "\(source) using 1:3 with lines linewidth 2 linecolor rgb '\(color)' dashtype \(Palette.dash(line.dash)) "
+        "\(source) using 1:3 with \(line.hasPlainMarks ? "linespoints pointtype 7 pointsize 0.5" : "lines") "
+          + "linewidth 2 linecolor rgb '\(color)' dashtype \(Palette.dash(line.dash)) "
           + "title \(legendText(line.label))")
     }
     let references = reference.map {
       "\(Drawing.text($0.value)) with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) "
         + "title \(legendText($0.label))"
     }
-    return bands + medians + (references.map { [$0] } ?? [])
+    return bands + medians + (references.map { [$0] } ?? []) + marks(file, envelopes)
+  }
+
+  /// The entries of the legend that tell half steps apart.
+  private var markLabels: [String] {
+    lines.contains { $0.isMarked && $0.hasHalfSteps } ? ["E-step", "M-step"] : []
+  }
+
+  /// The marks of short lines of half steps: a ring after an E-step, a disc after an M-step.
+  private func marks(_ file: String, _ envelopes: [[EnvelopePoint]]) -> [String] {
+    var layers: [String] = []
+    for (index, line) in lines.enumerated() where line.isMarked && line.hasHalfSteps {
+      for (parity, type) in [(1, 6), (0, 7)]
+      where envelopes[index].contains(where: { $0.band != nil && Int($0.step) % 2 == parity }) {
+        layers.append(
+          "'\(file)-\(index + 1).dat' using 1:(int($1) % 2 == \(parity) ? $3 : NaN) with points "
+            + "pointtype \(type) pointsize 0.8 linecolor rgb '\(Palette.color(line.color))' notitle")
+      }
+    }
+    return layers
+      + zip(markLabels, [6, 7]).map { label, type in
+        "NaN with points pointtype \(type) pointsize 0.8 linecolor rgb '#555555' title '\(label)'"
+      }
   }
 
   private func legendText(_ label: String) -> String {

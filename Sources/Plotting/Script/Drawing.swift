@@ -23,6 +23,9 @@ public struct Drawing: Sendable, Hashable {
     self.script = script
     self.data = data
   }
+
+  /// The stem that a picture of this name has: ASCII letters, digits, dots, dashes and underscores alone.
+  public static func fileName(_ name: String) -> String { GnuplotText.fileName(name) }
 }
 
 extension Drawing {

@@ -12,6 +12,12 @@ struct VisibleRange: Hashable {
   var clipsBelow = false
   var clipsAbove = false
 
+  /// All of a range.
+  init(low: Double, high: Double) {
+    self.low = low
+    self.high = high
+  }
+
   /// Chooses between everything and the interesting part: everything where that costs at most two thirds of
   /// the picture, else the part with a margin, so that an early transient does not flatten the end.
   init?(everything: [Double], interesting: [Double]) {

@@ -4,19 +4,20 @@ import Tracking
 
 /// The figures of one context: runs of one model and data set.
 public struct RunFigures {
-  private let comparison: GroupComparison
-  private let runs: [RunSummary]
+  let context: RunComparison.Context
+  let grouping: RunGrouping
   private let evidence: ReferenceLine?
-  private let grouping: RunGrouping
+
+  var comparison: GroupComparison { context.comparison }
+  var runs: [RunSummary] { context.runs }
 
   public init(_ context: RunComparison.Context, grouping: RunGrouping) {
-    comparison = context.comparison
-    runs = context.runs
-    evidence = RunFigures.evidence(context.runs)
+    self.context = context
     self.grouping = grouping
+    evidence = RunFigures.evidence(context.runs)
   }
 
-  private static let mostLines = 9
+  static let mostLines = 9
   private static let mostRows = 24
 
   /// A metric over steps, one line per group. Of a large grid only the groups that agree with the best one in
@@ -27,15 +28,16 @@ public struct RunFigures {
     let chosen = chosenGroups(metric)
     let members = Dictionary(grouping: runs, by: grouping.group(of:))
     let lines = try chosen.groups.map { key in
-      StepsFigure.Line(
+      let runs = members[key, default: []]
+      return StepsFigure.Line(
         label: chosen.label(key),
-        runs: try members[key, default: []].map { try source.series(ofRun: $0.record.runID, metric: metric) },
-        color: index(of: key, along: chosen.colorKey), dash: index(of: key, along: chosen.dashKey))
+        runs: try runs.map { try source.series(ofRun: $0.record.runID, metric: metric) },
+        color: index(of: key, along: chosen.colorKey), dash: index(of: key, along: chosen.dashKey),
+        hasHalfSteps: !runs.isEmpty && runs.allSatisfy(\.isExpectationMaximization))
     }
-    let fixed = chosen.fixed.isEmpty ? "" : "at \(GroupKey(chosen.fixed))"
     return StepsFigure(
-      name: name, title: "\(metric) over steps, \(comparison.context)", note: fixed,
-      yLabel: unit.isEmpty ? metric : "\(metric) (\(unit))",
+      name: name, title: "\(metric) over steps, \(comparison.context)", note: chosen.note,
+      yLabel: Self.axisLabel(metric, unit: unit),
       lines: lines, reference: metric == RunMetric.elbo.rawValue ? evidence : nil)
   }
 
@@ -55,12 +57,16 @@ public struct RunFigures {
     return IntervalsFigure(
       name: name, title: "\(comparison.metric.name) per group, \(comparison.context)",
       note: [fixed, extent].filter { !$0.isEmpty }.joined(separator: "; "),
-      xLabel: "\(comparison.metric.name) (\(comparison.metric.unit))", rows: rows,
+      xLabel: Self.axisLabel(comparison.metric.name, unit: comparison.metric.unit), rows: rows,
       reference: comparison.metric.name == RunMetric.elbo.rawValue ? evidence : nil)
   }
 
+  private static func axisLabel(_ name: String, unit: String) -> String {
+    unit.isEmpty ? name : "\(name) (\(unit))"
+  }
+
   /// The coordinates that several groups have in common.
-  private func sharedLabels(_ keys: [GroupKey]) -> [Label] {
+  func sharedLabels(_ keys: [GroupKey]) -> [Label] {
     guard keys.count > 1, let first = keys.first else { return [] }
     return first.labels.filter { label in keys.allSatisfy { $0.labels.contains(label) } }
   }
@@ -77,7 +83,8 @@ public struct RunFigures {
     grouping.by.contains("family") ? "family" : grouping.by.first
   }
 
-  private struct Choice {
+  /// The groups that a figure of lines shows.
+  struct Choice {
     var groups: [GroupKey]
     /// The coordinates that all chosen groups share although the grid varies them.
     var fixed: [Label]
@@ -87,9 +94,12 @@ public struct RunFigures {
     func label(_ key: GroupKey) -> String {
       GroupKey(key.labels.filter { !fixed.contains($0) }).description
     }
+
+    /// What all lines have in common.
+    var note: String { fixed.isEmpty ? "" : "at \(GroupKey(fixed))" }
   }
 
-  private func chosenGroups(_ metric: String) -> Choice {
+  func chosenGroups(_ metric: String) -> Choice {
     let isElbo = metric == RunMetric.elbo.rawValue
     let all = (comparison.groups + (isElbo ? [] : comparison.unranked)).map(\.key)
     let color = colorKey
@@ -110,7 +120,7 @@ public struct RunFigures {
   }
 
   /// The place of a group's value among the values of a key in this comparison; its own place without a key.
-  private func index(of key: GroupKey, along axis: String?) -> Int {
+  func index(of key: GroupKey, along axis: String?) -> Int {
     let all = (comparison.groups + comparison.unranked).map(\.key)
     guard let axis else { return all.firstIndex(of: key) ?? 0 }
     func coordinate(_ key: GroupKey) -> GroupKey { GroupKey(key.labels.filter { $0.key == axis }) }

@@ -58,7 +58,7 @@ public enum ComparisonTables {
   }
 
   /// Keys with numbers alone are aligned as numbers.
-  private static func keyColumns(_ keys: [String], _ groups: [GroupKey]) -> [Table.Column] {
+  static func keyColumns(_ keys: [String], _ groups: [GroupKey]) -> [Table.Column] {
     let lasts = keys.map { key in key.split(separator: ".").last.map(String.init) ?? key }
     return zip(keys, lasts).map { key, last in
       let isNumeric = groups.allSatisfy { group in
@@ -89,7 +89,7 @@ public enum ComparisonTables {
       ]
   }
 
-  private static func labels(_ key: GroupKey) -> [Table.Cell] {
+  static func labels(_ key: GroupKey) -> [Table.Cell] {
     key.labels.map { label in
       label.number.map { .number($0, digits: nil) }
         ?? (label.text == RunKeys.missing ? .missing : .text(label.text))

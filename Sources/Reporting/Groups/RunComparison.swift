@@ -13,6 +13,18 @@ public struct RunComparison: Sendable, Hashable {
     /// log p(x) by group, where its runs know it.
     public var evidence: [GroupKey: Double]
 
+    /// A run to show of each group where only one can be shown: the finished one with the smallest seed; best groups
+    /// first.
+    public var exemplars: [RunSummary] {
+      comparison.groups.compactMap { group in
+        runs.filter { run in
+          run.status == .finished
+            && group.key.labels.allSatisfy { RunKeys.text(run.value(of: $0.key)) == $0.text }
+        }
+        .min { $0.record.seed < $1.record.seed }
+      }
+    }
+
     /// The listing of its groups, with the gap to the evidence where the metric is a bound on it.
     public var table: Table {
       let isBound = comparison.metric.name == RunMetric.elbo.rawValue
@@ -25,12 +37,12 @@ public struct RunComparison: Sendable, Hashable {
   ///   - baseline: selects the group that the others are compared with, by its keys (`family = mean-field`); the
   ///     best by its mean where it is nil.
   public init(
-    _ runs: [RunSummary], by: [String]? = nil, metric: RunMetric = .elbo, baseline: FilterExpression? = nil
+    _ runs: [RunSummary], by: [String]? = nil, measurement: RunMeasurement, baseline: FilterExpression? = nil
   ) throws(GroupingError) {
     let grouping = try RunGrouping(of: runs, by: by)
     let members = Dictionary(grouping: runs, by: grouping.context(of:))
     let comparisons = GroupComparison.compare(
-      grouping.observations(of: runs, metric: metric), metric: metric.metric,
+      grouping.observations(of: runs, measurement), metric: measurement.metric,
       baseline: baseline.map { filter in
         { @Sendable key in
           filter.matches { name in
@@ -47,5 +59,12 @@ public struct RunComparison: Sendable, Hashable {
           mean(runs.compactMap { RunMetric.logEvidence.value(of: $0) }.filter(\.isFinite))
         })
     }
+  }
+
+  /// Compares by what the outcomes of the runs say.
+  public init(
+    _ runs: [RunSummary], by: [String]? = nil, metric: RunMetric = .elbo, baseline: FilterExpression? = nil
+  ) throws(GroupingError) {
+    try self.init(runs, by: by, measurement: RunMeasurement(metric, of: runs), baseline: baseline)
   }
 }

@@ -6,6 +6,8 @@ import Tracking
 struct PicturesSection {
   var markdown = ""
   var drawings: [Drawing] = []
+  /// The kinds of its figures that only learned models have, as `wb plot` names them.
+  var learnedKinds: [String] = []
 
   init(_ analysis: ReportAnalysis, source: any RunSource) throws {
     var parts = ["## Pictures"]
@@ -15,12 +17,40 @@ struct PicturesSection {
       let intervals = figures.intervals(name: "elbo-per-group\(suffix)")
       parts.append(try picture(intervals.title) { try intervals.drawing() })
       // What was only evaluated has no course to show.
-      guard context.runs.contains(where: { ($0.outcome?.steps ?? 0) > 0 }) else { continue }
-      let steps = try figures.steps(
-        name: "elbo-over-steps\(suffix)", metric: "elbo", unit: "nats", source: source)
-      parts.append(try picture(steps.title) { try steps.drawing() })
+      if context.runs.contains(where: { ($0.outcome?.steps ?? 0) > 0 }) {
+        let steps = try figures.steps(
+          name: "elbo-over-steps\(suffix)", metric: "elbo", unit: "nats", source: source)
+        parts.append(try picture(steps.title) { try steps.drawing() })
+      }
+      parts += try learned(figures, suffix: suffix, source: source)
     }
     markdown = parts.joined(separator: "\n\n") + "\n"
+  }
+
+  /// The pictures of models that are learned, where the runs have recorded what they show.
+  private mutating func learned(
+    _ figures: RunFigures, suffix: String, source: any RunSource
+  ) throws -> [String] {
+    var parts: [String] = []
+    if Set(figures.runs.compactMap(\.record.beta)).count >= 3,
+      let figure = try figures.rateDistortion(name: "rate-distortion\(suffix)", source: source)
+    {
+      parts.append(try picture(figure.title) { try figure.drawing() })
+      note(kind: "rate-distortion")
+    }
+    if let figure = try figures.latentKL(name: "latent-kl\(suffix)", source: source) {
+      parts.append(try picture(figure.title) { try figure.drawing() })
+      note(kind: "latents")
+    }
+    if let figure = try figures.aggregatePosterior(name: "aggregate-posterior\(suffix)", source: source) {
+      parts.append(try picture(figure.title) { try figure.drawing() })
+      note(kind: "aggregate-posterior")
+    }
+    return parts
+  }
+
+  private mutating func note(kind: String) {
+    if !learnedKinds.contains(kind) { learnedKinds.append(kind) }
   }
 
   /// Keeps a drawing and returns the markdown that shows it, or says why there is none.

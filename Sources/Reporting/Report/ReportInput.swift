@@ -9,14 +9,18 @@ public struct ReportInput: Sendable {
   /// The paths as a reader would type them.
   public var sweepFile: String
   public var store: String
+  /// Pictures that the models made, in the order in which the report shows them.
+  public var images: [ReportImage]
 
   public init(
-    sweep: SweepRecord, runs: [RunSummary], attempts: [AttemptRecord], sweepFile: String, store: String
+    sweep: SweepRecord, runs: [RunSummary], attempts: [AttemptRecord], sweepFile: String, store: String,
+    images: [ReportImage] = []
   ) {
     self.sweep = sweep
     self.runs = runs
     self.attempts = attempts
     self.sweepFile = sweepFile
     self.store = store
+    self.images = images
   }
 }

@@ -2,19 +2,22 @@ import Tracking
 
 /// The commands that make every number and picture of the report again.
 enum ReproduceSection {
-  static func markdown(_ analysis: ReportAnalysis) -> String {
+  /// - Parameter learnedKinds: the kinds of figures that only learned models have and that the report shows.
+  static func markdown(_ analysis: ReportAnalysis, learnedKinds: [String]) -> String {
     let input = analysis.input
     let store = "--store \(ShellText.quoted(input.store))"
     let sweep = ShellText.quoted(input.sweep.name)
     let keys = analysis.grouping.by.joined(separator: ",")
     let by = keys.isEmpty ? "" : " --by \(ShellText.quoted(keys))"
     let overrides = input.sweep.overrides.map { " " + ShellText.quoted($0) }.joined()
-    let commands = [
-      "wb run \(ShellText.quoted(input.sweepFile))\(overrides) \(store)",
-      "wb compare --sweep \(sweep) --metric elbo\(by) \(store)",
-      "wb plot --sweep \(sweep) --metric elbo\(by) \(store)",
-      "wb report \(sweep) \(store)",
-    ]
+    let commands =
+      [
+        "wb run \(ShellText.quoted(input.sweepFile))\(overrides) \(store)",
+        "wb compare --sweep \(sweep) --metric elbo\(by) \(store)",
+        "wb plot --sweep \(sweep) --metric elbo\(by) \(store)",
+      ] + learnedKinds.map { "wb plot --sweep \(sweep) --kind \($0)\(by) \(store)" } + [
+        "wb report \(sweep) \(store)"
+      ]
     let client = "sqlite3 \(ShellText.quoted(input.store)) \(ShellText.quoted(query(analysis)))"
     return """
       ## Reproduce

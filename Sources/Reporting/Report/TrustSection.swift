@@ -3,7 +3,7 @@ import Tracking
 
 /// The identity checks, and the runs that diverged, failed or are suspect.
 enum TrustSection {
-  static func markdown(_ analysis: ReportAnalysis) -> String {
+  static func markdown(_ analysis: ReportAnalysis, _ source: any RunSource) throws -> String {
     let runs = analysis.input.runs
     var parts = ["## Can it be trusted", checks(runs)]
     let troubled = runs.filter { trouble(of: $0) != nil }
@@ -12,6 +12,7 @@ enum TrustSection {
     } else {
       parts.append(TableFormat.markdown.render(table(troubled, analysis)).trimmingSuffix())
     }
+    if let lint = try WarmUpLint.markdown(analysis, source) { parts.append(lint) }
     return parts.joined(separator: "\n\n") + "\n"
   }
 

@@ -44,7 +44,7 @@ enum VerdictSection {
   private static func level(_ context: ReportAnalysis.Context) -> String {
     guard let best = context.comparison.groups.first, let mean = best.mean else { return "" }
     let digits = NumberText.digits(error: best.interval.map { ($0.high - $0.low) / 2 }) ?? 4
-    let level = " Its mean `elbo` is \(NumberText.fixed(mean, digits: digits)) nats"
+    let level = " Its mean `elbo` is \(NumberText.fixed(mean, digits: digits)) nats" + perDatum(mean, context)
     guard let evidence = context.evidence[best.key] else { return level + "." }
     let error = max(4 * (best.monteCarloError ?? 0), 1e-6 * abs(evidence))
     return mean <= evidence + error
@@ -52,6 +52,13 @@ enum VerdictSection {
       : level
         + ". **That is \(NumberText.fixed(mean - evidence, digits: digits)) above the log evidence, which no "
         + "bound can be: do not trust it.**"
+  }
+
+  /// The level per row of the data, where they were learned from: `, -2.6998 per datum`.
+  private static func perDatum(_ mean: Double, _ context: ReportAnalysis.Context) -> String {
+    // The number of rows makes a context: all of its runs have the same.
+    guard let count = context.runs.lazy.compactMap(\.dataCount).first else { return "" }
+    return ", \(NumberText.rounded(mean / Double(count), figures: 5)) per datum"
   }
 
   private static func coordinates(_ key: GroupKey) -> String {

@@ -13,9 +13,9 @@ struct ComparisonOptions: ParsableArguments {
   var baseline: String?
   @OptionGroup var store: StoreOptions
 
-  /// The runs of the sweep, compared by a metric of their final evaluation.
+  /// The runs of the sweep, compared by a metric of their final evaluation or the last value that they recorded.
   func compared(
-    in store: Store, by metric: RunMetric
+    in store: Store, by metric: String
   ) throws -> (sweep: SweepSummary, comparison: RunComparison) {
     let (sweep, runs) = try filter.runs(in: store)
     guard !runs.isEmpty else {
@@ -24,7 +24,8 @@ struct ComparisonOptions: ParsableArguments {
     let keys = by?.split(separator: ",").map { String($0).filter { !$0.isWhitespace } }
     let known = Set(try RunGrouping(of: runs, by: keys).by)
     let named = try baseline.map { try FilterExpression(parsing: $0, known: known) }
-    return (sweep, try RunComparison(runs, by: keys, metric: metric, baseline: named))
+    let measurement = try RunMeasurement(named: metric, of: runs, source: StoreRunSource(store: store))
+    return (sweep, try RunComparison(runs, by: keys, measurement: measurement, baseline: named))
   }
 }
 
@@ -33,15 +34,19 @@ struct Compare: ParsableCommand {
     abstract: "Compare groups of runs over seeds, and say what can be said.",
     usage: "wb compare [<filter>] [--by <keys>] [--baseline <filter>] [<options>]",
     discussion: """
-      Groups are compared on the final evaluation, the ELBO at β = 1 in nats. Differences are paired by seed. A \
-      comparison that cannot be made exits with 6.
+      Groups are compared on the final evaluation, the ELBO at β = 1 in nats, or on the last value of a metric that the \
+      runs recorded, such as nll. Differences are paired by seed. A comparison that cannot be made exits with 6.
 
         wb compare 'beta = 1' --by family --baseline 'family = mean-field'
       """)
 
   @OptionGroup var options: ComparisonOptions
-  @ArgumentParser.Option(help: "The metric of the final evaluation.")
-  var metric: RunMetric = .elbo
+  @ArgumentParser.Option(
+    help: """
+      A term of the final evaluation (elbo, reconstruction, kl_prior, kl_posterior, log_joint, entropy, \
+      log_evidence), seconds, steps, or any metric that the runs recorded, such as test_elbo or nll.
+      """)
+  var metric = RunMetric.elbo.rawValue
   @OptionGroup var format: FormatOptions
 
   func run() throws {
@@ -63,7 +68,8 @@ struct Compare: ParsableCommand {
   private func printReadable(_ context: RunComparison.Context) throws {
     let comparison = context.comparison
     let place = VisibleText.escaped("\(comparison.context)")
-    try Console.output("\(metric.rawValue) in \(metric.metric.unit), \(place)\n\n")
+    let unit = comparison.metric.unit.isEmpty ? "" : " in \(comparison.metric.unit)"
+    try Console.output("\(comparison.metric.name)\(unit), \(place)\n\n")
     try format.print(context.table)
     if !comparison.differences.isEmpty, let baseline = comparison.baseline {
       try Console.output("\nDifferences to \(VisibleText.escaped("\(baseline)")), paired by seed\n\n")

@@ -2,4 +2,3 @@ public import ArgumentParser
 public import Reporting
 
 extension TableFormat: ExpressibleByArgument {}
-extension RunMetric: ExpressibleByArgument {}

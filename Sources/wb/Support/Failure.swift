@@ -38,6 +38,7 @@ struct Failure: Error {
     case let error as StoreError: self.init(error.isOfRequest ? .usage : .storeError, "wb: \(error)")
     case let error as FilterError: self.init(.usage, "wb: \(error)")
     case let error as GroupingError: self.init(.usage, "wb: \(error)")
+    case let error as MetricError: self.init(.usage, "wb: \(error)")
     case let error as PlottingError: self.init(.failure, "wb: \(error)")
     case let error as SettingsProblems: self.init(.invalidConfiguration, error.description)
     case let error as CocoaError:

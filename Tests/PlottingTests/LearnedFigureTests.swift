@@ -1,0 +1,135 @@
+import Foundation
+import Plotting
+import Testing
+
+@Suite struct LearnedFigureTests {
+  private typealias Point = RateDistortionFigure.Point
+
+  private static func figure(label: String = "a", mean: String = "β=1") -> RateDistortionFigure {
+    RateDistortionFigure(
+      name: "rd", title: label, note: label,
+      lines: [
+        RateDistortionFigure.Line(
+          label: label, runs: [Point(rate: 1, distortion: 3), Point(rate: 3, distortion: 1.5)],
+          means: [
+            RateDistortionFigure.Mean(label: mean, point: Point(rate: 1, distortion: 3)),
+            RateDistortionFigure.Mean(label: "β=2", point: Point(rate: 3, distortion: 1.5)),
+          ], color: 0)
+      ],
+      curve: RateDistortionFigure.Curve(
+        label: label, points: [Point(rate: 0.5, distortion: 4), Point(rate: 4, distortion: 1)],
+        marks: [Point(rate: 1, distortion: 2.9)]))
+  }
+
+  @Test("on every line of equal ELBO, rate and distortion have the sum that its label says")
+  func isolines() throws {
+    let drawing = try Self.figure().drawing()
+    let data = try #require(drawing.data.first { $0.name == "rd-elbo.dat" }?.contents)
+    let sums = data.split(separator: "\n").dropFirst().map { row in
+      row.split(separator: " ").compactMap { Double($0) }.reduce(0, +)
+    }
+    // Two points a line; a label where there is room for it.
+    let labels = drawing.script.matches(of: /'ELBO −([0-9.]+)'/).compactMap { Double($0.1) }
+    #expect(labels.count >= 4)
+    for label in labels { #expect(sums.count { abs($0 - label) < 1e-12 } == 2) }
+    for line in 0..<sums.count / 2 { #expect(abs(sums[2 * line] - sums[2 * line + 1]) < 1e-12) }
+  }
+
+  @Test("where a few distortions are far above the others they do not flatten them, and the lines are curves")
+  func compressed() throws {
+    var figure = Self.figure()
+    figure.lines[0].runs += [Point(rate: 0, distortion: 45), Point(rate: 2, distortion: 2)]
+    let drawing = try figure.drawing()
+    // log₁₀(1 + y − 1.5): the lowest distortion, of the data and the exact marks, is at 0.
+    #expect(drawing.script.contains("set nonlinear y via log10(y + (-0.5)) inverse 10**y - (-0.5)"))
+    #expect(drawing.script.contains("set ytics ("))
+    let data = try #require(drawing.data.first { $0.name == "rd-elbo.dat" }?.contents)
+    #expect(data.split(separator: "\n").count > 100)
+    #expect(try !Self.figure().drawing().script.contains("nonlinear"))
+  }
+
+  @Test("β is written at the means, but not twice in one place")
+  func labels() throws {
+    var figure = Self.figure()
+    figure.lines.append(figure.lines[0])
+    let script = try figure.drawing().script
+    #expect(script.matches(of: /'β=1' at 1.0,3.0/).count == 1)
+    #expect(script.matches(of: /'β=2' at 3.0,1.5/).count == 1)
+  }
+
+  @Test("of very many points every k-th is drawn, and the figure says so")
+  func thinned() throws {
+    let values = (0..<12_000).map { sin(Double($0)) }
+    let figure = ScatterFigure(
+      name: "s", title: "t", xLabel: "x", yLabel: "y",
+      clouds: [ScatterFigure.Cloud(label: "", xs: values, ys: values, color: 0)], circles: [1])
+    let drawing = try figure.drawing()
+    #expect(drawing.data[0].contents.split(separator: "\n").count == 1 + 4000)
+    #expect(drawing.script.contains("one in 3 of 12000 points is shown"))
+  }
+
+  @Test("short lines have their steps marked, half steps apart, and long ones not")
+  func marks() throws {
+    func script(steps: Int, hasHalfSteps: Bool) throws -> String {
+      let run = StepSeries(steps: Array(0..<steps), values: (0..<steps).map(Double.init))
+      return try StepsFigure(
+        name: "f", title: "t", yLabel: "elbo",
+        lines: [.init(label: "a", runs: [run], color: 0, dash: 0, hasHalfSteps: hasHalfSteps)]
+      ).drawing().script
+    }
+    #expect(try script(steps: 100, hasHalfSteps: false).contains("using 1:3 with linespoints pointtype 7"))
+    #expect(try script(steps: 100, hasHalfSteps: true).contains("int($1) % 2 == 1 ? $3 : NaN"))
+    #expect(try script(steps: 100, hasHalfSteps: true).contains("title 'E-step'"))
+    #expect(try !script(steps: 101, hasHalfSteps: true).contains("points pointtype"))
+  }
+
+  @Test("figures without a finite value are refused")
+  func nothing() {
+    #expect(throws: PlottingError.nothingToDraw(name: "rd")) {
+      try RateDistortionFigure(
+        name: "rd", title: "t",
+        lines: [.init(label: "a", runs: [Point(rate: .nan, distortion: 1)], means: [], color: 0)]
+      ).drawing()
+    }
+    #expect(throws: PlottingError.nothingToDraw(name: "s")) {
+      try ScatterFigure(
+        name: "s", title: "t", xLabel: "x", yLabel: "y",
+        clouds: [.init(label: "", xs: [.infinity], ys: [1], color: 0)]
+      ).drawing()
+    }
+    #expect(throws: PlottingError.nothingToDraw(name: "r")) {
+      try RankedFigure(name: "r", title: "t", xLabel: "x", yLabel: "y", lines: []).drawing()
+    }
+  }
+
+  @Test(
+    "the figures are drawn by stock gnuplot, whatever is in a name",
+    .enabled(if: hasGnuplot, "gnuplot is not installed"), arguments: ["a", "it's \"x\" `y` @z 100 %d"])
+  func drawn(name: String) throws {
+    let scatter = ScatterFigure(
+      name: "scatter", title: name, note: name, xLabel: name, yLabel: name,
+      clouds: [.init(label: name, xs: [0.1, -1, .nan], ys: [0.2, 1, 0], color: 0)], circles: [1, 2],
+      circleLabel: name)
+    let ranked = RankedFigure(
+      name: "ranked", title: name, note: name, xLabel: name, yLabel: name,
+      lines: [
+        .init(label: name, values: [3, 1, .nan, 0]),
+        .init(label: name, values: [0]),
+      ])
+    let run = StepSeries(steps: [0, 1, 2, 3], values: [1, 2, 4, 5])
+    let steps = StepsFigure(
+      name: "steps", title: name, yLabel: "elbo",
+      lines: [.init(label: name, runs: [run], color: 0, dash: 0, hasHalfSteps: true)])
+    let drawings = try [
+      Self.figure(label: name, mean: name).drawing(), scatter.drawing(), ranked.drawing(), steps.drawing(),
+    ]
+    for drawing in drawings {
+      try withTemporaryFolder { folder in
+        try Gnuplot().draw(drawing, in: folder)
+        let again = try redraw("\(drawing.name).gp", in: folder)
+        #expect(again.status == 0)
+        #expect(again.errors == "")
+      }
+    }
+  }
+}
