@@ -40,7 +40,7 @@ public struct TrainedModel: Sendable {
   /// - Parameters:
   ///   - configuration: as `RunSettings.configuration` has it.
   ///   - standardization: the moments of the training data, where the configuration asks for `standardize`.
-  ///   - values: the elements of each parameter, row-major, by its name.
+  ///   - values: the elements of each parameter, row-major, by its name; others are passed over.
   /// - Throws: what is missing or does not fit.
   public init(
     configuration: ConfigMapping, shape: LearningData.Shape, standardization: DataTreatment.Standardization?,
@@ -93,7 +93,7 @@ public struct TrainedModel: Sendable {
 extension ParameterBlocks {
   /// The vector of all blocks, from the elements of each.
   ///
-  /// - Throws: where a block is missing or has another number of elements, or where there is one too many.
+  /// - Throws: where a block is missing or has another number of elements.
   fileprivate func vector(_ values: [String: [Double]]) throws(SettingsProblem) -> [Double] {
     var vector: [Double] = []
     vector.reserveCapacity(count)
@@ -109,11 +109,6 @@ extension ParameterBlocks {
           fix: "give the parameters of this model")
       }
       vector += elements
-    }
-    if let unknown = values.keys.filter({ name in !blocks.contains { $0.name == name } }).min() {
-      throw SettingsProblem(
-        path: [], what: "parameter '\(unknown)' is none of the model's",
-        fix: "give the parameters of this model")
     }
     return vector
   }

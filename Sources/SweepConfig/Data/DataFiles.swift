@@ -14,10 +14,14 @@ public final class DataFiles: TableSource {
   /// - Parameters:
   ///   - sweepFile: the path of the sweep file, in whose folder data are sought first.
   ///   - dataFolders: where they are sought then, in this order; an empty path is none.
-  public init(besides sweepFile: String, dataFolders: [String] = []) {
-    folders = DataFolders(
-      [Self.folder(of: sweepFile).path]
-        + dataFolders.filter { !$0.isEmpty }.map { URL(fileURLWithPath: $0).standardizedFileURL.path })
+  public convenience init(besides sweepFile: String, dataFolders: [String] = []) {
+    self.init(in: [Self.folder(of: sweepFile).path] + dataFolders)
+  }
+
+  /// - Parameter folders: where data are sought, in this order; an empty path is none.
+  public init(in folders: [String]) {
+    self.folders = DataFolders(
+      folders.filter { !$0.isEmpty }.map { URL(fileURLWithPath: $0).standardizedFileURL.path })
   }
 
   /// The folder that `path` names relative to a sweep file.
