@@ -15,13 +15,20 @@ public final class DataFiles: TableSource {
   ///   - sweepFile: the path of the sweep file, in whose folder data are sought first.
   ///   - dataFolders: where they are sought then, in this order; an empty path is none.
   public convenience init(besides sweepFile: String, dataFolders: [String] = []) {
-    self.init(in: [Self.folder(of: sweepFile).path] + dataFolders)
+    self.init(
+      in: [Self.folder(of: sweepFile).path] + dataFolders,
+      further: "with data_dir: FOLDER in the sweep file or with WB_DATA=FOLDER")
   }
 
-  /// - Parameter folders: where data are sought, in this order; an empty path is none.
-  public init(in folders: [String]) {
+  /// The data that a command names: sought in the current folder, and then in the one of `WB_DATA`.
+  public convenience init(dataFolder: String?) {
+    self.init(in: [".", dataFolder ?? ""], further: "with WB_DATA=FOLDER")
+  }
+
+  private init(in folders: [String], further: String) {
     self.folders = DataFolders(
-      folders.filter { !$0.isEmpty }.map { URL(fileURLWithPath: $0).standardizedFileURL.path })
+      folders.filter { !$0.isEmpty }.map { URL(fileURLWithPath: $0).standardizedFileURL.path },
+      further: further)
   }
 
   /// The folder that `path` names relative to a sweep file.

@@ -34,7 +34,7 @@ struct TrainedRun {
 
   /// The rows of a data file, treated as the training data were; the first `count` for a number.
   func rows(of file: String, first count: Int? = nil) throws -> DataRows {
-    let files = DataFiles(in: [".", ProcessInfo.processInfo.environment["WB_DATA"] ?? ""])
+    let files = DataFiles(dataFolder: ProcessInfo.processInfo.environment["WB_DATA"])
     let rows = try trained.treatment.rows(of: files.array(at: file), shape: trained.shape)
     try trained.model.check(rows, shape: trained.shape, option: file)
     return count.map { rows.first($0) } ?? rows
