@@ -69,6 +69,17 @@ public struct DataRows: Sendable {
     return (mean, variance.map { $0 / Double(rowCount) })
   }
 
+  /// The mean of every column over at most a thousand rows, spread evenly: a point amid the data at little cost.
+  var typicalRow: [Double] {
+    let stride = max(1, (rowCount + 999) / 1000)
+    let chosen = Swift.stride(from: 0, to: rowCount, by: stride)
+    var mean = [Double](repeating: 0, count: width)
+    for (index, row) in chosen.enumerated() {
+      for column in 0..<width { mean[column] += (self[row, column] - mean[column]) / Double(index + 1) }
+    }
+    return mean
+  }
+
   /// Copies rows into `out` `[width, stride]`, a column of it for each row from `firstColumn` on.
   ///
   /// - Parameters:

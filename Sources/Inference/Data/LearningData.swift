@@ -7,11 +7,19 @@ public struct LearningData: Sendable {
     public var width: Int
     public var image: DataArray.ImageSize?
     public var columnNames: [String]?
+    /// A point amid the training data: sums of squares are taken around it, so that they lose nothing to data far
+    /// from 0.
+    public var center: [Double]
 
-    public init(width: Int, image: DataArray.ImageSize? = nil, columnNames: [String]? = nil) {
+    /// - Parameter center: nil: the origin.
+    public init(
+      width: Int, image: DataArray.ImageSize? = nil, columnNames: [String]? = nil, center: [Double]? = nil
+    ) {
+      precondition(center.map { $0.count == width } ?? true, "a center of another width")
       self.width = width
       self.image = image
       self.columnNames = columnNames
+      self.center = center ?? [Double](repeating: 0, count: width)
     }
 
     /// What to call a column, from 0.
@@ -34,7 +42,7 @@ public struct LearningData: Sendable {
         path: [], what: "option 'data' is missing", fix: "add data: FILE (CSV, JSON, NPY or IDX)")
     }
     let training = try Self.chosen(array, options.features, option: "data")
-    shape = Shape(width: training.width, image: training.image, columnNames: training.columnNames)
+    var shape = Shape(width: training.width, image: training.image, columnNames: training.columnNames)
     let split = try Self.split(training, options, given: Set(arrays.keys))
 
     var standardization: DataTreatment.Standardization?
@@ -53,6 +61,8 @@ public struct LearningData: Sendable {
     }
     treatment = DataTreatment(options, width: training.width, standardization)
     self.training = treatment.rows(split.training, of: training)
+    shape.center = self.training.typicalRow
+    self.shape = shape
     var heldOut: [String: DataRows] = [:]
     for (option, part) in [("validation", split.validation), ("test", split.test)] {
       if let part {

@@ -44,6 +44,9 @@ public protocol LearnedModel: Sendable {
   /// Why the model cannot be used with a family that an encoder could give; nil where it can.
   func obstacle(with family: any Family) -> SettingsProblem?
 
+  /// Why θ cannot be learned by an optimizer; nil where it can.
+  func obstacle(with optimizer: any Optimizer) -> SettingsProblem?
+
   /// log p(x given z; θ).
   func logLikelihood(_ x: Traced, _ z: Traced, _ theta: ParameterView) -> Traced
   /// E_q[log p(x given z; θ)] in closed form.
@@ -70,6 +73,10 @@ public protocol LearnedModel: Sendable {
 
   /// The posterior of each latent, where it is tractable.
   var tractable: (any TractableLatents)? { get }
+  /// θ as its readers know it, by named arrays: variances rather than their logs.
+  ///
+  /// - Parameter theta: at least the model's own parameters; what follows them is left out.
+  func exported(_ theta: [Double]) -> [ExportedArray]
   /// Facts of the data that explain the model's fit, by metric and step; recorded once.
   func facts(_ data: DataRows) -> [MetricPoint]
   /// Further keys of the resolved configuration.
@@ -83,6 +90,7 @@ extension LearnedModel {
   public func check(_ rows: DataRows, shape: LearningData.Shape, option: String) throws(SettingsProblem) {}
   public func encoder(for family: any EncodedFamily) -> Encoder? { nil }
   public func obstacle(with family: any Family) -> SettingsProblem? { nil }
+  public func obstacle(with optimizer: any Optimizer) -> SettingsProblem? { nil }
   public func expectedLogLikelihood(_ x: Traced, _ q: LatentDistribution, _ theta: ParameterView) -> Traced? {
     nil
   }
@@ -93,6 +101,12 @@ extension LearnedModel {
   ) -> Traced { noise.latentNormals }
   public func draw(_ z: Traced, _ noise: GenerationNoise, _ theta: ParameterView) -> Traced? { nil }
   public var tractable: (any TractableLatents)? { nil }
+  /// The blocks of θ as they are.
+  public func exported(_ theta: [Double]) -> [ExportedArray] {
+    parameters.blocks.map { block in
+      ExportedArray(block.name, block.shape.lengths, Array(theta[parameters.range(of: block.name)]))
+    }
+  }
   public func facts(_ data: DataRows) -> [MetricPoint] { [] }
   public var derivedConfiguration: ConfigMapping { [:] }
   var modelName: String { Self.name }

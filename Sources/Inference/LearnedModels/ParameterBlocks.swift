@@ -68,3 +68,24 @@ public struct ParameterView {
     return vector[range].reshaped(block.shape)
   }
 }
+
+/// A named array of any number of axes, row-major: what is written of θ for its readers.
+public struct ExportedArray: Hashable, Sendable {
+  public var name: String
+  /// The length of each axis; none for a scalar.
+  public var shape: [Int]
+  public var values: [Double]
+
+  /// - Precondition: as many values as the shape has elements.
+  public init(_ name: String, _ shape: [Int], _ values: [Double]) {
+    precondition(values.count == shape.reduce(1, *), "\(values.count) values for an array of shape \(shape)")
+    self.name = name
+    self.shape = shape
+    self.values = values
+  }
+}
+
+extension Shape {
+  /// The lengths of the axes: a matrix of one column is a vector.
+  var lengths: [Int] { columns == 1 ? [rows] : [rows, columns] }
+}

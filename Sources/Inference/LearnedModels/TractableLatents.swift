@@ -22,7 +22,7 @@ public protocol TractableLatents: Sendable {
 /// A distribution of the latent of a datum on a tape.
 public enum LatentDistribution {
   case gaussian(GaussianMoments)
-  /// One of K components, by log probabilities `[K]`.
+  /// One of K components, by log probabilities `[K]`: finite, so that a probability of 0 times its log is 0.
   case categorical(logProbabilities: Traced)
 
   public var entropy: Traced {
@@ -34,5 +34,10 @@ public enum LatentDistribution {
 
   var gaussian: GaussianMoments? {
     if case .gaussian(let moments) = self { moments } else { nil }
+  }
+
+  /// The log probabilities of a categorical latent.
+  var logProbabilities: Traced? {
+    if case .categorical(let logProbabilities) = self { logProbabilities } else { nil }
   }
 }

@@ -26,6 +26,23 @@ extension ConfigValue {
     return number
   }
 
+  /// A number, or a list of them.
+  func numbers(in bounds: Bounds) throws(SettingsProblem) -> [Double] {
+    guard case .list(let items) = self else {
+      guard asNumber != nil else { throw .wrongKind(self, expected: "a number or a list of numbers") }
+      return [try number(in: bounds)]
+    }
+    var numbers: [Double] = []
+    for (index, item) in items.enumerated() {
+      do throws(SettingsProblem) {
+        numbers.append(try item.number(in: bounds))
+      } catch {
+        throw error.prefixed([String(index)])
+      }
+    }
+    return numbers
+  }
+
   /// A whole number, or a list of them.
   func integers(in range: ClosedRange<Int>) throws(SettingsProblem) -> [Int] {
     guard case .list(let items) = self else { return [try integer(in: range)] }

@@ -111,22 +111,20 @@ extension Option {
   ) -> Self {
     make(
       name, .numbers(bounds), help, property, encode: { .list($0.map(ConfigValue.number)) },
+      decode: { value throws(SettingsProblem) in try value.numbers(in: bounds) })
+  }
+
+  /// The same where leaving it out has a meaning of its own.
+  public static func numbers(
+    _ name: String, _ property: Property<[Double]?>, _ bounds: Bounds,
+    _ help: String
+  ) -> Self {
+    make(
+      name, .numbers(bounds), help, optional: true, property,
+      encode: { $0.map { .list($0.map(ConfigValue.number)) } ?? .null },
       decode: { value throws(SettingsProblem) in
-        guard case .list(let items) = value else {
-          guard value.asNumber != nil else {
-            throw .wrongKind(value, expected: "a number or a list of numbers")
-          }
-          return [try value.number(in: bounds)]
-        }
-        var numbers: [Double] = []
-        for (index, item) in items.enumerated() {
-          do throws(SettingsProblem) {
-            numbers.append(try item.number(in: bounds))
-          } catch {
-            throw error.prefixed([String(index)])
-          }
-        }
-        return numbers
+        if value == .null { return nil }
+        return try value.numbers(in: bounds)
       })
   }
 
