@@ -50,10 +50,11 @@ public struct TrainedModel: Sendable {
     let options = RunOptions(resolved: configuration, problems: &problems)
     guard problems.isEmpty, let choice = options.model else { throw SettingsProblems(problems: problems) }
     do throws(SettingsProblem) {
-      guard let (model, source) = try choice.shaped?(shape) else {
+      guard let learned = choice.learned else {
         throw SettingsProblem(
           path: ["model"], what: "'\(choice.name)' has no parameters to learn", fix: "name a learned model")
       }
+      let (source, model) = (learned.source, try learned.model(shape))
       let family = options.family.family
       guard let posterior = LearningTask.posterior(family, model) else {
         throw SettingsProblem(

@@ -25,6 +25,17 @@ public final class DataFiles: TableSource {
     self.init(in: [".", dataFolder ?? ""], further: "with WB_DATA=FOLDER")
   }
 
+  /// The data of a sweep by its text, sought as `Sweep.load` seeks them.
+  ///
+  /// - Parameters:
+  ///   - file: the path of the sweep file.
+  ///   - dataFolder: the folder that `WB_DATA` names.
+  public static func of(_ source: String, file: String, overrides: [String], dataFolder: String?) -> DataFiles
+  {
+    let own = Sweep.dataFolder(of: source, overrides: overrides).map { folder($0, besides: file) }
+    return DataFiles(besides: file, dataFolders: [own, dataFolder].compactMap(\.self))
+  }
+
   private init(in folders: [String], further: String) {
     self.folders = DataFolders(
       folders.filter { !$0.isEmpty }.map { URL(fileURLWithPath: $0).standardizedFileURL.path },
