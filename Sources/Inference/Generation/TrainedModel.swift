@@ -66,7 +66,8 @@ public struct TrainedModel: Sendable {
         standardization.map({ $0.mean.count == shape.width && $0.sd.count == shape.width }) ?? true
       else {
         throw SettingsProblem(
-          path: ["model", choice.name, "standardize"], what: "is without the moments of the columns",
+          path: ["model", choice.name, "standardize"],
+          what: "'standardize' is without the moments of the columns",
           fix: "give a mean and an sd for each")
       }
       blocks = LearningTask.blocks(model, posterior)
