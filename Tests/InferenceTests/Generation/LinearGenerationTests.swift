@@ -9,7 +9,8 @@ import Testing
   private static let offset = [1.0, -2, 0.5]
   private static let variance = 0.3
   private static let rows: [[Double]] = (0..<450).map { row in
-    (0..<3).map { Foundation.sin(Double(3 * row + $0)) * Double($0 + 1) }
+    let angle = Double(3 * row)
+    return [Foundation.sin(angle), 2 * Foundation.sin(angle + 1), 3 * Foundation.sin(angle + 2)]
   }
 
   private static let example = TrainedCase(

@@ -6,7 +6,10 @@ import Testing
 /// Mixtures, whose latent is a component.
 @Suite struct MixtureGenerationTests {
   private static let data = dataArray(
-    (0..<40).map { [Double($0 % 7) + ($0 < 25 ? 0 : 9), Double($0 * $0 % 11) - ($0 < 25 ? 0 : 5)] })
+    (0..<40).map { row -> [Double] in
+      let place = [Double(row % 7), Double(row * row % 11)]
+      return row < 25 ? place : [place[0] + 9, place[1] - 5]
+    })
 
   /// After some steps of EM, so that weights and covariances are not all alike.
   private func trained(_ covariance: String, components: Int) throws -> TrainedModel {
@@ -15,7 +18,7 @@ import Testing
       options: ["components": .integer(components), "covariance": .text(covariance), "floor": 0.01],
       data: Self.data, family: "exact")
     let settings = try example.settings(["optimizer": "em", "steps": 5])
-    let result = FitPlan(settings).run(seed: 1) { _ in }
+    let result = FitPlan(settings).run(seed: 1, record: { _ in })
     return try #require(TrainedModel(settings, parameters: result.parameters))
   }
 

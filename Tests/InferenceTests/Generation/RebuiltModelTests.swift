@@ -41,26 +41,20 @@ import Testing
     )
   }
 
-  @Test(
-    "a configuration that describes no learned model is refused",
-    arguments: [
-      (
-        ["model": conjugateNormal] as ConfigMapping,
-        "'conjugate-normal' has no parameters to learn; name a learned model"
-      ),
-      (
-        ["model": ["vae": ["data": "x.npy"]], "family": "exact"],
-        "'exact' cannot be the posterior of a datum of 'vae'; name a family that can"
-      ),
-      (
-        ["model": ["ppca": ["data": "x.npy", "standardize": true]], "family": "exact"],
-        "'standardize' is without the moments of the columns; give a mean and an sd for each"
-      ),
-      (
-        ["model": ["ppca": ["data": "x.npy", "latent": 2]]],
-        "unknown option 'latent'; did you mean 'latents'?"
-      ),
-    ])
+  static let wrong: [(configuration: ConfigMapping, expected: String)] = [
+    (["model": conjugateNormal], "'conjugate-normal' has no parameters to learn; name a learned model"),
+    (
+      ["model": ["vae": ["data": "x.npy"]], "family": "exact"],
+      "'exact' cannot be the posterior of a datum of 'vae'; name a family that can"
+    ),
+    (
+      ["model": ["ppca": ["data": "x.npy", "standardize": true]], "family": "exact"],
+      "'standardize' is without the moments of the columns; give a mean and an sd for each"
+    ),
+    (["model": ["ppca": ["data": "x.npy", "latent": 2]]], "unknown option 'latent'; did you mean 'latents'?"),
+  ]
+
+  @Test("a configuration that describes no learned model is refused", arguments: wrong)
   func wrongConfiguration(configuration: ConfigMapping, expected: String) {
     let message = problem {
       try TrainedModel(

@@ -16,7 +16,7 @@ import Testing
   @Test("every kind of value, and the bits of every number, come back")
   func values() throws {
     var mapping = ConfigMapping()
-    let numbers: [Double] = [0.1, 1e-13, 1e22, -2.5, 5e-324, 1.7976931348623157e308, 1 / 3.0]
+    let numbers: [Double] = [0.1, 1e-13, 1e22, -2.5, .leastNonzeroMagnitude, 1.7976931348623157e308, 1 / 3.0]
     mapping["numbers"] = .list(numbers.map(ConfigValue.number))
     mapping["text"] = .text("a \"quoted\" \\ line\nand é, \u{1}, 👍")
     mapping["nested"] = .mapping(["null": .null, "true": .boolean(true), "false": .boolean(false)])
