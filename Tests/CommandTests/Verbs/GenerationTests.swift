@@ -150,8 +150,8 @@ import Tracking
   static let refusals: [(arguments: [String], code: Int32, message: String)] = [
     (
       ["sample", "@small"], 2,
-      "wb: run @small is of 'conjugate-normal', which learns no parameters; runs of ppca, factor-analysis, linear-vae, "
-        + "vae, gaussian-mixture have checkpoints\n"
+      "wb: run @small is of 'conjugate-normal', which learns no parameters; runs of gaussian-mixture, ppca, "
+        + "factor-analysis, linear-vae, vae have checkpoints\n"
     ),
     (["sample", "zz"], 2, "wb: @store has no run 'zz'; 'wb ls' lists its runs\n"),
     (
