@@ -68,5 +68,9 @@ func names(of kind: ComponentKind) -> String {
   Catalog.components(of: kind).map(\.name).joined(separator: ", ")
 }
 
+/// The learned models with a tractable posterior as errors list them.
+let learnedTractable = Registry<ModelChoice>.learnedModelTypes.filter { $0.hasTractablePosterior }
+  .map { $0.name }.joined(separator: ", ")
+
 /// The keys of `run:` as errors list them.
 let runOptionNames = RunSettings.optionInfos.map(\.name).joined(separator: ", ")

@@ -39,7 +39,7 @@ package struct BoundTape {
   let logNormalizer: Traced?
   let closedTemperedDivergence: Traced?
   /// log p(x), where it is known.
-  let logEvidence: RecordedTerm?
+  package let logEvidence: RecordedTerm?
   /// The spreads that integrated closed forms rest on; nil where there are none.
   let integralVariances: Traced?
   /// Whether the likelihood is over rows drawn anew at each step, so that even its closed form is an estimate.

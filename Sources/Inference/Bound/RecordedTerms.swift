@@ -1,4 +1,4 @@
-import ReverseTape
+package import ReverseTape
 
 /// A term of the bound, by its name in the store.
 public enum Term: String, Sendable, Hashable, CaseIterable {
@@ -11,8 +11,8 @@ public enum Term: String, Sendable, Hashable, CaseIterable {
 }
 
 /// A term on the tape: a value per draw (or shared), and whether it is exact.
-struct RecordedTerm {
-  var value: Traced
+package struct RecordedTerm {
+  package var value: Traced
   var isExact: Bool
   /// Whether it is over the rows of a minibatch, so that even its closed form is an estimate.
   var usesMinibatch = false

@@ -1,4 +1,4 @@
-import NumericArrays
+package import NumericArrays
 
 /// Rows of numbers, ready to be read into a program: chosen, scaled and binarised.
 public struct DataRows: Sendable {
@@ -77,7 +77,7 @@ public struct DataRows: Sendable {
   /// - Parameters:
   ///   - coins: what decides a binarisation, by step: uniforms of (epoch, row) where it is drawn.
   ///   - epoch: the epoch whose coins a dynamic binarisation takes; nil takes the fixed ones.
-  func copy<Scalar: KernelScalar>(
+  package func copy<Scalar: KernelScalar>(
     _ chosen: UnsafeBufferPointer<Int32>, to out: UnsafeMutablePointer<Scalar>, stride: Int, firstColumn: Int,
     coins: NoiseStream, epoch: Int?
   ) {
@@ -123,7 +123,8 @@ public struct DataRows: Sendable {
       case .numbers(let values):
         values.withUnsafeBufferPointer { values in
           for place in 0..<width {
-            column[place * stride] = Scalar((values[row * width + place] - (center?[place] ?? 0)) / scale[place])
+            column[place * stride] = Scalar(
+              (values[row * width + place] - (center?[place] ?? 0)) / scale[place])
           }
         }
       }

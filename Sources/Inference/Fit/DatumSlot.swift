@@ -1,11 +1,11 @@
-import NumericArrays
-import ReverseTape
+package import NumericArrays
+package import ReverseTape
 
 /// The slot of a program that holds the data of a step: all training data, or the next of an epoch's minibatches.
 ///
 /// Every epoch takes the data in a permutation of its own, from the seed's stream, and drops the rows that do not fill a
 /// minibatch.
-struct DatumSlot<Scalar: KernelScalar> {
+package struct DatumSlot<Scalar: KernelScalar> {
   private let slot: UnsafeMutableBufferPointer<Scalar>
   private let data: DataRows
   private let size: Int
@@ -17,7 +17,7 @@ struct DatumSlot<Scalar: KernelScalar> {
   private var epoch: Int?
 
   /// - Parameter size: the rows of a minibatch; nil: all rows, in order.
-  init?(_ evaluator: Evaluator<Scalar>, data: DataRows, size: Int?, samples: Int, seed: UInt64) {
+  package init?(_ evaluator: Evaluator<Scalar>, data: DataRows, size: Int?, samples: Int, seed: UInt64) {
     guard let slot = evaluator.slot(BoundTape.datumSlot) else { return nil }
     self.slot = slot
     self.data = data
@@ -30,7 +30,7 @@ struct DatumSlot<Scalar: KernelScalar> {
   }
 
   /// Copies the rows of a step into the slot, once for each sample.
-  mutating func fill(step: Int) {
+  package mutating func fill(step: Int) {
     let batches = data.rowCount / size
     let newEpoch = step / batches
     if newEpoch != epoch {

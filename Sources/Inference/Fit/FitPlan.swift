@@ -1,4 +1,4 @@
-import NumericArrays
+package import NumericArrays
 import ReverseTape
 
 /// What all runs of a cell share: validated settings and compiled programs. Immutable; made once, used by every seed.
@@ -101,7 +101,7 @@ public struct FitPlan: Sendable {
 
 extension LearningTask {
   /// θ, and then the encoder's parameters, to start from.
-  func initialParameters(noise: NoiseStream, start: Int) throws(DegenerateModel) -> [Double] {
+  package func initialParameters(noise: NoiseStream, start: Int) throws(DegenerateModel) -> [Double] {
     let theta = try model.initialParameters(data.training, noise: noise, start: start)
     switch posterior {
     case .exact: return theta

@@ -14,7 +14,7 @@ import Testing
   private func check(_ settings: RunSettings, trial: UInt64, label: String) {
     var names: [String] = []
     let probe = BoundProbe(settings, draws: 20_000) { bound in
-      let pairs = Self.pairs(bound)
+      let pairs = Self.pairs(bound, settings.model)
       names = pairs.map(\.name)
       return pairs.flatMap { [$0.closed, $0.sampled] }
     }
@@ -29,10 +29,12 @@ import Testing
   }
 
   /// Each term that has a closed form, with its value at each draw.
-  private static func pairs(_ bound: BoundTape) -> [(name: String, closed: Traced, sampled: Traced)] {
+  private static func pairs(_ bound: BoundTape, _ model: any Model) -> [(
+    name: String, closed: Traced, sampled: Traced
+  )] {
     guard let likelihood = bound.logLikelihood, let prior = bound.logPrior, let density = bound.logDensity
     else { return [] }
-    let evidence = bound.settings.model.evidence?.logValue ?? 0
+    let evidence = model.evidence?.logValue ?? 0
     let all: [(String, Traced?, Traced)] = [
       ("reconstruction", bound.closedReconstruction, likelihood),
       ("log prior", bound.closedLogPrior, prior),

@@ -15,12 +15,12 @@ import Testing
 
   static let examples = [
     Example(testDescription: "mean-field") {
-      MeanField.record($0, noise: $1, dimension: $2, on: $3)
+      MeanField().record($0, noise: $1, dimension: $2, on: $3)
     } count: {
       2 * $0
     },
     Example(testDescription: "full-rank") {
-      FullRank.record($0, noise: $1, dimension: $2, on: $3)
+      FullRank().record($0, noise: $1, dimension: $2, on: $3)
     } count: {
       2 * $0 + $0 * ($0 - 1) / 2
     },

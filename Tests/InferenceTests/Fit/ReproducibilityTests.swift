@@ -12,7 +12,7 @@ import Testing
     for family in familyCases {
       guard let settings = model.accepted(short(family)) else { continue }
       let (first, second) = (fit(settings, seed: 3), fit(settings, seed: 3))
-      #expect(first.steps.map(bits) == second.steps.map(bits))
+      #expect(first.steps.map(\.bits) == second.steps.map(\.bits))
       #expect(first.result.parameters.map(\.bitPattern) == second.result.parameters.map(\.bitPattern))
       #expect(first.result.yardstick == second.result.yardstick)
       if settings.family.noiseCount(for: settings.model) > 0, !first.result.parameters.isEmpty {
@@ -34,7 +34,7 @@ import Testing
         #expect(all.result.yardstick == few.result.yardstick)
         let recorded = all.result.parameters.isEmpty ? [0] : [0, 7, 14, 20]
         #expect(few.steps.map(\.step) == recorded)
-        #expect(few.steps.map(bits) == recorded.map { bits(all.steps[$0]) })
+        #expect(few.steps.map(\.bits) == recorded.map { all.steps[$0].bits })
       }
     }
   }
@@ -85,11 +85,5 @@ import Testing
     #expect(result.yardstick == nil)
     #expect(result.steps == recorded)
     #expect(recorded < 300)
-  }
-
-  /// Every number of a step, as bits.
-  private func bits(_ step: StepTerms) -> [UInt64?] {
-    [step.elbo, step.objective, step.beta, step.gradNorm].map(\.bitPattern)
-      + Term.allCases.map { step.terms[$0]?.bitPattern }
   }
 }

@@ -41,7 +41,7 @@ import Testing
         "adam": ["learning_rate": 0.5, "warm_up": 2, "schedule": ["exponential": ["final": 0.25]]]
       ],
     ])
-    let control = settings.optimizer.control
+    let control = try #require(settings.optimizer as? any GradientOptimizer).control
     // Three updates: factors 1, ½, ¼.
     #expect((0..<3).map { control.rate(at: $0, of: 3) } == [0.25, 0.25, 0.125])
   }

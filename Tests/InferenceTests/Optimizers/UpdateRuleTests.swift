@@ -3,7 +3,7 @@ import Testing
 
 /// Three updates on f(x) = −½ (x₁² + 10 x₂²) from (1, −2), by the published rules in NumPy.
 @Suite struct UpdateRuleTests {
-  private func path(_ optimizer: some Optimizer, rate: Double) -> [[Double]] {
+  private func path(_ optimizer: some GradientOptimizer, rate: Double) -> [[Double]] {
     var x = [1.0, -2.0]
     var moments = [Double](repeating: 0, count: 2 * type(of: optimizer).momentCount)
     return (1...3).map { update in
@@ -70,7 +70,10 @@ import Testing
 
   @Test(
     "every optimizer climbs a concave quadratic in five dimensions to its top",
-    arguments: Catalog.components(of: .optimizer).map(\.name))
+    arguments: Catalog.components(of: .optimizer).filter {
+      $0.options.contains { $0.name == "learning_rate" }
+    }
+    .map(\.name))
   func climbs(_ name: String) throws {
     // The log joint of five variables with correlation ½: curvatures ⅓ and 2, the top at 0.
     let (_, result) = try fit([

@@ -6,7 +6,8 @@ import Testing
     let settings = try settings([
       "model": "banana", "optimizer": ["sgd": ["learning_rate": 1, "schedule": schedule]],
     ])
-    return updates.map { settings.optimizer.control.rate(at: $0, of: total) }
+    let control = try #require(settings.optimizer as? any GradientOptimizer).control
+    return updates.map { control.rate(at: $0, of: total) }
   }
 
   private func expect(_ found: [Double], _ expected: [Double]) {

@@ -53,8 +53,8 @@ import Testing
       ["model": "banana", "initial": ["scale": []]],
       "initial.scale is a list of 0; give one number, or 2: one for each latent"),
     WrongRun(
-      ["model": "banana", "optimizer": "adamw", "minibatch": 2],
-      "unknown optimizer 'adamw'; did you mean 'adam'? valid: adam, sgd, rmsprop, adagrad",
+      ["model": "banana", "samples": 0, "minibatch": 2],
+      "samples is 0; use an integer from 1 to 100000",
       "the likelihood of 'banana' is not a sum over rows; remove minibatch"),
     WrongRun(
       ["model": "banana", "form": "evidence-gap", "minibatch": 1, "beta": 0],

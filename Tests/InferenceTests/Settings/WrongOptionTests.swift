@@ -5,7 +5,8 @@ import Testing
 @Suite struct WrongOptionTests {
   private static let models =
     "conjugate-normal, beta-bernoulli, gamma-poisson, bayesian-linear-regression, logistic-regression, "
-    + "eight-schools, neals-funnel, banana, correlated-gaussian"
+    + "eight-schools, neals-funnel, banana, correlated-gaussian, "
+    + Registry<ModelChoice>.learnedModelTypes.map { $0.name }.joined(separator: ", ")
 
   private static let betaFix = "use a number from 0, or a schedule"
 
@@ -28,7 +29,7 @@ import Testing
     WrongRun(
       banana(["famly": "x"]),
       "unknown option 'famly'; did you mean 'family'? valid: model, family, objective, form, estimator, beta, "
-        + "optimizer, samples, steps, expectations, initial, minibatch, precision, record"),
+        + "optimizer, samples, steps, expectations, initial, minibatch, precision, record, evaluate"),
     WrongRun(
       banana(["form": "evidence"]),
       "unknown value 'evidence'; did you mean 'evidence-gap'? valid: joint-entropy, reconstruction-kl, evidence-gap"
@@ -43,7 +44,7 @@ import Testing
       "unknown beta-schedule 'liner'; did you mean 'linear'? valid: linear, sigmoid, cyclical"),
     WrongRun(
       banana(["optimizer": "adamw"]),
-      "unknown optimizer 'adamw'; did you mean 'adam'? valid: adam, sgd, rmsprop, adagrad"),
+      "unknown optimizer 'adamw'; did you mean 'adam'? valid: adam, sgd, rmsprop, adagrad, em"),
     WrongRun(
       banana(["optimizer": ["adam": ["schedule": "cosin"]]]),
       "unknown schedule 'cosin'; did you mean 'cosine'? valid: constant, exponential, cosine, inverse-sqrt"),

@@ -2,56 +2,76 @@ import Inference
 import NumericArrays
 import ReverseTape
 
-/// Evaluates values on the tape of a bound at any φ, β and noise.
+/// Evaluates values on the tape of a bound at any parameters, β and noise.
 struct BoundProbe {
   let settings: RunSettings
-  private let draws: Int
-  private let noiseCount: Int
   private let outputs: Int
+  private let draws: Int
   private let evaluator: Evaluator<Double>
 
+  /// - Parameter draws: of the latents; where a model is learned, of those of each datum.
   init(_ settings: RunSettings, draws: Int, outputs: (BoundTape) -> [Traced]) {
     self.settings = settings
-    self.draws = draws
     let bound = BoundTape(settings, draws: draws, for: .integrated)
     let values = outputs(bound)
     self.outputs = values.count
-    noiseCount = settings.family.noiseCount(for: settings.model)
+    self.draws = bound.tape.draws
     evaluator = Evaluator(Program(bound.tape, outputs: values))
+    if case .learning(let task) = settings.task { fillData(task.data.training) }
   }
 
   /// The outputs, each with its elements over the draws.
   func callAsFunction(at parameters: [Double], beta: Double = 1, seed: UInt64 = 0, step: UInt64 = 0)
     -> [[Double]]
   {
-    let noise = NoiseStream(seed: seed, purpose: .data).normals(
-      dimension: noiseCount, draws: draws, step: step)
-    let inputs = [
-      (BoundTape.parametersSlot, parameters), (BoundTape.noiseSlot, noise), (BoundTape.betaSlot, [beta]),
-    ]
-    for (name, values) in inputs {
+    for (name, values) in [(BoundTape.parametersSlot, parameters), (BoundTape.betaSlot, [beta])] {
       guard let slot = evaluator.slot(name) else { continue }
       for index in slot.indices { slot[index] = values[index] }
+    }
+    if let slot = evaluator.slot(BoundTape.noiseSlot) {
+      let noise = NoiseStream(seed: seed, purpose: .data).normals(
+        dimension: slot.count / draws, draws: draws, step: step)
+      for index in slot.indices { slot[index] = noise[index] }
     }
     evaluator.run()
     return (0..<outputs).map { Array(evaluator.output($0)) }
   }
 
-  /// φ near a Gaussian with means of ±0.5 and sds around `scale`, every element moved at random.
+  /// Parameters near a start, every element moved at random.
   func randomParameters(_ trial: UInt64, scale: Double = 0.3) -> [Double] {
     randomPoint(settings, trial, scale: scale)
   }
+
+  /// Every draw's datum; draw s · rows + i is of datum i.
+  private func fillData(_ data: DataRows) {
+    guard let slot = evaluator.slot(BoundTape.datumSlot), let start = slot.baseAddress else { return }
+    let rows = Array(0..<Int32(data.rowCount))
+    rows.withUnsafeBufferPointer { rows in
+      for first in stride(from: 0, to: draws, by: rows.count) {
+        data.copy(
+          rows, to: start, stride: draws, firstColumn: first, coins: NoiseStream(seed: 0, purpose: .data),
+          epoch: nil)
+      }
+    }
+  }
 }
 
+/// φ near a Gaussian with means of ±0.5 and sds around `scale`, or θ near its start, every element moved at random.
 func randomPoint(_ settings: RunSettings, _ trial: UInt64, scale: Double) -> [Double] {
-  let dimension = settings.model.dimension
-  let count = settings.family.parameterCount(for: settings.model)
-  let variates = NoiseStream(seed: 1000 + trial, purpose: .data).normals(
-    dimension: 2 * dimension + 2 * count, draws: 1, step: 0)
+  let stream = NoiseStream(seed: 1000 + trial, purpose: .data)
+  guard case .inference(let task) = settings.task else {
+    let noise = NoiseStream(seed: trial, purpose: .initial)
+    guard let start = try? settings.learning.initialParameters(noise: noise, start: 0) else { return [] }
+    let variates = stream.normals(dimension: start.count, draws: 1, step: 0)
+    return start.indices.map { start[$0] + scale * variates[$0] }
+  }
+  let dimension = task.model.dimension
+  let count = task.family.parameterCount(for: task.model)
+  let variates = stream.normals(dimension: 2 * dimension + 2 * count, draws: 1, step: 0)
   let start = GaussianStart(
     mean: variates[0..<dimension].map { 0.5 * $0 },
     sd: variates[dimension..<2 * dimension].map { scale * (1 + 0.3 * abs($0)) })
   let noise = Array(variates[2 * dimension..<2 * dimension + count])
-  let near = settings.family.parameters(near: start, model: settings.model, noise: noise)
+  let near = task.family.parameters(near: start, model: task.model, noise: noise)
   return near.indices.map { near[$0] + 0.3 * scale * variates[2 * dimension + count + $0] }
 }

@@ -14,9 +14,9 @@ struct WrongRun: Sendable, CustomTestStringConvertible {
   var testDescription: String { expected.first ?? "" }
 
   /// The problems' texts; empty where the run is accepted.
-  func problems(tables: [String: DataTable] = [:]) throws -> [String] {
+  func problems(tables: [String: DataTable] = [:], arrays: [String: DataArray] = [:]) throws -> [String] {
     do {
-      _ = try settings(run, tables: tables)
+      _ = try settings(run, tables: tables, arrays: arrays)
       return []
     } catch let problems as SettingsProblems {
       #expect(problems.description == problems.problems.map(\.description).joined(separator: "\n"))
@@ -27,4 +27,13 @@ struct WrongRun: Sendable, CustomTestStringConvertible {
 
 /// The names of the models with a tractable posterior, as errors list them.
 let tractable =
-  "conjugate-normal, beta-bernoulli, gamma-poisson, bayesian-linear-regression, correlated-gaussian"
+  ([
+    "conjugate-normal", "beta-bernoulli", "gamma-poisson", "bayesian-linear-regression",
+    "correlated-gaussian",
+  ]
+  + learnedTractable).joined(separator: ", ")
+
+/// The names of the learned models among them.
+let learnedTractable = Registry<ModelChoice>.learnedModelTypes.filter { $0.hasTractablePosterior }.map {
+  $0.name
+}

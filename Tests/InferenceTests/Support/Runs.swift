@@ -20,9 +20,25 @@ struct Tables: TableSource {
   }
 }
 
-/// The settings that a run's mapping resolves to, with `tables` by path.
-func settings(_ run: ConfigMapping, tables: [String: DataTable] = [:]) throws -> RunSettings {
-  try SettingsResolver(tables: Tables(tables: tables)).resolve(run)
+/// The settings that a run's mapping resolves to, with tables and arrays by path.
+func settings(
+  _ run: ConfigMapping, tables: [String: DataTable] = [:], arrays: [String: DataArray] = [:]
+) throws -> RunSettings {
+  try SettingsResolver(tables: Tables(tables: tables, arrays: arrays)).resolve(run)
+}
+
+extension RunSettings {
+  /// The model whose latents are inferred.
+  var model: any Model {
+    guard case .inference(let task) = task else { preconditionFailure("'\(modelName)' is learned") }
+    return task.model
+  }
+
+  /// The task of a learned model.
+  var learning: LearningTask {
+    guard case .learning(let task) = task else { preconditionFailure("'\(modelName)' is not learned") }
+    return task
+  }
 }
 
 /// The recorded steps and the result of one run.
@@ -36,6 +52,24 @@ func fit(_ settings: RunSettings, seed: UInt64 = 0) -> (steps: [StepTerms], resu
   var steps: [StepTerms] = []
   let result = FitPlan(settings).run(seed: seed) { steps.append($0) }
   return (steps, result)
+}
+
+/// The recorded steps, the other recorded values and the result of one run.
+func learn(_ settings: RunSettings, seed: UInt64 = 0) -> (
+  steps: [StepTerms], points: [MetricPoint], result: FitResult
+) {
+  var steps: [StepTerms] = []
+  var points: [MetricPoint] = []
+  let result = FitPlan(settings).run(
+    seed: seed, record: { steps.append($0) }, measure: { points.append($0) }, shouldStop: { false })
+  return (steps, points, result)
+}
+
+extension StepTerms {
+  /// Every number of the step, as bits.
+  var bits: [UInt64?] {
+    [elbo, objective, beta, gradNorm].map { $0?.bitPattern } + Term.allCases.map { terms[$0]?.bitPattern }
+  }
 }
 
 /// x = 1…5, noise variance 2, prior N(0, 10).
