@@ -72,7 +72,8 @@ public struct LearningData: Sendable {
         let other = try Self.chosen(array, options.features, option: option)
         guard other.width == training.width, other.image == nil || other.image == training.image else {
           throw SettingsProblem(
-            path: [option], what: "\(array.name) has rows of \(other.sizeInWords), and the training data of "
+            path: [option],
+            what: "\(array.name) has rows of \(other.sizeInWords), and the training data of "
               + training.sizeInWords,
             fix: "give data of one size")
         }

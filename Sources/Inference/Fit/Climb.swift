@@ -65,6 +65,7 @@ struct Climb {
         if step % 2 == 1 { expect() } else { try maximize() }
       } catch {
         step -= 1
+        if path.last?.step != step { evaluate(isRecorded: true) }
         objective = .nan
         ending = .diverged("step \(step + 1): \(error)")
         return
