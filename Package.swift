@@ -45,7 +45,7 @@ let package = Package(
       ],
       swiftSettings: swift),
     .target(
-      name: "Execution", dependencies: ["Inference", "SweepConfig", "Tracking"],
+      name: "Execution", dependencies: ["Inference", "SweepConfig", "Tracking", "FileFormats"],
       swiftSettings: swift),
 
     // From the store to the verdict.
@@ -58,8 +58,8 @@ let package = Package(
     .executableTarget(
       name: "wb",
       dependencies: [
-        "NumericArrays", "Inference", "SweepConfig", "Tracking", "Execution", "Comparison",
-        "Plotting", "Reporting",
+        "NumericArrays", "Inference", "SweepConfig", "FileFormats", "Tracking", "Execution",
+        "Comparison", "Plotting", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -86,7 +86,7 @@ let package = Package(
       name: "ReportingTests",
       dependencies: ["Reporting", "Tracking", "Comparison", "Plotting"], swiftSettings: swift),
     .testTarget(
-      name: "CommandTests", dependencies: ["wb", "Tracking"], exclude: ["Golden"],
+      name: "CommandTests", dependencies: ["wb", "Tracking", "FileFormats"], exclude: ["Golden"],
       swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6],

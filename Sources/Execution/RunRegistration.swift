@@ -63,6 +63,15 @@ extension StepRecord {
 }
 
 extension RunOutcome {
+  /// Makes it a failure: without a yardstick, which only finished runs have.
+  mutating func fail(_ reason: String) {
+    status = .failed
+    self.reason = reason
+    yardstick = nil
+    elboStandardError = nil
+    logEvidenceStandardError = nil
+  }
+
   init(_ result: FitResult, seconds: Double) {
     let status: RunStatus
     var reason: String?

@@ -47,7 +47,10 @@ public struct SweepRunner {
     let queue = EventQueue(workers: workers)
     let list = WorkList(runs)
     for index in 0..<workers {
-      let worker = Worker(list: list, queue: queue, attempt: attempt, stop: stop)
+      let worker = Worker(
+        list: list, queue: queue, attempt: attempt, stop: stop,
+        checkpoints: CheckpointFolder(besides: store.path),
+        wbVersion: provenance.wbVersion)
       let thread = Thread { worker.work() }
       thread.name = "wb worker \(index)"
       thread.stackSize = 8 << 20

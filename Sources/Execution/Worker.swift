@@ -27,6 +27,8 @@ struct Worker {
   let queue: EventQueue
   let attempt: AttemptID
   let stop: StopRequest
+  let checkpoints: CheckpointFolder
+  let wbVersion: String
 
   func work() {
     var plan: (cell: String, plan: FitPlan)?
@@ -72,8 +74,25 @@ struct Worker {
       if clock.now - flushed > .seconds(Self.flushSeconds) { hand() }
       return stop.isSet
     }
+    // Before the end is recorded, so that a finished run has its checkpoint.
+    let trouble = keep(result, of: run)
     let seconds = (clock.now - start) / .seconds(1)
     let ended = Date().timeIntervalSince1970
-    hand(over: [.ended(runID: run.id, RunOutcome(result, seconds: seconds), at: ended)])
+    var outcome = RunOutcome(result, seconds: seconds)
+    if let trouble { outcome.fail(trouble.description) }
+    hand(over: [.ended(runID: run.id, outcome, at: ended)])
+  }
+
+  /// Writes the checkpoint of a finished run of a learned model; returns what kept it from that.
+  private func keep(_ result: FitResult, of run: Run) -> CheckpointError? {
+    guard result.ending == .finished,
+      let trained = TrainedModel(run.cell.settings, parameters: result.parameters)
+    else { return nil }
+    do throws(CheckpointError) {
+      try checkpoints.write(Checkpoint(run: run, trained: trained, wbVersion: wbVersion))
+      return nil
+    } catch {
+      return error
+    }
   }
 }

@@ -27,6 +27,7 @@ public struct LearningData: Sendable {
   }
 
   public let shape: Shape
+  public let treatment: DataTreatment
   public let training: DataRows
   public let validation: DataRows?
   public let test: DataRows?
@@ -44,11 +45,7 @@ public struct LearningData: Sendable {
     var shape = Shape(width: training.width, image: training.image, columnNames: training.columnNames)
     let split = try Self.split(training, options, given: Set(arrays.keys))
 
-    func rows(_ array: DataArray, _ rows: [Int32]?, _ center: [Double]?, _ scale: [Double]) -> DataRows {
-      DataRows(array, rows: rows, center: center, scale: scale, binarization: options.binarize)
-    }
-    let divisor = [Double](repeating: options.divideBy, count: training.width)
-    var (center, scale): ([Double]?, [Double]) = (nil, divisor)
+    var standardization: DataTreatment.Standardization?
     if options.standardize {
       let plain = DataRows(
         training, rows: split.training, center: nil, scale: [Double](repeating: 1, count: training.width),
@@ -59,15 +56,17 @@ public struct LearningData: Sendable {
           path: ["standardize"], what: "\(shape.name(ofColumn: constant)) of \(array.name) is constant",
           fix: "leave it out of features, or remove standardize")
       }
-      (center, scale) = (moments.mean, moments.variance.map { $0.squareRoot() })
+      standardization = DataTreatment.Standardization(
+        mean: moments.mean, sd: moments.variance.map { $0.squareRoot() })
     }
-    self.training = rows(training, split.training, center, scale)
+    treatment = DataTreatment(options, width: training.width, standardization)
+    self.training = treatment.rows(split.training, of: training)
     shape.center = self.training.typicalRow
     self.shape = shape
     var heldOut: [String: DataRows] = [:]
     for (option, part) in [("validation", split.validation), ("test", split.test)] {
       if let part {
-        heldOut[option] = rows(training, part, center, scale)
+        heldOut[option] = treatment.rows(part, of: training)
       } else if let array = arrays[option] {
         let other = try Self.chosen(array, options.features, option: option)
         guard other.width == training.width, other.image == nil || other.image == training.image else {
@@ -77,7 +76,7 @@ public struct LearningData: Sendable {
               + training.sizeInWords,
             fix: "give data of one size")
         }
-        heldOut[option] = rows(other, nil, center, scale)
+        heldOut[option] = treatment.rows(nil, of: other)
       }
     }
     validation = heldOut["validation"]

@@ -71,6 +71,21 @@ public struct DecoderLikelihood: Sendable {
   /// E[x] given the outputs.
   func mean(_ outputs: Traced) -> Traced { isBernoulli ? outputs.sigmoid() : outputs }
 
+  /// A draw of x given the outputs.
+  func draw(_ outputs: Traced, _ noise: GenerationNoise, _ theta: ParameterView) -> Traced {
+    switch kind {
+    case .bernoulli:
+      return (mean(outputs) - noise.uniforms).mapped(.step)
+    case .gaussian:
+      switch self.noise {
+      case .fixed: return outputs + noiseSD * noise.normals
+      case .shared:
+        return outputs + (0.5 * theta["log_noise_variance"].reshaped(.scalar)).exp() * noise.normals
+      case .perColumn: return outputs + (0.5 * theta["log_noise_variance"]).exp() * noise.normals
+      }
+    }
+  }
+
   /// The outputs whose mean is `mean`, a Bernoulli one kept inside [0.01, 0.99].
   func outputs(forMean mean: [Double]) -> [Double] {
     guard isBernoulli else { return mean }
@@ -87,7 +102,8 @@ public struct DecoderLikelihood: Sendable {
       guard let (row, column) = rows.firstPlace(where: { !($0 >= 0 && $0 <= 1) }) else { return }
       throw SettingsProblem(
         path: [option],
-        what: "row \(row + 1), \(shape.name(ofColumn: column)) is \(rows[row, column].shortest), and a Bernoulli "
+        what:
+          "row \(row + 1), \(shape.name(ofColumn: column)) is \(rows[row, column].shortest), and a Bernoulli "
           + "likelihood takes numbers from 0 to 1",
         fix: "set divide_by to the largest value (255 for bytes), or use likelihood: gaussian")
     case .gaussian:

@@ -22,6 +22,8 @@ public protocol LearnedModel: Sendable {
   init(_ options: Options, shape: LearningData.Shape) throws(SettingsProblem)
   /// Refuses data that the likelihood does not allow or that leave θ without a maximum.
   func check(_ data: LearningData) throws(SettingsProblem)
+  /// Refuses rows that the likelihood does not allow, whatever θ.
+  func check(_ rows: DataRows, shape: LearningData.Shape, option: String) throws(SettingsProblem)
 
   /// θ, by named arrays.
   var parameters: ParameterBlocks { get }
@@ -61,6 +63,14 @@ public protocol LearnedModel: Sendable {
   /// E[x given z; θ] `[width]`.
   func mean(_ z: Traced, _ theta: ParameterView) -> Traced
 
+  /// A draw of z from p(z; θ).
+  ///
+  /// - Parameter posteriorDraw: a draw of q(z given x) from the noise of the latents, for priors made of posteriors.
+  func priorDraw(_ noise: GenerationNoise, _ theta: ParameterView, posteriorDraw: (Traced) -> Traced)
+    -> Traced
+  /// A draw of x from p(x given z; θ) `[width]`; nil where the model draws none.
+  func draw(_ z: Traced, _ noise: GenerationNoise, _ theta: ParameterView) -> Traced?
+
   /// The posterior of each latent, where it is tractable.
   var tractable: (any TractableLatents)? { get }
   /// θ as its readers know it, by named arrays: variances rather than their logs.
@@ -77,6 +87,7 @@ extension LearnedModel {
   public static var hasTractablePosterior: Bool { false }
   public static var defaultPrecision: Precision { .float64 }
   public func check(_ data: LearningData) throws(SettingsProblem) {}
+  public func check(_ rows: DataRows, shape: LearningData.Shape, option: String) throws(SettingsProblem) {}
   public func encoder(for family: any EncodedFamily) -> Encoder? { nil }
   public func obstacle(with family: any Family) -> SettingsProblem? { nil }
   public func obstacle(with optimizer: any Optimizer) -> SettingsProblem? { nil }
@@ -85,6 +96,10 @@ extension LearnedModel {
   }
   public func expectedLogPrior(_ q: LatentDistribution, _ theta: ParameterView) -> Traced? { nil }
   public func priorDivergence(_ q: LatentDistribution, _ theta: ParameterView) -> Traced? { nil }
+  public func priorDraw(
+    _ noise: GenerationNoise, _ theta: ParameterView, posteriorDraw: (Traced) -> Traced
+  ) -> Traced { noise.latentNormals }
+  public func draw(_ z: Traced, _ noise: GenerationNoise, _ theta: ParameterView) -> Traced? { nil }
   public var tractable: (any TractableLatents)? { nil }
   /// The blocks of θ as they are.
   public func exported(_ theta: [Double]) -> [ExportedArray] {

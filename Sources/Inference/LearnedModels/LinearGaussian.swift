@@ -32,8 +32,10 @@ struct LinearGaussian: Sendable {
       case .perColumn: [ParameterBlock("log_noise_variance", Shape(width))]
       }
     parameters = ParameterBlocks(
-      [ParameterBlock("weights", Shape(width, latentCount)), ParameterBlock("offset", Shape(width))]
-        + variances)
+      [
+        ParameterBlock("weights", Shape(width, latentCount), isMatrix: true),
+        ParameterBlock("offset", Shape(width)),
+      ] + variances)
   }
 
   /// ψ `[d]`, shared.
@@ -89,7 +91,8 @@ extension LinearGaussian: TractableLatents {
         mean: covariance.times(projected),
         variance: covariance[0..<latentCount * latentCount].gathered(
           (0..<latentCount).map { $0 * (latentCount + 1) }),
-        logDeterminant: -precision(theta, inverseTemperature).logDeterminant(), covariance: .full(covariance)))
+        logDeterminant: -precision(theta, inverseTemperature).logDeterminant(), covariance: .full(covariance))
+    )
   }
 
   /// log N(x; b, W Wᵀ + βψ) + ½ Σ log 2πβψ − (1/2β) Σ log 2πψ, by the matrix inversion and determinant lemmas.

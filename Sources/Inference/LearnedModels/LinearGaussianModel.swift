@@ -43,6 +43,9 @@ extension LinearGaussianModel {
     StandardNormalLatents.divergence(q)
   }
   public func mean(_ z: Traced, _ theta: ParameterView) -> Traced { core.mean(z, theta) }
+  public func draw(_ z: Traced, _ noise: GenerationNoise, _ theta: ParameterView) -> Traced? {
+    core.mean(z, theta) + core.variances(theta).squareRoot() * noise.normals
+  }
 
   /// The eigenvalues of the maximum-likelihood covariance, descending: what the linear VAE's exact curve is made of.
   public func facts(_ data: DataRows) -> [MetricPoint] {
@@ -62,7 +65,8 @@ extension LinearGaussianModel {
     let variance = data.training.columnMoments.variance
     if let column = variance.firstIndex(where: { !($0 > 0) }) {
       throw SettingsProblem(
-        path: ["data"], what: "\(data.shape.name(ofColumn: column)) is constant, so its noise variance has no maximum",
+        path: ["data"],
+        what: "\(data.shape.name(ofColumn: column)) is constant, so its noise variance has no maximum",
         fix: "leave it out with features")
     }
   }

@@ -47,7 +47,7 @@ struct MultilayerPerceptron: Sendable {
   var blocks: [ParameterBlock] {
     layers.flatMap { layer in
       [
-        ParameterBlock(weight(layer), Shape(sizes[layer + 1], sizes[layer])),
+        ParameterBlock(weight(layer), Shape(sizes[layer + 1], sizes[layer]), isMatrix: true),
         ParameterBlock(bias(layer), Shape(sizes[layer + 1])),
       ]
     }

@@ -4,11 +4,18 @@ public import ReverseTape
 public struct ParameterBlock: Hashable, Sendable {
   public var name: String
   public var shape: Shape
+  /// Whether it is a matrix, be it of one column.
+  public var isMatrix: Bool
 
-  public init(_ name: String, _ shape: Shape) {
+  /// - Parameter isMatrix: nil: where the shape has several columns.
+  public init(_ name: String, _ shape: Shape, isMatrix: Bool? = nil) {
     self.name = name
     self.shape = shape
+    self.isMatrix = isMatrix ?? (shape.columns > 1)
   }
+
+  /// The lengths of the dimensions: `[rows, columns]` of a matrix, `[elements]` of a vector.
+  public var dimensions: [Int] { isMatrix ? [shape.rows, shape.columns] : [shape.count] }
 }
 
 /// Arrays laid one after another in a vector.

@@ -10,6 +10,21 @@ enum VampPrior {
     return likelihood.isBernoulli ? free.sigmoid() : free
   }
 
+  /// One of the pseudo-inputs `[width]`, each as likely as the others.
+  ///
+  /// - Parameter uniform: below 1; the k-th input where it lies in [k/K, (k + 1)/K).
+  static func chosenInput(_ theta: ParameterView, _ likelihood: DecoderLikelihood, _ uniform: Traced)
+    -> Traced
+  {
+    let inputs = inputs(theta, likelihood)
+    let count = inputs.shape.columns
+    let ends = uniform.tape.constant((1...count).map(Double.init))
+    let place = Double(count) * uniform
+    // Whether the place lies before the end of each interval, less whether it lies before its start.
+    let choice = (ends - place).mapped(.step) - (ends - 1 - place).mapped(.step)
+    return inputs.times(choice)
+  }
+
   /// log p(z) for mean-field posteriors φ `[2 L, K]`: locations, then log scales.
   static func logDensity(_ z: Traced, pseudoPosteriors phi: Traced) -> Traced {
     let latents = z.count

@@ -30,7 +30,8 @@ public struct VariationalAutoencoder: LearnedModel {
       "decoder", sizes: [options.latents] + (options.decoderHidden ?? options.hidden.reversed()) + [width],
       activation: options.activation)
     let pseudoInputs =
-      options.prior == .vamp ? [ParameterBlock("prior.pseudo_inputs", Shape(width, options.components))] : []
+      options.prior == .vamp
+      ? [ParameterBlock("prior.pseudo_inputs", Shape(width, options.components), isMatrix: true)] : []
     parameters = ParameterBlocks(decoder.blocks + likelihood.blocks + pseudoInputs)
   }
 
@@ -39,8 +40,11 @@ public struct VariationalAutoencoder: LearnedModel {
 
   public func check(_ data: LearningData) throws(SettingsProblem) {
     for (option, rows) in [("data", data.training), ("validation", data.validation), ("test", data.test)] {
-      if let rows { try likelihood.check(rows, shape: data.shape, option: option) }
+      if let rows { try check(rows, shape: data.shape, option: option) }
     }
+  }
+  public func check(_ rows: DataRows, shape: LearningData.Shape, option: String) throws(SettingsProblem) {
+    try likelihood.check(rows, shape: shape, option: option)
   }
 
   public func encoder(for family: any EncodedFamily) -> Encoder? {
@@ -53,7 +57,8 @@ public struct VariationalAutoencoder: LearnedModel {
   public func obstacle(with family: any Family) -> SettingsProblem? {
     guard options.prior == .vamp, !(family is MeanField) else { return nil }
     return SettingsProblem(
-      path: ["family"], what: "is '\(type(of: family).name)', and the vamp prior is made of mean-field posteriors",
+      path: ["family"],
+      what: "is '\(type(of: family).name)', and the vamp prior is made of mean-field posteriors",
       fix: "use family: mean-field, or prior: standard-normal")
   }
 
@@ -72,6 +77,17 @@ public struct VariationalAutoencoder: LearnedModel {
 
   public func mean(_ z: Traced, _ theta: ParameterView) -> Traced {
     likelihood.mean(decoder(z, theta))
+  }
+  public func priorDraw(
+    _ noise: GenerationNoise, _ theta: ParameterView, posteriorDraw: (Traced) -> Traced
+  ) -> Traced {
+    switch options.prior {
+    case .standardNormal: noise.latentNormals
+    case .vamp: posteriorDraw(VampPrior.chosenInput(theta, likelihood, noise.latentUniform))
+    }
+  }
+  public func draw(_ z: Traced, _ noise: GenerationNoise, _ theta: ParameterView) -> Traced? {
+    likelihood.draw(decoder(z, theta), noise, theta)
   }
   public func logLikelihood(_ x: Traced, _ z: Traced, _ theta: ParameterView) -> Traced {
     likelihood.logDensity(x, decoder(z, theta), theta)

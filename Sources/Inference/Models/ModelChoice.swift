@@ -7,6 +7,8 @@ public struct ModelChoice: ComponentChoice {
   /// The options that hold paths of data, with the paths.
   let files: [File]
   let build: @Sendable (Data) throws(SettingsProblem) -> BuiltModel
+  /// Builds a learned model for data of a shape, without them; nil where the model is none.
+  let shaped: (@Sendable (LearningData.Shape) throws(SettingsProblem) -> (any LearnedModel, DataOptions))?
 
   /// An option that holds the path of data.
   struct File: Sendable {
@@ -27,13 +29,16 @@ public struct ModelChoice: ComponentChoice {
   }
 
   init<M: Model>(_ type: M.Type, options: M.Options) {
-    self.init(name: M.name, options: options) { data throws(SettingsProblem) in
+    self.init(name: M.name, options: options, shaped: nil) { data throws(SettingsProblem) in
       .inferred(try M(options, table: data.tables.values.first))
     }
   }
 
   init<M: LearnedModel>(_ type: M.Type, options: M.Options) {
-    self.init(name: M.name, options: options) { data throws(SettingsProblem) in
+    let shaped = { @Sendable (shape: LearningData.Shape) throws(SettingsProblem) in
+      (try M(options, shape: shape) as any LearnedModel, options.source)
+    }
+    self.init(name: M.name, options: options, shaped: shaped) { data throws(SettingsProblem) in
       let data = try LearningData(options.source, arrays: data.arrays)
       let model = try M(options, shape: data.shape)
       try model.check(data)
@@ -42,7 +47,9 @@ public struct ModelChoice: ComponentChoice {
   }
 
   private init<Options: Configurable>(
-    name: String, options: Options, build: @escaping @Sendable (Data) throws(SettingsProblem) -> BuiltModel
+    name: String, options: Options,
+    shaped: (@Sendable (LearningData.Shape) throws(SettingsProblem) -> (any LearnedModel, DataOptions))?,
+    build: @escaping @Sendable (Data) throws(SettingsProblem) -> BuiltModel
   ) {
     let configuration = options.configuration
     self.name = name
@@ -54,6 +61,7 @@ public struct ModelChoice: ComponentChoice {
       return File(option: info.name, path: path, isTable: info.kind == .table)
     }
     self.build = build
+    self.shaped = shaped
   }
 
   public var configValue: ConfigValue {

@@ -12,6 +12,8 @@ public enum NoisePurpose: UInt32, CaseIterable, Sendable {
   case initial
   /// Simulated data.
   case data
+  /// What a fitted model generates.
+  case generation
 }
 
 /// The random numbers of one seed and purpose: pure functions of a step and an index, by Philox4x32-10.

@@ -86,7 +86,7 @@ public struct RateDistortionFigure: Sendable, Hashable {
       script: Drawing.script(
         name: file, height: 560 + 26 * legend.rows,
         settings: Drawing.frame + Drawing.heading(title: title, note: explanation(frame)) + frame.settings + [
-          "set xlabel 'rate: KL from the prior (nats per datum)'",
+          "set xlabel 'rate: kl_prior (nats per datum)'",
           "set ylabel 'distortion: −reconstruction (nats per datum)'", "set rmargin 11",
         ] + isolines.labels + labels(in: frame) + legend.settings,
         plot: plot(file)),

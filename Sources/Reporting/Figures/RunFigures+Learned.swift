@@ -53,7 +53,7 @@ extension RunFigures {
       name: name, title: "KL of each latent, \(comparison.context)",
       note: "means over seeds of the sorted values" + (shared.isEmpty ? "" : "; at \(GroupKey(shared))")
         + left,
-      xLabel: "latent, by its KL", yLabel: "KL from the prior (nats per datum)",
+      xLabel: "latent, by its kl_prior", yLabel: "kl_prior (nats per datum)",
       lines: groups.map { key in
         let runs = members[key, default: []].map(\.values)
         let ranks = runs.map(\.count).min() ?? 0

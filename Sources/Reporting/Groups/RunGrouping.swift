@@ -4,8 +4,9 @@ public import Tracking
 /// How runs are put into groups to compare.
 ///
 /// Runs of different models or data are never ranked against each other: the model, and each of its options
-/// that differs, makes a context of its own, and so do other numbers of rows. Different ways to write the same density (`parameterization`,
-/// `centered`) have the same evidence and share a context.
+/// that differs, makes a context of its own. Different ways to write the same density (`parameterization`, `centered`)
+/// have the same evidence and share a context; so do learned models of one kind whose sizes differ, as what they explain
+/// is the same data.
 public struct RunGrouping: Sendable, Hashable {
   /// The keys that make a group.
   public var by: [String]
@@ -16,12 +17,15 @@ public struct RunGrouping: Sendable, Hashable {
 
   /// - Parameter by: nil for every key that differs.
   public init(of runs: [RunSummary], by: [String]? = nil) throws(GroupingError) {
-    let varying = RunKeys.varying(in: runs)
+    let learned = Set(runs.filter { $0.value(of: "data_count") != nil }.map { $0.record.model })
+    func isContext(_ key: String) -> Bool { Self.isContext(key, learned: learned) }
+    // First, so that none of them is left out because it follows from another key.
+    let varying = RunKeys.varying(in: runs, first: isContext)
     let known = Set(RunKeys.allKeys(of: runs)).union(["seed", "sweep", "status"])
     for key in by ?? [] where !known.contains(key) {
       throw .unknownKey(key, nearest: nearestName(to: key, among: known), varying: varying)
     }
-    let context = varying.filter(RunGrouping.isContext)
+    let context = varying.filter(isContext)
     contextKeys = context
     let groupKeys = by?.filter { !context.contains($0) } ?? varying.filter { !context.contains($0) }
     self.by = groupKeys
@@ -63,15 +67,21 @@ public struct RunGrouping: Sendable, Hashable {
     }
   }
 
-  /// What the configuration of a learned model says of its data and its size.
-  private static let learnedDataKeys: Set = [
-    "data_count", "validation_count", "test_count", "data_width", "latents", "noise_variance",
+  /// What the configuration of a learned model says of its data.
+  private static let dataKeys: Set = ["data_count", "validation_count", "test_count", "data_width"]
+
+  /// The options of a learned model that say what its data are and on what scale their density is.
+  private static let dataOptions: Set = [
+    "data", "validation", "test", "validation_fraction", "test_fraction", "features", "standardize", "divide_by",
+    "binarize", "likelihood",
   ]
 
-  private static func isContext(_ key: String) -> Bool {
-    if key == "model" || learnedDataKeys.contains(key) { return true }
-    let last = key.split(separator: ".").last ?? ""
-    return key.hasPrefix("model.") && !["centered", "parameterization", "parametrization"].contains(last)
+  private static func isContext(_ key: String, learned: Set<String>) -> Bool {
+    if key == "model" || dataKeys.contains(key) { return true }
+    let parts = key.split(separator: ".").map(String.init)
+    guard parts.count > 2, parts[0] == "model", let option = parts.last else { return false }
+    if learned.contains(parts[1]) { return dataOptions.contains(option) || option.hasSuffix("_digest") }
+    return !["centered", "parameterization", "parametrization"].contains(option)
   }
 }
 

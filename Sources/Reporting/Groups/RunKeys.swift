@@ -8,10 +8,13 @@ public enum RunKeys {
   ///
   /// A key that follows from those before it is left out: the rank that only the low-rank family has says
   /// nothing that the family does not.
-  public static func varying(in runs: [RunSummary]) -> [String] {
+  ///
+  /// - Parameter first: the keys that come before all others.
+  public static func varying(in runs: [RunSummary], first: (String) -> Bool = { _ in false }) -> [String] {
     var kept: [String] = []
     var classes = runs.map { _ in 0 }
-    for key in allKeys(of: runs) where key != "seed" && key != "seeds" {
+    let keys = allKeys(of: runs).filter { $0 != "seed" && $0 != "seeds" }
+    for key in keys.filter(first) + keys.filter({ !first($0) }) {
       let values = runs.map { text($0.value(of: key)) }
       guard Set(values).count > 1 else { continue }
       let refined = refine(classes, by: values)

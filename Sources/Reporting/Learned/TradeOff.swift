@@ -53,8 +53,10 @@ struct TradeOff {
     return RateDistortionPoint(rate: rate, distortion: distortion)
   }
 
-  /// All runs of a context have the same data and model, and so the same curve.
+  /// Runs of one size and noise have the same curve; of several, none is drawn.
   private static func curve(_ runs: [RunSummary], _ source: any RunSource) throws -> LinearVAECurve? {
+    guard Set(runs.map { $0.integer("latents") }).count == 1, Set(runs.map { $0.number("noise_variance") }).count == 1
+    else { return nil }
     for run in runs {
       guard let latents = run.integer("latents"), let noise = run.number("noise_variance") else { continue }
       let eigenvalues = try source.series(ofRun: run.record.runID, metric: "covariance_eigenvalue").values

@@ -22,6 +22,9 @@ public struct Program: Sendable {
   /// The number of kernel calls of one replay.
   public var instructionCount: Int { body.count }
 
+  /// The number of elements of each output's value for one draw, where all are per draw.
+  public var outputWidths: [Int] { outputs.map { $0.count / draws } }
+
   /// The names of the slots that the outputs depend on.
   public var slotNames: Set<String> { Set(slots.keys) }
 

@@ -36,6 +36,23 @@ import Tracking
     #expect(centered.by == ["model.x.centered"])
   }
 
+  @Test("sizes of a learned model share a context; its data and likelihood do not, even where they follow from a size")
+  func learnedContexts() throws {
+    func run(_ latents: Int, _ likelihood: String) -> RunSummary {
+      Fixture.run(
+        seed: 0, model: "vae", elbo: 1,
+        extra: [
+          parameter("model.vae.latents", .integer(latents)), parameter("model.vae.likelihood", .text(likelihood)),
+          parameter("data_count", .integer(100)), parameter("latents", .integer(latents)),
+        ])
+    }
+    let sizes = try RunGrouping(of: [run(2, "bernoulli"), run(10, "bernoulli")])
+    #expect(sizes.contextKeys == [])
+    #expect(sizes.by == ["model.vae.latents"])
+    let densities = try RunGrouping(of: [run(2, "bernoulli"), run(10, "gaussian")])
+    #expect(densities.contextKeys == ["model.vae.likelihood"])
+  }
+
   @Test("groups by chosen keys average over the others, paired by them")
   func averaged() throws {
     let runs = Fixture.grid().runs
