@@ -90,7 +90,7 @@ public struct GaussianMixture: LearnedModel {
   }
 
   /// The lower triangular A `[d, d]` of a covariance.
-  private func precisionFactor(_ index: Int, _ theta: ParameterView) -> Traced {
+  func precisionFactor(_ index: Int, _ theta: ParameterView) -> Traced {
     let diagonal = theta["log_precision_diagonal"][index * width..<(index + 1) * width].exp()
     let square = Shape(width, width)
     let places = (0..<width).map { $0 * (width + 1) }
