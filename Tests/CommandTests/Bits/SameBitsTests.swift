@@ -16,6 +16,26 @@ import Tracking
     #expect(try content == ViewContent(try two.store()))
   }
 
+  @Test("learned models have the same bits with one worker, with two, and after kills, checkpoints included")
+  func learned() throws {
+    let one = try Workbench(sweep: SampleSweep.learned)
+    let killed = try Workbench(sweep: SampleSweep.learned)
+    try one.done("run", "sweep.yaml", "-j", "1")
+    for milliseconds in [150, 400, 700] {
+      let run = try killed.start(["run", "sweep.yaml", "-j", "2"])
+      Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
+      run.send(SIGKILL)
+      _ = try run.wait()
+    }
+    try killed.done("run", "sweep.yaml", "-j", "2")
+    let content = try ViewContent(try one.store())
+    #expect(content.runs.count == 10)
+    #expect(try content == ViewContent(try killed.store()))
+    let checkpoints = try one.files(in: "wb.checkpoints")
+    #expect(checkpoints.count == 10)
+    #expect(try checkpoints == killed.files(in: "wb.checkpoints"))
+  }
+
   @Test("a run alone gives the same bits as among others")
   func alone() throws {
     let all = try Workbench(sweep: SampleSweep.small)

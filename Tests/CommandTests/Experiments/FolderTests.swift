@@ -9,7 +9,12 @@ import Testing
 
   @Test("every experiment's sweep file is right", arguments: Experiment.names)
   func sweepFile(name: String) throws {
-    try Workbench().done("check", Experiment.folder.appending(path: "\(name)/sweep.yaml").path)
+    let path = Experiment.folder.appending(path: "\(name)/sweep.yaml").path
+    let ended = try Workbench().start(["check", path]).wait()
+    if ended.code == 3, ended.errors.contains("there is no such file") {
+      try Test.cancel("the data of \(name) are not on this machine")
+    }
+    #expect(ended.code == 0, "\(ended.errors)")
   }
 
   @Test("every experiment says what it asks and what the answer is", arguments: Experiment.names)

@@ -38,4 +38,27 @@ enum SampleSweep {
       family: [mean-field, full-rank]
     seeds: 3
     """
+
+  /// Learned models on iris: a VAE by minibatches, a mixture and PPCA by EM, a second or two in all: 10 runs.
+  static let learned = """
+    name: learned
+    run:
+      model: {vae: {data: \(iris), test_fraction: 0.2, hidden: [16], likelihood: gaussian, standardize: true}}
+      minibatch: 20
+      steps: 4000
+      record: {every: 10}
+      evaluate: {every: 500, nll_samples: 20}
+    zip:
+      model:
+        - vae: {data: \(iris), test_fraction: 0.2, hidden: [16], likelihood: gaussian, standardize: true}
+        - vae: {data: \(iris), hidden: [16], likelihood: gaussian, standardize: true}
+        - gaussian-mixture: {data: \(iris), components: 3}
+        - gaussian-mixture: {data: \(iris), components: 3}
+        - ppca: {data: \(iris), latents: 2}
+      family: [mean-field, full-rank, exact, exact, exact]
+      optimizer: [adam, {adam: {average: 0.5}}, {em: {starts: 3}}, {em: {tolerance: 0}}, {em: {}}]
+    seeds: 2
+    """
+
+  private static let iris = Experiment.folder.appending(path: "beta-tradeoff/iris.csv").path
 }

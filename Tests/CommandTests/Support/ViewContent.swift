@@ -1,9 +1,11 @@
 import Tracking
 
-/// What the public views say of runs and steps, to the bit, without what a clock has measured.
+/// What the public views say of runs, steps and other metrics, to the bit, without what a clock has measured.
 struct ViewContent: Equatable {
   var runs: [[SQLValue]]
   var steps: [[SQLValue]]
+  /// The values of metrics that are no columns of steps.
+  var points: [[SQLValue]]
 
   init(_ store: Store, of filter: String = "TRUE") throws {
     let columns = try store.query("SELECT * FROM runs LIMIT 0").columns
@@ -13,13 +15,19 @@ struct ViewContent: Equatable {
     steps = try store.query(
       "SELECT * FROM steps WHERE run_id IN (SELECT run_id FROM runs WHERE \(filter)) ORDER BY run_id, step"
     ).rows
+    points = try store.query(
+      """
+      SELECT * FROM points WHERE metric NOT IN (SELECT name FROM pragma_table_info('steps'))
+      AND run_id IN (SELECT run_id FROM runs WHERE \(filter)) ORDER BY run_id, metric, step
+      """
+    ).rows
   }
 
   /// Equal bits, so that -0 is not 0.
   static func == (a: Self, b: Self) -> Bool { a.bits == b.bits }
 
   private var bits: [[SQLValue]] {
-    (runs + steps).map { row in
+    (runs + steps + points).map { row in
       row.map { value in
         if case .number(let number) = value { .text("\(number.bitPattern)") } else { value }
       }

@@ -29,6 +29,14 @@ final class Workbench: Sendable {
     String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
   }
 
+  /// The contents of a folder's files by their names.
+  func files(in name: String) throws -> [String: Data] {
+    let folder = folder.appending(path: name)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    return Dictionary(
+      uniqueKeysWithValues: try names.map { ($0, try Data(contentsOf: folder.appending(path: $0))) })
+  }
+
   func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
 
   func store(_ name: String = "wb.sqlite") throws -> Store { try Store(path: path(name), mode: .reading) }
