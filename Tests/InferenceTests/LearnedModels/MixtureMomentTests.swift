@@ -2,7 +2,7 @@ import Foundation
 import Inference
 import Testing
 
-@Suite struct MixtureGenerationTests {
+@Suite struct MixtureMomentTests {
   @Test("samples have the moments of the mixture", arguments: ["full", "tied", "diagonal", "spherical"])
   func moments(_ covariance: String) throws {
     let settings = try faithfulMixture(covariance).settings([
