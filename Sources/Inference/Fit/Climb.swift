@@ -7,11 +7,14 @@ struct Climb {
   private let settings: RunSettings
   private let optimizer: ExpectationMaximization
   private let programs: HalfStepPrograms
-  private let terms: StepSlots
-  private let statistics: StepSlots
+  private let tight: AveragingEvaluator
+  private let held: AveragingEvaluator
+  private var data: StepData
   private var theta: [Double] = []
   /// The θ that q is the posterior at, and its inverse temperature.
   private var posterior: (theta: [Double], inverseTemperature: Double) = ([], 0)
+  /// The statistics of the last E-step, and what M-steps take: the same, or their average over minibatches.
+  private var statistics: [Double] = []
   private var averaged: [Double] = []
   private var check: IdentityCheck
   private var ending: FitResult.Ending?
@@ -27,10 +30,11 @@ struct Climb {
     self.settings = settings
     self.optimizer = optimizer
     self.programs = programs
-    terms = StepSlots(programs.terms, programs.task, settings, seed: seed)
-    statistics = StepSlots(programs.statistics, programs.task, settings, seed: seed)
+    tight = AveragingEvaluator(programs.tight)
+    held = AveragingEvaluator(programs.held)
+    data = StepData(programs.task.data.training, minibatch: settings.minibatch, seed: seed)
     check = IdentityCheck(
-      identities: programs.layout.identities.count, draws: programs.terms.draws, precision: .float64)
+      identities: programs.tightLayout.identities.count, draws: programs.tight.draws, precision: .float64)
     do throws(DegenerateModel) {
       theta = try programs.task.initialParameters(
         noise: NoiseStream(seed: seed, purpose: .initial), start: start)
@@ -45,7 +49,7 @@ struct Climb {
   var result: FitResult {
     FitResult(
       ending: ending ?? .finished, steps: step, yardstick: nil, suspect: check.violation,
-      exactTerms: Term.allCases.filter { programs.layout.exactTerms.contains($0) },
+      exactTerms: Term.allCases.filter { programs.tightLayout.exactTerms.contains($0) },
       identitiesChecked: check.checked, largestResidual: check.largestResidual, parameters: theta)
   }
 
@@ -65,6 +69,7 @@ struct Climb {
         if step % 2 == 1 { expect() } else { try maximize() }
       } catch {
         step -= 1
+        if path.last?.step != step { evaluate(isRecorded: true) }
         objective = .nan
         ending = .diverged("step \(step + 1): \(error)")
         return
@@ -95,14 +100,11 @@ struct Climb {
   }
 
   private mutating func maximize() throws(DegenerateModel) {
-    let fresh = statistics.run(
-      step: batch, theta: theta, posterior: posterior.theta,
-      inverseTemperature: posterior.inverseTemperature, beta: 1)
     if settings.minibatch == nil || averaged.isEmpty {
-      averaged = fresh
+      averaged = statistics
     } else {
       let rate = Foundation.pow(Double(batch) + 2, -optimizer.decay)
-      for index in averaged.indices { averaged[index] += rate * (fresh[index] - averaged[index]) }
+      for index in averaged.indices { averaged[index] += rate * (statistics[index] - averaged[index]) }
     }
     theta = try programs.tractable.maximized(averaged, current: theta)
   }
@@ -112,50 +114,39 @@ struct Climb {
 
   private mutating func evaluate(isRecorded: Bool) {
     let beta = settings.beta.value(at: step)
-    let values = terms.evaluate(
-      step: batch, theta: theta, posterior: posterior.theta,
-      inverseTemperature: posterior.inverseTemperature, beta: beta)
-    objective = values(0)
-    if isRecorded {
-      path.append(
-        programs.layout.read(
-          values, step: step, objective: objective, beta: beta, gradNorm: nil, check: &check))
-    }
+    // After an E-step q is the posterior at θ.
+    let isTight = step % 2 == 1
+    var outputs = (isTight ? tight : held).run(
+      data: data.rows(of: batch),
+      inputs: [
+        (BoundTape.parametersSlot, theta), (BoundTape.posteriorParametersSlot, posterior.theta),
+        (BoundTape.inverseTemperatureSlot, [posterior.inverseTemperature]), (BoundTape.betaSlot, [beta]),
+      ])
+    if isTight, let last = outputs.popLast() { statistics = last }
+    objective = outputs[0][0]
+    guard isRecorded else { return }
+    path.append(
+      (isTight ? programs.tightLayout : programs.heldLayout).read(
+        { outputs[$0][0] }, step: step, objective: objective, beta: beta, gradNorm: nil, check: &check))
   }
 }
 
-/// An evaluator of one of EM's programs, with its slots.
-private final class StepSlots {
-  private let evaluator: Evaluator<Double>
-  private var data: DatumSlot<Double>?
+/// The data of the steps of EM, `[width, rows]`.
+private final class StepData {
+  private let buffer: UnsafeMutableBufferPointer<Double>
+  private var slot: DatumSlot<Double>
 
-  init(_ program: Program, _ task: LearningTask, _ settings: RunSettings, seed: UInt64) {
-    evaluator = Evaluator(program)
-    data = DatumSlot(
-      evaluator, data: task.data.training, size: settings.minibatch, samples: 1, seed: seed)
+  init(_ data: DataRows, minibatch: Int?, seed: UInt64) {
+    buffer = .allocate(capacity: data.width * (minibatch ?? data.rowCount))
+    buffer.initialize(repeating: 0)
+    slot = DatumSlot(buffer, data: data, size: minibatch, samples: 1, seed: seed)
   }
 
-  /// Replays the program; returns what reads its scalar outputs.
-  func evaluate(
-    step: Int, theta: [Double], posterior: [Double], inverseTemperature: Double, beta: Double
-  ) -> (Int) -> Double {
-    data?.fill(step: step)
-    let values = [
-      (BoundTape.parametersSlot, theta), (BoundTape.posteriorParametersSlot, posterior),
-      (BoundTape.inverseTemperatureSlot, [inverseTemperature]), (BoundTape.betaSlot, [beta]),
-    ]
-    for (name, values) in values {
-      guard let slot = evaluator.slot(name) else { continue }
-      for index in slot.indices { slot[index] = values[index] }
-    }
-    evaluator.run()
-    return { [evaluator] in evaluator.output($0)[0] }
-  }
+  deinit { buffer.deallocate() }
 
-  /// Replays the program; its first output.
-  func run(step: Int, theta: [Double], posterior: [Double], inverseTemperature: Double, beta: Double) -> [Double] {
-    _ = evaluate(
-      step: step, theta: theta, posterior: posterior, inverseTemperature: inverseTemperature, beta: beta)
-    return Array(evaluator.output(0))
+  /// The rows of a minibatch, or all; valid until the next call.
+  func rows(of batch: Int) -> UnsafeBufferPointer<Double> {
+    slot.fill(step: batch)
+    return UnsafeBufferPointer(buffer)
   }
 }

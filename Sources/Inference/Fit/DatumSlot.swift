@@ -19,6 +19,13 @@ package struct DatumSlot<Scalar: KernelScalar> {
   /// - Parameter size: the rows of a minibatch; nil: all rows, in order.
   package init?(_ evaluator: Evaluator<Scalar>, data: DataRows, size: Int?, samples: Int, seed: UInt64) {
     guard let slot = evaluator.slot(BoundTape.datumSlot) else { return nil }
+    self.init(slot, data: data, size: size, samples: samples, seed: seed)
+  }
+
+  /// - Parameter slot: memory for `[width, size · samples]`.
+  package init(
+    _ slot: UnsafeMutableBufferPointer<Scalar>, data: DataRows, size: Int?, samples: Int, seed: UInt64
+  ) {
     self.slot = slot
     self.data = data
     self.size = size ?? data.rowCount

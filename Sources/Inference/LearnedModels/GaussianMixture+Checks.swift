@@ -37,7 +37,7 @@ extension GaussianMixture {
       }
       if values.count != length {
         throw SettingsProblem(
-          path: [name], what: "has \(values.count) \(values.count == 1 ? "number" : "numbers")",
+          path: [name], what: "is a list of \(values.count)",
           fix: "give \(length): \(reason)")
       }
     }
@@ -50,10 +50,11 @@ extension GaussianMixture {
 
   public func obstacle(with optimizer: any Optimizer) -> SettingsProblem? {
     guard let em = optimizer as? ExpectationMaximization else {
-      guard options.floor != nil else { return nil }
+      guard let floor = options.floor else { return nil }
       return SettingsProblem(
-        path: ["model", Self.name, "floor"], what: "bounds what an M-step does, and gradients take none",
-        fix: "use optimizer: em, or remove floor")
+        path: ["model", Self.name, "floor"],
+        what: "is \(floor.shortest), which bounds an M-step, and gradients take none",
+        fix: "use optimizer: em, or remove it")
     }
     guard em.starts > 1, options.start == .given else { return nil }
     return SettingsProblem(

@@ -1,35 +1,34 @@
 public import ReverseTape
 
-/// What a mixture generates: a component by its weight, and a datum of it.
+/// Data made of the model: a component by its weight, and a draw of it.
 extension GaussianMixture {
-  /// K indicators, of the component in whose stretch of the cumulated weights the uniform lies.
+  /// K indicators of the component: 1 where a uniform lies between the sums of the weights before it and up to it.
   public func priorDraw(
     _ noise: GenerationNoise, _ theta: ParameterView, posteriorDraw: (Traced) -> Traced
   ) -> Traced {
-    let weights = logWeights(theta).exp()
-    let one = weights.tape.constant(1)
-    if count == 1 { return one }
-    var ends = [weights[0]]
-    for component in 1..<max(count - 1, 1) { ends.append(ends[component - 1] + weights[component]) }
-    // Whether the uniform lies before the end of each component but the last, which has no end.
-    let isBefore = (Traced.concatenated(ends) - noise.latentUniform).mapped(.step)
-    return Traced.concatenated([isBefore, one]) - Traced.concatenated([one.tape.constant(0), isBefore])
+    let tape = theta.vector.tape
+    let one = tape.constant(1)
+    guard count > 1 else { return one.expanded(to: noise.latentUniform.layout) }
+    let below = (0..<count - 1).flatMap { row in (0..<count).map { $0 <= row ? 1.0 : 0 } }
+    let sums = tape.constant(below, Shape(count - 1, count)).times(logWeights(theta).exp())
+    let isBeyond = (noise.latentUniform - sums).mapped(.step)
+    return Traced.concatenated([one, isBeyond]) - Traced.concatenated([isBeyond, tape.constant(0)])
   }
 
-  /// μ_k + A_k⁻¹ ε with Σ_k⁻¹ = A_kᵀ A_k, so that A_k⁻¹ = Σ_k A_kᵀ.
+  /// Σ_k z_k (μ_k + Σ_k^½ ε), with A⁻¹ as the root of Σ = A⁻¹ A⁻ᵀ.
   public func draw(_ z: Traced, _ noise: GenerationNoise, _ theta: ParameterView) -> Traced? {
-    let normals = noise.normals
-    func spread(_ index: Int) -> Traced {
-      let factor = precisionFactor(index, theta)
+    (0..<count).reduce(mean(z, theta)) { $0 + z[$1] * offset($1, noise.normals, theta) }
+  }
+
+  private func offset(_ component: Int, _ normals: Traced, _ theta: ParameterView) -> Traced {
+    switch options.covariance {
+    case .full, .tied:
+      let factor = precisionFactor(options.covariance == .full ? component : 0, theta)
       return factor.transposedTimes(factor).inverse().times(factor.transposedTimes(normals))
+    case .diagonal:
+      return theta["log_scales"][component * width..<(component + 1) * width].exp() * normals
+    case .spherical:
+      return theta["log_scales"][component].exp() * normals
     }
-    let offset: Traced =
-      switch options.covariance {
-      case .full: (1..<count).reduce(z[0] * spread(0)) { $0 + z[$1] * spread($1) }
-      case .tied: spread(0)
-      case .diagonal: theta["log_scales"].exp().transposedTimes(z) * normals
-      case .spherical: (theta["log_scales"].exp() * z).sum() * normals
-      }
-    return mean(z, theta) + offset
   }
 }

@@ -3,7 +3,8 @@ public import ReverseTape
 /// The responsibilities: the posterior of which component a datum is of.
 extension GaussianMixture: TractableLatents {
   /// r_k ∝ π_k N(x; μ_k, Σ_k)^τ for the inverse temperature τ.
-  public func posterior(_ x: Traced, _ theta: ParameterView, inverseTemperature: Traced) -> LatentDistribution {
+  public func posterior(_ x: Traced, _ theta: ParameterView, inverseTemperature: Traced) -> LatentDistribution
+  {
     .categorical(logProbabilities: weighted(x, theta, inverseTemperature).logSoftmax())
   }
 
@@ -13,7 +14,8 @@ extension GaussianMixture: TractableLatents {
   }
 
   /// Σ r (log r − log p_β(k given x)).
-  public func divergence(_ q: LatentDistribution, _ x: Traced, _ theta: ParameterView, beta: Traced) -> Traced {
+  public func divergence(_ q: LatentDistribution, _ x: Traced, _ theta: ParameterView, beta: Traced) -> Traced
+  {
     guard let q = q.logProbabilities,
       let target = posterior(x, theta, inverseTemperature: 1 / beta).logProbabilities
     else { preconditionFailure("categorical latents have categorical posteriors") }

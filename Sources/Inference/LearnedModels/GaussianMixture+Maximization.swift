@@ -57,7 +57,8 @@ extension GaussianMixture {
         (0..<count).map { component in
           // The shares of a whole are 1 but for rounding, which the weights are free of.
           let elements = squares[component * size..<(component + 1) * size]
-          return Matrix(rows: width, columns: width, elements: elements.map { $0 / averages.weights[component] })
+          return Matrix(
+            rows: width, columns: width, elements: elements.map { $0 / averages.weights[component] })
         })
     case .tied:
       return .matrices([Matrix(rows: width, columns: width, elements: squares)])
@@ -166,11 +167,13 @@ extension GaussianMixture {
       lower = try bounded(covariance).cholesky()
     } catch {
       guard case .notPositiveDefinite(let column, let pivot) = error as? LinearAlgebraError else {
-        throw DegenerateModel("the covariance of component \(component + 1): \(error)", fix: "standardize the data")
+        throw DegenerateModel(
+          "the covariance of component \(component + 1): \(error)", fix: "standardize the data")
       }
       throw collapse(component, column: column, variance: pivot)
     }
-    for column in 0..<width where !(lower[column, column] * lower[column, column] > Self.resolution * scale[column]) {
+    for column in 0..<width
+    where !(lower[column, column] * lower[column, column] > Self.resolution * scale[column]) {
       throw collapse(component, column: column, variance: lower[column, column] * lower[column, column])
     }
     let columns = (0..<width).map { column in

@@ -83,14 +83,16 @@ struct KMeans {
 
   /// Moves every center to the mean of its rows; one without rows stays.
   private mutating func move() {
-    var sums = [[Double]](repeating: [Double](repeating: 0, count: rows.width), count: count)
+    let width = rows.width
+    var sums = [Double](repeating: 0, count: count * width)
     var sizes = [Int](repeating: 0, count: count)
     for row in 0..<rows.count {
-      sizes[labels[row]] += 1
-      for column in 0..<rows.width { sums[labels[row]][column] += rows[row, column] }
+      let cluster = labels[row]
+      sizes[cluster] += 1
+      for column in 0..<width { sums[cluster * width + column] += rows[row, column] }
     }
     for cluster in 0..<count where sizes[cluster] > 0 {
-      centers[cluster] = sums[cluster].map { $0 / Double(sizes[cluster]) }
+      centers[cluster] = sums[cluster * width..<(cluster + 1) * width].map { $0 / Double(sizes[cluster]) }
     }
   }
 }

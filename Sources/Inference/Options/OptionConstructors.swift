@@ -75,7 +75,8 @@ extension Option {
   ) -> Self {
     let names = Choice.allCases.map(\.rawValue)
     return make(
-      name, .choice(names), help, optional: true, property, encode: { $0.map { .text($0.rawValue) } ?? .null },
+      name, .choice(names), help, optional: true, property,
+      encode: { $0.map { .text($0.rawValue) } ?? .null },
       decode: { value throws(SettingsProblem) in
         if value == .null { return nil }
         return try value.choice()

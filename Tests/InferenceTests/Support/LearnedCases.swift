@@ -10,6 +10,13 @@ struct LearnedCase: Sendable, CustomTestStringConvertible {
   /// The example of every registered model, and variants that take other branches of their code.
   static let all =
     Registry<ModelChoice>.learnedModelTypes.map { example($0) } + [
+      variant(
+        "mixture, full, two columns", GaussianMixture.self, ["covariance": "full", "features": ["a", "d"]]),
+      variant("mixture, three tied", GaussianMixture.self, ["covariance": "tied", "components": 3]),
+      variant("mixture, spherical", GaussianMixture.self, ["covariance": "spherical", "start": "random"]),
+      variant(
+        "mixture, full, one column", GaussianMixture.self,
+        ["covariance": "full", "features": ["b"], "start": "random"]),
       variant("linear VAE, learned noise", LinearVAE.self, ["noise_sd": nil]),
       variant("factor analysis, one latent", FactorAnalysis.self, ["latents": 1]),
       variant("PPCA, as many latents as columns", ProbabilisticPCA.self, ["latents": 4]),
