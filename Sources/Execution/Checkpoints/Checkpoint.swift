@@ -2,8 +2,8 @@ import FileFormats
 public import Inference
 import SweepConfig
 
-/// What a run has learned, in a file of its own: a safetensors file with a tensor for each parameter by its name, and all
-/// that rebuilds the model without its training data.
+/// What a run has learned, in a file of its own: a safetensors file with a tensor for each parameter by its name, what follows from
+/// them as its readers know it (the weights and covariances of a mixture), and all that rebuilds the model without its data.
 ///
 /// The same run gives the same bytes: nothing of a clock or of a machine is in it. Its metadata are `format`, `run_id`, `seed`,
 /// `model`, `family`, `precision`, `wb_version`, `configuration` (the resolved one, JSON), `data_width`, and where the data have
@@ -28,11 +28,16 @@ public struct Checkpoint: Sendable {
 
   /// The bytes of the file: singles where the run's precision is float32, else doubles.
   func file() -> [UInt8] {
-    let tensors = trained.blocks.blocks.map { block in
-      let values = trained.values(of: block.name)
-      return Safetensors.Tensor(
-        name: block.name, shape: block.dimensions,
-        values: trained.precision == .float32 ? .float32(values.map(Float.init)) : .float64(values))
+    let blocks = trained.blocks.blocks.map { block in
+      ExportedArray(block.name, block.dimensions, trained.values(of: block.name))
+    }
+    let names = Set(blocks.map(\.name))
+    let readable = trained.model.exported(trained.parameters).filter { !names.contains($0.name) }
+    let tensors = (blocks + readable).map { array in
+      Safetensors.Tensor(
+        name: array.name, shape: array.shape,
+        values: trained.precision == .float32
+          ? .float32(array.values.map(Float.init)) : .float64(array.values))
     }
     return Safetensors(tensors, metadata: metadata).file()
   }

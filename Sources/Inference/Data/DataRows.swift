@@ -2,11 +2,11 @@ package import NumericArrays
 
 /// Rows of numbers, ready to be read into a program: chosen, scaled and binarised.
 public struct DataRows: Sendable {
-  public let rowCount: Int
+  public private(set) var rowCount: Int
   public let width: Int
   private let storage: DataArray.Storage
   /// Which rows of the storage these are; nil: all, in order.
-  private let rows: [Int32]?
+  private var rows: [Int32]?
   /// Subtracted from and divided into each column; nil where nothing is done to it.
   private let center: [Double]?
   private let scale: [Double]
@@ -34,6 +34,14 @@ public struct DataRows: Sendable {
       case .numbers(let values): values[place]
       }
     return (raw - (center?[column] ?? 0)) / scale[column]
+  }
+
+  /// The first rows, or all where there are fewer.
+  public func first(_ count: Int) -> DataRows {
+    var copy = self
+    copy.rowCount = min(count, rowCount)
+    copy.rows = rows.map { Array($0.prefix(count)) }
+    return copy
   }
 
   /// The first place whose number meets the condition, before binarisation.

@@ -13,7 +13,9 @@ public struct DataTreatment: Sendable, Hashable {
 
   /// nil where the columns are only divided.
   public let standardization: Standardization?
-  private let divisor: [Double]
+  /// What numbers are divided by where they are not standardised.
+  public let divisor: Double
+  private let width: Int
   public let binarization: Binarization
 
   /// - Precondition: the moments are those of `width` columns.
@@ -22,15 +24,16 @@ public struct DataTreatment: Sendable, Hashable {
       standardization.map { $0.mean.count == width && $0.sd.count == width } ?? true,
       "moments for every column")
     self.standardization = standardization
-    divisor = [Double](repeating: options.divideBy, count: width)
+    divisor = options.divideBy
+    self.width = width
     binarization = options.binarize
   }
 
   /// Rows of an array, or all of them for nil.
   func rows(_ rows: [Int32]?, of array: DataArray) -> DataRows {
     DataRows(
-      array, rows: rows, center: standardization?.mean, scale: standardization?.sd ?? divisor,
-      binarization: binarization)
+      array, rows: rows, center: standardization?.mean,
+      scale: standardization?.sd ?? [Double](repeating: divisor, count: width), binarization: binarization)
   }
 
   /// All rows of further data, the columns chosen by the names of the training data's where both have names.
@@ -60,7 +63,6 @@ public struct DataTreatment: Sendable, Hashable {
   /// Rows of numbers as they were before they were standardised; other treatments are left as they are.
   public func unstandardized(_ numbers: [Double]) -> [Double] {
     guard let standardization else { return numbers }
-    let width = standardization.mean.count
     return numbers.enumerated().map { index, number in
       number * standardization.sd[index % width] + standardization.mean[index % width]
     }

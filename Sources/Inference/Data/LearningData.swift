@@ -23,7 +23,9 @@ public struct LearningData: Sendable {
     }
 
     /// What to call a column, from 0.
-    func name(ofColumn index: Int) -> String { columnNames?[index] ?? "column \(index + 1)" }
+    func name(ofColumn index: Int) -> String {
+      columnNames.map { "column '\($0[index])'" } ?? "column \(index + 1)"
+    }
   }
 
   public let shape: Shape

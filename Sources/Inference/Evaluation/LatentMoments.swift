@@ -1,8 +1,8 @@
 import Foundation
-import NumericArrays
+package import NumericArrays
 
 /// The means and variances of the Gaussian posteriors of some data, with one draw of each: `[latents]` for each row.
-struct LatentMoments: Sendable {
+package struct LatentMoments: Sendable {
   private let rowCount: Int
   private(set) var latentCount = 0
   private(set) var means: [Double] = []
@@ -10,10 +10,10 @@ struct LatentMoments: Sendable {
   /// nil where nothing is drawn.
   private(set) var draws: [Double]?
 
-  init(rowCount: Int) { self.rowCount = rowCount }
+  package init(rowCount: Int) { self.rowCount = rowCount }
 
   /// Takes the rows of a chunk from outputs `[latents, stride]`.
-  mutating func read<Scalar: KernelScalar>(
+  package mutating func read<Scalar: KernelScalar>(
     first: Int, count: Int, stride: Int, mean: UnsafeBufferPointer<Scalar>,
     variance: UnsafeBufferPointer<Scalar>, draw: UnsafeBufferPointer<Scalar>?
   ) {
@@ -37,7 +37,7 @@ struct LatentMoments: Sendable {
   func mean(_ row: Int, _ latent: Int) -> Double { means[row * latentCount + latent] }
 
   /// The average over the data of KL[N(m, v) ‖ N(0, 1)] = ½ (m² + v − 1 − log v) of each latent's margin, in nats.
-  var divergences: [Double] {
+  package var divergences: [Double] {
     average { row, latent in
       let (mean, variance) = (means[row * latentCount + latent], variances[row * latentCount + latent])
       return 0.5 * (mean * mean + variance - 1 - Foundation.log(variance))
@@ -45,7 +45,7 @@ struct LatentMoments: Sendable {
   }
 
   /// The variance over the data of each latent's posterior mean (Burda, Grosse & Salakhutdinov 2016, §5.2).
-  var variancesOfMeans: [Double] {
+  package var variancesOfMeans: [Double] {
     let centers = average { row, latent in means[row * latentCount + latent] }
     return average { row, latent in
       let offset = means[row * latentCount + latent] - centers[latent]
@@ -64,7 +64,7 @@ struct LatentMoments: Sendable {
   /// of their number. nil where nothing is drawn.
   ///
   /// - Parameter limit: the most data that are taken, the first ones.
-  func mutualInformation(limit: Int = 2000) -> Double? {
+  package func mutualInformation(limit: Int = 2000) -> Double? {
     guard let draws else { return nil }
     let count = min(limit, rowCount)
     let width = 2 * latentCount + 1

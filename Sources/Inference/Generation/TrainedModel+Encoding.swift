@@ -42,7 +42,7 @@ extension TrainedModel {
     return (values[0], values[1])
   }
 
-  private func distribution(_ tape: Tape) -> LatentDistribution {
+  func distribution(_ tape: Tape) -> LatentDistribution {
     DatumPosterior(
       model, posterior, datum(tape), theta(tape), beta: tape.constant(beta), source: .task, on: tape
     ).distribution
@@ -54,6 +54,19 @@ extension TrainedModel {
 }
 
 extension TrainedModel {
+  /// The latents of a datum; for a categorical one the number of components, each as an indicator.
+  public var latentCount: Int { latents.count }
+
+  /// Whether the latent of a datum is one of several components.
+  public var isCategorical: Bool { latents.isCategorical }
+
+  private var latents: (count: Int, isCategorical: Bool) {
+    switch distribution(Tape(draws: ChunkedProgram.chunk)) {
+    case .gaussian(let moments): (moments.dimension, false)
+    case .categorical(let logProbabilities): (logProbabilities.count, true)
+    }
+  }
+
   func theta(_ tape: Tape) -> ParameterView {
     ParameterView(tape.slot(Slot(BoundTape.parametersSlot, Shape(blocks.count))), blocks)
   }

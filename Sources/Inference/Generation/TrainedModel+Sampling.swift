@@ -6,11 +6,12 @@ extension TrainedModel {
 
   /// E[x given z] for latents row-major `[count, latents]`: row-major `[count, width]`.
   public func decode(_ latents: [Double]) -> [Double] {
-    precondition(latents.count % model.latentCount == 0, "latents of whole data")
+    let latentCount = latentCount
+    precondition(latents.count % latentCount == 0, "latents of whole data")
     let tape = Tape(draws: ChunkedProgram.chunk)
-    let z = tape.slot(Slot(Self.latentsSlot, Shape(model.latentCount), .perDraw))
+    let z = tape.slot(Slot(Self.latentsSlot, Shape(latentCount), .perDraw))
     return program(tape, [model.mean(z, theta(tape))]).values(
-      latents.count / model.latentCount, [Self.latentsSlot: .numbers(latents)], precision)[0]
+      latents.count / latentCount, [Self.latentsSlot: .numbers(latents)], precision)[0]
   }
 
   /// What a model generates: row-major `[count, width]`.
@@ -25,7 +26,7 @@ extension TrainedModel {
   public func sample(_ count: Int, seed: UInt64) -> Samples {
     let tape = Tape(draws: ChunkedProgram.chunk)
     let theta = theta(tape)
-    let noise = GenerationNoise(latentCount: model.latentCount, width: shape.width, on: tape)
+    let noise = GenerationNoise(latentCount: latentCount, width: shape.width, on: tape)
     let z = model.priorDraw(noise, theta) { x in
       let q = DatumPosterior(model, posterior, x, theta, beta: tape.constant(beta), source: .task, on: tape)
       guard let draw = q.draw else { preconditionFailure("a prior made of posteriors has an encoder") }
@@ -47,9 +48,10 @@ extension TrainedModel {
   /// E[x given z] where one latent after another takes each of some values and the others are 0: row-major
   /// `[latents, values, width]`.
   public func traverse(_ latents: [Int], over values: [Double]) -> [Double] {
-    decode(
+    let latentCount = latentCount
+    return decode(
       latents.flatMap { latent in
-        values.flatMap { value in (0..<model.latentCount).map { $0 == latent ? value : 0 } }
+        values.flatMap { value in (0..<latentCount).map { $0 == latent ? value : 0 } }
       })
   }
 }

@@ -40,7 +40,7 @@ public struct TrainedModel: Sendable {
   /// - Parameters:
   ///   - configuration: as `RunSettings.configuration` has it.
   ///   - standardization: the moments of the training data, where the configuration asks for `standardize`.
-  ///   - values: the elements of each parameter, row-major, by its name.
+  ///   - values: the elements of each parameter, row-major, by its name; others are passed over.
   /// - Throws: what is missing or does not fit.
   public init(
     configuration: ConfigMapping, shape: LearningData.Shape, standardization: DataTreatment.Standardization?,
@@ -50,10 +50,11 @@ public struct TrainedModel: Sendable {
     let options = RunOptions(resolved: configuration, problems: &problems)
     guard problems.isEmpty, let choice = options.model else { throw SettingsProblems(problems: problems) }
     do throws(SettingsProblem) {
-      guard let (model, source) = try choice.shaped?(shape) else {
+      guard let learned = choice.learned else {
         throw SettingsProblem(
           path: ["model"], what: "'\(choice.name)' has no parameters to learn", fix: "name a learned model")
       }
+      let (source, model) = (learned.source, try learned.model(shape))
       let family = options.family.family
       guard let posterior = LearningTask.posterior(family, model) else {
         throw SettingsProblem(
@@ -65,7 +66,8 @@ public struct TrainedModel: Sendable {
         standardization.map({ $0.mean.count == shape.width && $0.sd.count == shape.width }) ?? true
       else {
         throw SettingsProblem(
-          path: ["model", choice.name, "standardize"], what: "is without the moments of the columns",
+          path: ["model", choice.name, "standardize"],
+          what: "'standardize' is without the moments of the columns",
           fix: "give a mean and an sd for each")
       }
       blocks = LearningTask.blocks(model, posterior)
@@ -93,7 +95,7 @@ public struct TrainedModel: Sendable {
 extension ParameterBlocks {
   /// The vector of all blocks, from the elements of each.
   ///
-  /// - Throws: where a block is missing or has another number of elements, or where there is one too many.
+  /// - Throws: where a block is missing or has another number of elements.
   fileprivate func vector(_ values: [String: [Double]]) throws(SettingsProblem) -> [Double] {
     var vector: [Double] = []
     vector.reserveCapacity(count)
@@ -109,11 +111,6 @@ extension ParameterBlocks {
           fix: "give the parameters of this model")
       }
       vector += elements
-    }
-    if let unknown = values.keys.filter({ name in !blocks.contains { $0.name == name } }).min() {
-      throw SettingsProblem(
-        path: [], what: "parameter '\(unknown)' is none of the model's",
-        fix: "give the parameters of this model")
     }
     return vector
   }

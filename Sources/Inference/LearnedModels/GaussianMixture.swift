@@ -29,18 +29,22 @@ public struct GaussianMixture: LearnedModel {
     self.shape = shape
     let (count, width) = (options.components, shape.width)
     func factors(_ rows: Int) -> [ParameterBlock] {
-      [ParameterBlock("log_precision_diagonal", Shape(rows, width))]
-        + (width > 1 ? [ParameterBlock("precision_triangle", Shape(rows, width * (width - 1) / 2))] : [])
+      [ParameterBlock("log_precision_diagonal", Shape(rows, width), isMatrix: true)]
+        + (width > 1
+          ? [ParameterBlock("precision_triangle", Shape(rows, width * (width - 1) / 2), isMatrix: true)] : [])
     }
     let spread: [ParameterBlock] =
       switch options.covariance {
       case .full: factors(count)
       case .tied: factors(1)
-      case .diagonal: [ParameterBlock("log_scales", Shape(count, width))]
+      case .diagonal: [ParameterBlock("log_scales", Shape(count, width), isMatrix: true)]
       case .spherical: [ParameterBlock("log_scales", Shape(count))]
       }
     parameters = ParameterBlocks(
-      [ParameterBlock("logits", Shape(count)), ParameterBlock("means", Shape(count, width))] + spread)
+      [
+        ParameterBlock("logits", Shape(count)),
+        ParameterBlock("means", Shape(count, width), isMatrix: true),
+      ] + spread)
     try checkStart()
   }
 

@@ -104,7 +104,7 @@ extension LearnedModel {
   /// The blocks of θ as they are.
   public func exported(_ theta: [Double]) -> [ExportedArray] {
     parameters.blocks.map { block in
-      ExportedArray(block.name, block.shape.lengths, Array(theta[parameters.range(of: block.name)]))
+      ExportedArray(block.name, block.dimensions, Array(theta[parameters.range(of: block.name)]))
     }
   }
   public func facts(_ data: DataRows) -> [MetricPoint] { [] }

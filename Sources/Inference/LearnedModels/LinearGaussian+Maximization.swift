@@ -48,11 +48,16 @@ extension LinearGaussian {
       case .shared: [residuals.reduce(0, +) / Double(width)]
       case .perColumn: residuals
       }
-    if let column = variances.firstIndex(where: { !($0 > 0) }) {
+    // As a difference of sums it has lost half of its digits by then, and so has what is computed with it.
+    let least = zip(squares, cross.column(latentCount)).map { square, mean in 1e-8 * (square - mean * mean) }
+    let leasts = noise == .shared ? [least.reduce(0, +) / Double(width)] : least
+    if let column = variances.indices.first(where: { !(variances[$0] > max(0, leasts[$0])) }) {
       let of = noise == .perColumn ? "of column \(column + 1) " : ""
       throw DegenerateModel(
-        "the noise variance \(of)fell to \(variances[column])",
-        fix: "use fewer latents, or leave out columns that are constant or follow from others")
+        "the noise variance \(of)fell to \(variances[column]), less than 1e-8 of the data's",
+        fix:
+          "use fewer latents, a beta of at least 1, or leave out columns that are constant or follow from others"
+      )
     }
     return weights + offsets + variances.map { Foundation.log($0) }
   }

@@ -96,13 +96,17 @@ extension LinearGaussian: TractableLatents {
   }
 
   /// log N(x; b, W Wᵀ + βψ) + ½ Σ log 2πβψ − (1/2β) Σ log 2πψ, by the matrix inversion and determinant lemmas.
+  ///
+  /// The distance of x is that of its residual from the posterior mean m, τ (x − b − W m)² / ψ + m²: as the difference
+  /// τ (x − b)² / ψ − mᵀ P m it would cancel where ψ is small.
   func logNormalizer(_ x: Traced, _ theta: ParameterView, beta: Traced) -> Traced {
     let inverseTemperature = 1 / beta
     let psi = variances(theta)
     let offset = x - theta["offset"]
     let projected = scaledWeights(theta, inverseTemperature).transposedTimes(offset)
     let mean = precision(theta, inverseTemperature).inverse().times(projected)
-    let distance = (offset.square() / psi).sum() * inverseTemperature - (projected * mean).sum()
+    let residual = offset - theta["weights"].times(mean)
+    let distance = (residual.square() / psi).sum() * inverseTemperature + mean.square().sum()
     let logTwoPiPsi = psi.log().sum() + Double(width) * LogDensity.logTwoPi
     return -0.5 * distance - 0.5 * precision(theta, inverseTemperature).logDeterminant()
       - 0.5 * inverseTemperature * logTwoPiPsi

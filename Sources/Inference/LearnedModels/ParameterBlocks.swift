@@ -84,8 +84,3 @@ public struct ExportedArray: Hashable, Sendable {
     self.values = values
   }
 }
-
-extension Shape {
-  /// The lengths of the axes: a matrix of one column is a vector.
-  var lengths: [Int] { columns == 1 ? [rows] : [rows, columns] }
-}

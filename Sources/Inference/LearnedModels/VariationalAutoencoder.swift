@@ -12,7 +12,7 @@ public struct VariationalAutoencoder: LearnedModel {
     var options = VAEOptions()
     options.hidden = [3]
     options.source.binarize = .threshold
-    options.source.divideBy = 5
+    options.source.divideBy = 7
     return (options, .example)
   }
 

@@ -7,14 +7,20 @@ public struct ModelChoice: ComponentChoice {
   /// The options that hold paths of data, with the paths.
   let files: [File]
   let build: @Sendable (Data) throws(SettingsProblem) -> BuiltModel
-  /// Builds a learned model for data of a shape, without them; nil where the model is none.
-  let shaped: (@Sendable (LearningData.Shape) throws(SettingsProblem) -> (any LearnedModel, DataOptions))?
+  /// How a learned model is built without its data; nil where the model is none.
+  let learned: Learned?
 
   /// An option that holds the path of data.
   struct File: Sendable {
     var option: String
     var path: String
     var isTable: Bool
+  }
+
+  /// The options of a learned model that its data follow, and the model for data of a shape.
+  struct Learned: Sendable {
+    var source: DataOptions
+    var model: @Sendable (LearningData.Shape) throws(SettingsProblem) -> any LearnedModel
   }
 
   /// What the files of a model held, by the name of their option.
@@ -29,16 +35,16 @@ public struct ModelChoice: ComponentChoice {
   }
 
   init<M: Model>(_ type: M.Type, options: M.Options) {
-    self.init(name: M.name, options: options, shaped: nil) { data throws(SettingsProblem) in
+    self.init(name: M.name, options: options, learned: nil) { data throws(SettingsProblem) in
       .inferred(try M(options, table: data.tables.values.first))
     }
   }
 
   init<M: LearnedModel>(_ type: M.Type, options: M.Options) {
-    let shaped = { @Sendable (shape: LearningData.Shape) throws(SettingsProblem) in
-      (try M(options, shape: shape) as any LearnedModel, options.source)
+    let learned = Learned(source: options.source) { shape throws(SettingsProblem) in
+      try M(options, shape: shape)
     }
-    self.init(name: M.name, options: options, shaped: shaped) { data throws(SettingsProblem) in
+    self.init(name: M.name, options: options, learned: learned) { data throws(SettingsProblem) in
       let data = try LearningData(options.source, arrays: data.arrays)
       let model = try M(options, shape: data.shape)
       try model.check(data)
@@ -47,8 +53,7 @@ public struct ModelChoice: ComponentChoice {
   }
 
   private init<Options: Configurable>(
-    name: String, options: Options,
-    shaped: (@Sendable (LearningData.Shape) throws(SettingsProblem) -> (any LearnedModel, DataOptions))?,
+    name: String, options: Options, learned: Learned?,
     build: @escaping @Sendable (Data) throws(SettingsProblem) -> BuiltModel
   ) {
     let configuration = options.configuration
@@ -61,7 +66,7 @@ public struct ModelChoice: ComponentChoice {
       return File(option: info.name, path: path, isTable: info.kind == .table)
     }
     self.build = build
-    self.shaped = shaped
+    self.learned = learned
   }
 
   public var configValue: ConfigValue {

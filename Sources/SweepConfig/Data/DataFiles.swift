@@ -14,10 +14,32 @@ public final class DataFiles: TableSource {
   /// - Parameters:
   ///   - sweepFile: the path of the sweep file, in whose folder data are sought first.
   ///   - dataFolders: where they are sought then, in this order; an empty path is none.
-  public init(besides sweepFile: String, dataFolders: [String] = []) {
-    folders = DataFolders(
-      [Self.folder(of: sweepFile).path]
-        + dataFolders.filter { !$0.isEmpty }.map { URL(fileURLWithPath: $0).standardizedFileURL.path })
+  public convenience init(besides sweepFile: String, dataFolders: [String] = []) {
+    self.init(
+      in: [Self.folder(of: sweepFile).path] + dataFolders,
+      further: "with data_dir: FOLDER in the sweep file or with WB_DATA=FOLDER")
+  }
+
+  /// The data that a command names: sought in the current folder, and then in the one of `WB_DATA`.
+  public convenience init(dataFolder: String?) {
+    self.init(in: [".", dataFolder ?? ""], further: "with WB_DATA=FOLDER")
+  }
+
+  /// The data of a sweep by its text, sought as `Sweep.load` seeks them.
+  ///
+  /// - Parameters:
+  ///   - file: the path of the sweep file.
+  ///   - dataFolder: the folder that `WB_DATA` names.
+  public static func of(_ source: String, file: String, overrides: [String], dataFolder: String?) -> DataFiles
+  {
+    let own = Sweep.dataFolder(of: source, overrides: overrides).map { folder($0, besides: file) }
+    return DataFiles(besides: file, dataFolders: [own, dataFolder].compactMap(\.self))
+  }
+
+  private init(in folders: [String], further: String) {
+    self.folders = DataFolders(
+      folders.filter { !$0.isEmpty }.map { URL(fileURLWithPath: $0).standardizedFileURL.path },
+      further: further)
   }
 
   /// The folder that `path` names relative to a sweep file.

@@ -4,8 +4,11 @@ import Inference
 /// Where the data files of a sweep are sought: the sweep file's folder first.
 struct DataFolders {
   private let folders: [String]
+  /// How a further folder is given, for messages.
+  private let further: String
 
-  init(_ folders: [String]) {
+  init(_ folders: [String], further: String) {
+    self.further = further
     var distinct: [String] = []
     for folder in folders where !distinct.contains(folder) { distinct.append(folder) }
     self.folders = distinct
@@ -28,7 +31,7 @@ struct DataFolders {
     throw SettingsProblem(
       path: [], what: "cannot read '\(path)': there is no such file in \(list)",
       fix:
-        "check the path, or give the folder that holds it, with data_dir: FOLDER in the sweep file or with WB_DATA=FOLDER"
+        "check the path, or give the folder that holds it, \(further)"
         + Self.origin(of: path))
   }
 

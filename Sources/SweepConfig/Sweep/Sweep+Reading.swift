@@ -37,6 +37,12 @@ extension Sweep {
       cells: cells, seeds: draft.seeds)
   }
 
+  /// The folder of `data_dir:`, as the text or the arguments say it.
+  static func dataFolder(of text: String, overrides: [String]) -> String? {
+    var findings = Findings()
+    return draft(of: text, overrides: overrides, findings: &findings)?.dataFolder
+  }
+
   /// The parts of the text and of the arguments; nil where the text is not YAML.
   private static func draft(of text: String, overrides: [String], findings: inout Findings) -> SweepDraft? {
     let settings = overrides.enumerated().compactMap { index, argument in

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Reporting
+import SweepConfig
 import Tracking
 
 struct ReportCommand: ParsableCommand {
@@ -26,9 +27,13 @@ struct ReportCommand: ParsableCommand {
     }
     let attempts = try store.attempts(inSweep: chosen.record.name)
     let recorded = RecordedCommand.sweepFile(of: chosen.record, attempts: attempts)
+    let sweepFile = file ?? recorded ?? "sweep.yaml"
+    let tables = DataFiles.of(
+      chosen.record.source, file: sweepFile, overrides: chosen.record.overrides,
+      dataFolder: ProcessInfo.processInfo.environment["WB_DATA"])
     let input = ReportInput(
-      sweep: chosen.record, runs: runs, attempts: attempts, sweepFile: file ?? recorded ?? "sweep.yaml",
-      store: self.store.path)
+      sweep: chosen.record, runs: runs, attempts: attempts, sweepFile: sweepFile, store: self.store.path,
+      images: try RunPictures(store, tables: tables).images(of: runs))
     let report = try Report(input, source: StoreRunSource(store: store))
     let folder = URL(fileURLWithPath: output).appendingPathComponent(chosen.record.name)
     try report.write(to: folder)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Execution
 import Foundation
 import Reporting
 import Tracking
@@ -22,6 +23,10 @@ struct Show: ParsableCommand {
     add("cell_id", .text(run.record.cellID))
     add("seed", .integer(run.record.seed))
     add("status", .text(run.status.rawValue))
+    let checkpoints = CheckpointFolder(besides: store.path)
+    if checkpoints.has(run.record.runID) {
+      add("checkpoint", .text(checkpoints.path(ofRun: run.record.runID)))
+    }
     if let outcome = run.outcome { addOutcome(outcome, of: run, to: &table) }
     for parameter in run.record.parameters { add(parameter.key, Table.Cell(parameter.value)) }
     for attempt in try store.attempts(of: run.record.runID) {

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Comparison
+import Execution
+import FileFormats
 import Foundation
 import Inference
 import Plotting
@@ -40,6 +42,9 @@ struct Failure: Error {
     case let error as GroupingError: self.init(.usage, "wb: \(error)")
     case let error as MetricError: self.init(.usage, "wb: \(error)")
     case let error as PlottingError: self.init(.failure, "wb: \(error)")
+    case let error as SettingsProblem: self.init(.invalidConfiguration, "wb: \(error)")
+    case let error as CheckpointError: self.init(.storeError, "wb: \(error)")
+    case let error as FormatError: self.init(.failure, "wb: \(error)")
     case let error as SettingsProblems: self.init(.invalidConfiguration, error.description)
     case let error as CocoaError:
       let file = error.filePath.map { "\($0): " } ?? ""

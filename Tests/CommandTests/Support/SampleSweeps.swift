@@ -1,4 +1,5 @@
 import Foundation
+
 /// Sweeps that take a fraction of a second.
 enum SampleSweep {
   /// Two families and two forms on a model whose evidence is known: 4 cells, 3 seeds, 12 runs.

@@ -12,7 +12,7 @@ import Tracking
       (
         ["frobnicate"],
         "wb: unknown command 'frobnicate'; the commands are init, check, plan, run, ls, show, diff, compare, plot, "
-          + "report, catalog, model, sql, schema\n"
+          + "report, sample, encode, reconstruct, catalog, model, sql, schema\n"
       ),
     ])
   func verb(arguments: [String], message: String) throws {

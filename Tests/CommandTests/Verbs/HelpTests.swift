@@ -5,8 +5,8 @@ import Testing
 /// `WB_WRITE_GOLDEN=1 swift test --filter HelpTests`, and read the difference.
 @Suite struct HelpTests {
   static let verbs = [
-    "init", "check", "plan", "run", "ls", "show", "diff", "compare", "plot", "report", "catalog", "model",
-    "model explain", "sql", "schema",
+    "init", "check", "plan", "run", "ls", "show", "diff", "compare", "plot", "report", "sample", "encode",
+    "reconstruct", "catalog", "model", "model explain", "sql", "schema",
   ]
 
   private static let golden = URL(fileURLWithPath: #filePath)
