@@ -32,7 +32,7 @@ extension Checkpoint {
         case .float64(let values): (tensor.name, values)
         }
       })
-    let shape = try metadata.shape()
+    let shape = try metadata.shape(widest: values.values.map(\.count).max() ?? 0)
     let standardization = try metadata.standardization()
     do throws(SettingsProblems) {
       trained = try TrainedModel(
@@ -87,9 +87,12 @@ private struct CheckpointMetadata {
     throw CheckpointDamage(what: "the metadata '\(key)' are not a list of what they should be")
   }
 
-  func shape() throws(CheckpointDamage) -> LearningData.Shape {
+  /// - Parameter widest: the elements of the largest tensor. Every model has a parameter as wide as a datum: what claims
+  ///   to be wider is not built.
+  func shape(widest: Int) throws(CheckpointDamage) -> LearningData.Shape {
     let width = try integer("data_width")
     guard width > 0 else { throw CheckpointDamage(what: "its data have no columns") }
+    guard width <= widest else { throw CheckpointDamage(what: "no tensor is as wide as its data, \(width)") }
     var image: DataArray.ImageSize?
     if texts["image_rows"] != nil {
       let size = DataArray.ImageSize(rows: try integer("image_rows"), columns: try integer("image_columns"))

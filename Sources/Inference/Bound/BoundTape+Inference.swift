@@ -33,7 +33,8 @@ extension BoundTape {
     let isGap = settings.form == .evidenceGap
     let evidence = family.hasDensity ? model.evidence : nil
     self.init(
-      tape: tape, form: settings.form, expectations: settings.expectations, beta: beta, parameters: parameters,
+      tape: tape, form: settings.form, expectations: settings.expectations, beta: beta,
+      parameters: parameters,
       noise: noise, hasDensity: family.hasDensity, q: q,
       logLikelihood: draw.map { scale * model.logLikelihood($0, rows) }, logPrior: logPrior,
       logDensity: q.logDensity, closedReconstruction: closed.reconstruction, closedLogPrior: closed.logPrior,

@@ -46,8 +46,9 @@ extension BoundTape {
     let isGap = settings.form == .evidenceGap
     let isMinibatch = settings.minibatch != nil
     self.init(
-      tape: tape, form: settings.form, expectations: settings.expectations, beta: beta, parameters: parameters,
-      noise: q.noise, hasDensity: true, 
+      tape: tape, form: settings.form, expectations: settings.expectations, beta: beta,
+      parameters: parameters,
+      noise: q.noise, hasDensity: true,
       q: Variational(draw: q.draw, logDensity: q.logDensity, gaussian: q.distribution.gaussian),
       logLikelihood: whole(q.draw.map { model.logLikelihood(x, $0, theta) }),
       logPrior: whole(q.draw.map { model.logPrior($0, theta, encode: q.encode) }),

@@ -65,7 +65,10 @@ struct ImportanceSampling: Sendable {
         }
       }
       if let encoder, let slot = decoder.slot(BoundTape.encodedSlot), let start = slot.baseAddress,
-        let phi = { encoder.run(); return encoder.output(0).baseAddress }()
+        let phi = {
+          encoder.run()
+          return encoder.output(0).baseAddress
+        }()
       {
         start.update(from: phi, count: slot.count)
       }

@@ -105,7 +105,8 @@ struct LearningEvaluator: Sendable {
   /// The negative log likelihood of the held-out data per datum: exact where the posterior is, else by importance sampling.
   private func logLikelihoods(_ parameters: [Double], step: Int) -> [MetricPoint] {
     guard let importance else { return [] }
-    let (name, rows) = task.data.test.map { ("nll", $0) } ?? ("validation_nll", task.data.validation ?? task.data.training)
+    let (name, rows) =
+      task.data.test.map { ("nll", $0) } ?? ("validation_nll", task.data.validation ?? task.data.training)
     let metric = task.data.test == nil && task.data.validation == nil ? "training_nll" : name
     let estimate =
       switch precision {

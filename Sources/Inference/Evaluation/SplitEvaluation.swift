@@ -28,7 +28,8 @@ struct SplitEvaluation: Sendable {
     var sums = [Double](repeating: 0, count: program.terms.count)
     var moments = program.latents.map { _ in LatentMoments(rowCount: rowCount) }
     for sample in 0..<samples {
-      program.replay(evaluator, parameters: parameters, rows: rows, sample: sample) { first, count, evaluator in
+      program.replay(evaluator, parameters: parameters, rows: rows, sample: sample) {
+        first, count, evaluator in
         let elbo = evaluator.output(program.elbo)
         for index in 0..<count {
           // Welford's update: the values of a datum may be large and close.

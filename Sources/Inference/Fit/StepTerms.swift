@@ -50,7 +50,8 @@ extension FitResult {
   /// The end of a run whose model has degenerated.
   init(degenerate model: DegenerateModel, steps: Int) {
     self.init(
-      ending: .diverged("step \(steps): \(model)"), steps: steps, yardstick: nil, suspect: nil, exactTerms: [],
+      ending: .diverged("step \(steps): \(model)"), steps: steps, yardstick: nil, suspect: nil,
+      exactTerms: [],
       identitiesChecked: 0, largestResidual: nil, parameters: [])
   }
 }

@@ -98,7 +98,6 @@ extension ParameterBlocks {
   /// - Throws: where a block is missing or has another number of elements.
   fileprivate func vector(_ values: [String: [Double]]) throws(SettingsProblem) -> [Double] {
     var vector: [Double] = []
-    vector.reserveCapacity(count)
     for block in blocks {
       guard let elements = values[block.name] else {
         throw SettingsProblem(path: [], what: "parameter '\(block.name)' is missing", fix: "give all of them")

@@ -21,7 +21,8 @@ public struct VAEOptions: LearnedModelOptions {
       .choice("activation", \.activation, "what stands between the layers"),
       .choice("likelihood", \.likelihood, "the distribution of x given z"),
       .choice("noise", \.noise, "whose variance the Gaussian likelihood has"),
-      .number("noise_sd", \.noiseSD, .positive, "the sd of fixed Gaussian noise, and where learned ones start"),
+      .number(
+        "noise_sd", \.noiseSD, .positive, "the sd of fixed Gaussian noise, and where learned ones start"),
       .choice("prior", \.prior, "the distribution of z"),
       .integer("components", \.components, 1...100_000, "number of pseudo-inputs of the vamp prior"),
     ]

@@ -16,7 +16,9 @@ public struct ModelExplanation: Sendable {
   }
 
   private init(_ task: LearningTask) {
-    let parts = [("training", task.data.training), ("validation", task.data.validation), ("test", task.data.test)]
+    let parts = [
+      ("training", task.data.training), ("validation", task.data.validation), ("test", task.data.test),
+    ]
     let data = parts.compactMap { name, rows in rows.map { "\($0.rowCount) \(name)" } }
     summary = type(of: task.model).summary
     rows =
@@ -37,22 +39,26 @@ public struct ModelExplanation: Sendable {
   private init(_ model: any Model) {
     summary = type(of: model).summary
     let latents = model.latents.map { latent in
-      ("latent \(latent.name)", "\(latent.count) \(latent.count == 1 ? "value" : "values"), \(latent.support)")
+      (
+        "latent \(latent.name)",
+        "\(latent.count) \(latent.count == 1 ? "value" : "values"), \(latent.support)"
+      )
     }
     let likelihood = model.rows.map { "a sum over \($0.rowCount) rows; can be subsampled" }
     let evidence = model.evidence.map { evidence in
       "\(evidence.logValue.shortest)" + (evidence.standardError.map { " ± \($0.shortest)" } ?? " (exact)")
     }
     let hasData = model.observationCount > 0
-    rows = latents + [
-      ("unconstrained dimension", String(model.dimension)),
-      ("observations", String(model.observationCount)),
-      ("likelihood", likelihood ?? (hasData ? "one factor" : "none: the posterior is the prior")),
-      ("log evidence, nats", evidence ?? "not known"),
-      ("posterior", model.posterior == nil ? "not tractable" : "tractable, tempered ones too"),
-      ("prior as a Gaussian start", model.priorMoments == nil ? "no" : "yes"),
-      ("closed forms under a Gaussian q", Self.closedForms(model)),
-    ]
+    rows =
+      latents + [
+        ("unconstrained dimension", String(model.dimension)),
+        ("observations", String(model.observationCount)),
+        ("likelihood", likelihood ?? (hasData ? "one factor" : "none: the posterior is the prior")),
+        ("log evidence, nats", evidence ?? "not known"),
+        ("posterior", model.posterior == nil ? "not tractable" : "tractable, tempered ones too"),
+        ("prior as a Gaussian start", model.priorMoments == nil ? "no" : "yes"),
+        ("closed forms under a Gaussian q", Self.closedForms(model)),
+      ]
   }
 
   private static func closedForms(_ model: any Model) -> String {

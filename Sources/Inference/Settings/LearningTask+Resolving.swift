@@ -37,7 +37,8 @@ extension LearningTask {
       let fitting = Registry.families.descriptions.map(\.name).filter { isFitting($0, model) }
       problems.append(
         SettingsProblem(
-          path: ["family"], what: "'\(type(of: family).name)' cannot be the posterior of a datum of '\(name)'",
+          path: ["family"],
+          what: "'\(type(of: family).name)' cannot be the posterior of a datum of '\(name)'",
           fix: "use \(fitting.joined(separator: " or "))"))
     } else if let obstacle = model.obstacle(with: family) {
       problems.append(obstacle)
@@ -80,7 +81,8 @@ extension LearningTask {
     }
     if options.precision == .float32 {
       problems.append(
-        SettingsProblem(path: ["precision"], what: "is float32, and em works in float64", fix: "remove precision"))
+        SettingsProblem(
+          path: ["precision"], what: "is float32, and em works in float64", fix: "remove precision"))
     }
     return problems
   }

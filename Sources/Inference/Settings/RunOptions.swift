@@ -42,7 +42,8 @@ struct RunOptions: Configurable {
       .choice("estimator", \.estimator, "how its gradient is estimated"),
       .component("beta", \.beta, "weight on the KL to the prior: a number or a schedule"),
       .component("optimizer", \.optimizer, "how the parameters move"),
-      .integer("samples", \.samples, 1...100_000, "Monte Carlo samples per step; null: 8, or 1 for each datum"),
+      .integer(
+        "samples", \.samples, 1...100_000, "Monte Carlo samples per step; null: 8, or 1 for each datum"),
       .integer("steps", \.steps, 0...1_000_000_000, "number of updates; 0 evaluates the start"),
       .choice("expectations", \.expectations, "sampled, or closed forms throughout"),
       .initial("initial", \.initial, "where the fit starts"),

@@ -72,7 +72,8 @@ public struct RunGrouping: Sendable, Hashable {
 
   /// The options of a learned model that say what its data are and on what scale their density is.
   private static let dataOptions: Set = [
-    "data", "validation", "test", "validation_fraction", "test_fraction", "features", "standardize", "divide_by",
+    "data", "validation", "test", "validation_fraction", "test_fraction", "features", "standardize",
+    "divide_by",
     "binarize", "likelihood",
   ]
 

@@ -55,7 +55,8 @@ struct TradeOff {
 
   /// Runs of one size and noise have the same curve; of several, none is drawn.
   private static func curve(_ runs: [RunSummary], _ source: any RunSource) throws -> LinearVAECurve? {
-    guard Set(runs.map { $0.integer("latents") }).count == 1, Set(runs.map { $0.number("noise_variance") }).count == 1
+    guard Set(runs.map { $0.integer("latents") }).count == 1,
+      Set(runs.map { $0.number("noise_variance") }).count == 1
     else { return nil }
     for run in runs {
       guard let latents = run.integer("latents"), let noise = run.number("noise_variance") else { continue }

@@ -10,7 +10,8 @@ struct RunCommand: ParsableCommand {
     usage: "wb run <file> [<key>=<value> ...] [-j <jobs>] [<options>]",
     discussion: """
       Finished runs are left alone, interrupted ones start again and give the same numbers to the bit. Every \
-      error of every cell is found before the first run starts. Ctrl-C stops cleanly and exits with 75.
+      error of every cell is found before the first run starts. Ctrl-C stops cleanly and exits with 75. \
+      What a run learns besides latents is kept beside the store, of wb.sqlite as wb.checkpoints/RUN.safetensors.
 
         wb run sweep.yaml
         wb run sweep.yaml beta=0.1,1,4 seeds=20 -j 4

@@ -14,6 +14,9 @@ struct Sample: ParsableCommand {
         wb sample 3f2a -n 1000 --seed 7 --draws --output draws.npy
       """)
 
+  /// About a gigabyte.
+  private static let mostNumbers = 1 << 27
+
   @OptionGroup var chosen: TrainedRunOptions
 
   @ArgumentParser.Option(
@@ -30,13 +33,19 @@ struct Sample: ParsableCommand {
   @OptionGroup var numbers: NumbersOptions
 
   func validate() throws {
-    if !(1...1_000_000).contains(count) { throw ValidationError("-n is \(count); use 1 to 1000000") }
+    if count < 1 { throw ValidationError("-n is \(count); use 1 or more") }
   }
 
   func run() throws {
     let run = try chosen.load()
     let trained = run.trained
     let image = try numbers.imageSize(of: trained)
+    guard count <= Self.mostNumbers / trained.shape.width else {
+      throw Failure(
+        .usage,
+        "wb: -n is \(count), and a datum has \(trained.shape.width) numbers; use at most "
+          + "\(Self.mostNumbers / trained.shape.width), with another --seed for more")
+    }
     let file = try NumbersFile(numbers.output, named: "sample-\(run.shortID)", image: image)
     let samples = trained.sample(count, seed: seed)
     guard let values = draws ? samples.draws : samples.means else {

@@ -130,6 +130,11 @@ import Tracking
     metadata["data_width"] = "-3"
     try bench.write(Safetensors(file.tensors, metadata: metadata).file(), to: name)
     #expect(try message().hasSuffix("is damaged: the metadata 'data_width' are '-3', not a number\(end)"))
+    metadata["data_width"] = "9223372036854775807"
+    metadata["column_names"] = nil
+    try bench.write(Safetensors(file.tensors, metadata: metadata).file(), to: name)
+    #expect(
+      try message().hasSuffix("is damaged: no tensor is as wide as its data, 9223372036854775807\(end)"))
     metadata["data_width"] = nil
     try bench.write(Safetensors(file.tensors, metadata: metadata).file(), to: name)
     #expect(try message().hasSuffix("is damaged: it lacks the metadata 'data_width'\(end)"))

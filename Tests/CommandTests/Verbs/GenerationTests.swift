@@ -164,6 +164,10 @@ import Tracking
       "wb: --output is 'x.jpg'; use a name that ends in .npy or .png\n"
     ),
     (
+      ["sample", "@pictures", "-n", "11184811", "--output", "x.npy"], 2,
+      "wb: -n is 11184811, and a datum has 12 numbers; use at most 11184810, with another --seed for more\n"
+    ),
+    (
       ["sample", "@columns", "--image", "2x2"], 2,
       "wb: --image is 2x2, which is 4 numbers, and a datum of the model has 3\n"
     ),

@@ -51,7 +51,10 @@ import Testing
       ["model": ["ppca": ["data": "x.npy", "standardize": true]], "family": "exact"],
       "'standardize' is without the moments of the columns; give a mean and an sd for each"
     ),
-    (["model": ["ppca": ["data": "x.npy", "latent": 2]]], "unknown option 'latent'; did you mean 'latents'?"),
+    (
+      ["model": ["ppca": ["data": "x.npy", "latent": 2]]],
+      "unknown option 'latent'; did you mean 'latents'?"
+    ),
   ]
 
   @Test("a configuration that describes no learned model is refused", arguments: wrong)

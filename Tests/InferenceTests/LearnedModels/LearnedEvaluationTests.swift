@@ -57,7 +57,8 @@ import Testing
       // Above the bound, which the importance weights tighten.
       let prefix = data.test != nil ? "test_" : data.validation != nil ? "validation_" : ""
       let elbo = try value(prefix + "elbo_per_datum", points)
-      let total = try prefix.isEmpty ? #require(result.yardstick?.elboStandardError) : value(prefix + "elbo_se", points)
+      let total =
+        try prefix.isEmpty ? #require(result.yardstick?.elboStandardError) : value(prefix + "elbo_se", points)
       #expect(elbo <= exact + 5 * total / Double(rows.rowCount), "\(metric): \(elbo), above \(exact)")
     }
   }

@@ -36,13 +36,16 @@ import Tracking
     #expect(centered.by == ["model.x.centered"])
   }
 
-  @Test("sizes of a learned model share a context; its data and likelihood do not, even where they follow from a size")
+  @Test(
+    "sizes of a learned model share a context; its data and likelihood do not, even where they follow from a size"
+  )
   func learnedContexts() throws {
     func run(_ latents: Int, _ likelihood: String) -> RunSummary {
       Fixture.run(
         seed: 0, model: "vae", elbo: 1,
         extra: [
-          parameter("model.vae.latents", .integer(latents)), parameter("model.vae.likelihood", .text(likelihood)),
+          parameter("model.vae.latents", .integer(latents)),
+          parameter("model.vae.likelihood", .text(likelihood)),
           parameter("data_count", .integer(100)), parameter("latents", .integer(latents)),
         ])
     }

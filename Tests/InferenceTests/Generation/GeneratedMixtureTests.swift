@@ -3,8 +3,8 @@ import Inference
 import NumericArrays
 import Testing
 
-/// Mixtures, whose latent is a component.
-@Suite struct MixtureGenerationTests {
+/// Mixtures of one component and of several: moments of what they generate, whichever component it is of.
+@Suite struct GeneratedMixtureTests {
   private static let data = dataArray(
     (0..<40).map { row -> [Double] in
       let place = [Double(row % 7), Double(row * row % 11)]
@@ -77,36 +77,6 @@ import Testing
       }
       let error = (Double(count) * weights[k] * (1 - weights[k])).squareRoot()
       #expect(abs(Double(hits) - Double(count) * weights[k]) < 5 * error)
-    }
-  }
-
-  @Test("the encoding is the responsibilities, and the reconstruction their mean of means")
-  func encode() throws {
-    let trained = try trained("diagonal", components: 2)
-    let weights = try exported(trained, "weights")
-    let means = try exported(trained, "means")
-    let variances = try exported(trained, "covariances")
-    let rows = try trained.treatment.rows(of: Self.data, shape: trained.shape)
-    let encoding = trained.encode(rows)
-    #expect(encoding.latentCount == 2)
-    #expect(encoding.variances == nil)
-    #expect(trained.isCategorical)
-    let (_, reconstructions) = trained.reconstruct(rows)
-    for row in 0..<40 {
-      let densities = (0..<2).map { k in
-        (0..<2).reduce(weights[k]) { product, column in
-          let variance = variances[2 * k + column]
-          let offset = Self.data[row, column] - means[2 * k + column]
-          return product * Foundation.exp(-0.5 * offset * offset / variance)
-            / (2 * .pi * variance).squareRoot()
-        }
-      }
-      let share = densities[0] / (densities[0] + densities[1])
-      #expect(abs(encoding.means[2 * row] - share) < 1e-12)
-      for column in 0..<2 {
-        let expected = share * means[column] + (1 - share) * means[2 + column]
-        #expect(abs(reconstructions[2 * row + column] - expected) < 1e-11)
-      }
     }
   }
 }
