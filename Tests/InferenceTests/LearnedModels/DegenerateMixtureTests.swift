@@ -21,8 +21,8 @@ import Testing
   @Test("a component that collapses ends the run, named, with what helps")
   func collapsed() throws {
     let cases: [(ConfigMapping, String)] = [
-      (["covariance": "full"], "component 2 collapsed: its variance along a fell to"),
-      (["covariance": "diagonal"], "component 2 collapsed: its variance along a fell to"),
+      (["covariance": "full"], "component 2 collapsed: its variance along column 'a' fell to"),
+      (["covariance": "diagonal"], "component 2 collapsed: its variance along column 'a' fell to"),
       (["covariance": "spherical"], "component 2 collapsed: its variance fell to"),
     ]
     let start: ConfigMapping = ["start": "given", "start_means": [2, 1, 50, 60], "start_variances": [1, 1]]
