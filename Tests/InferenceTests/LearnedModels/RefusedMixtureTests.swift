@@ -28,7 +28,8 @@ import Testing
       ["features": ["a"], "components": 4],
       prefix + "components is 4, and there are only 3 rows; use at most 3"),
     wrong(
-      [:], "column 'b' is constant, so the likelihood has no maximum; leave it out with features, or set floor"),
+      [:],
+      "column 'b' is constant, so the likelihood has no maximum; leave it out with features, or set floor"),
     wrong(
       ["features": ["b"], "covariance": "spherical"],
       "all columns are constant, so the likelihood has no maximum; set floor"),
