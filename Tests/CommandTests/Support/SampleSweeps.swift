@@ -54,8 +54,8 @@ enum SampleSweep {
       model:
         - vae: {data: \(iris), test_fraction: 0.2, hidden: [16], likelihood: gaussian, standardize: true}
         - vae: {data: \(iris), hidden: [16], likelihood: gaussian, standardize: true}
-        - gaussian-mixture: {data: \(iris), components: 2}
-        - gaussian-mixture: {data: \(iris), components: 2}
+        - gaussian-mixture: {data: \(iris), components: 3, covariance: tied}
+        - gaussian-mixture: {data: \(iris), components: 3, covariance: tied}
         - ppca: {data: \(iris), latents: 2}
       family: [mean-field, full-rank, exact, exact, exact]
       optimizer: [adam, {adam: {average: 0.5}}, {em: {starts: 3}}, {em: {tolerance: 0}}, {em: {}}]
