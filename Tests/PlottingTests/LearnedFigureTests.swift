@@ -83,6 +83,23 @@ import Testing
     #expect(try !script(steps: 101, hasHalfSteps: true).contains("points pointtype"))
   }
 
+  @Test("a climb that has converged stays where it is while others go on; other runs that end are gone")
+  func convergedClimbs() throws {
+    func lastLine(hasHalfSteps: Bool) throws -> [Double] {
+      let short = StepSeries(steps: [0, 1], values: [0, 10])
+      let long = StepSeries(steps: [0, 1, 2], values: [0, 4, 6])
+      let drawing = try StepsFigure(
+        name: "f", title: "t", yLabel: "elbo",
+        lines: [.init(label: "a", runs: [short, long], color: 0, dash: 0, hasHalfSteps: hasHalfSteps)]
+      ).drawing()
+      let line = try #require(drawing.data.first?.contents.split(separator: "\n").last)
+      return line.split(separator: " ").compactMap { Double($0) }
+    }
+    // Step, lowest, median and highest value.
+    #expect(try lastLine(hasHalfSteps: true) == [2, 6, 8, 10])
+    #expect(try lastLine(hasHalfSteps: false) == [2, 6, 6, 6])
+  }
+
   @Test("figures without a finite value are refused")
   func nothing() {
     #expect(throws: PlottingError.nothingToDraw(name: "rd")) {

@@ -26,8 +26,10 @@ public struct GroupKey: Sendable, Hashable, Comparable, CustomStringConvertible 
     self.labels = labels
   }
 
+  /// The coordinates that the group has; a parameter that its runs do not have says nothing.
   public var description: String {
-    labels.isEmpty ? "all runs" : labels.map(\.shortDescription).joined(separator: ", ")
+    let known = labels.filter { $0.text != "-" }
+    return known.isEmpty ? "all runs" : known.map(\.shortDescription).joined(separator: ", ")
   }
 
   /// Coordinate by coordinate: numbers by size and before words, words by their bytes.

@@ -56,7 +56,7 @@ public struct StepsFigure: Sendable, Hashable {
   /// - Throws: `PlottingError.nothingToDraw` where no run has a finite value.
   public func drawing() throws(PlottingError) -> Drawing {
     let file = GnuplotText.fileName(name)
-    let envelopes = lines.map { envelope($0.runs, scale: xScale) }
+    let envelopes = lines.map { envelope($0.runs, scale: xScale, holdsEnds: $0.hasHalfSteps) }
     let steps = lines.flatMap(\.runs).flatMap { [$0.steps.first, $0.steps.last] }.compactMap { $0 }
     guard let first = steps.min(), let last = steps.max(), let range = visibleRange(envelopes) else {
       throw .nothingToDraw(name: name)

@@ -17,8 +17,12 @@ struct EnvelopePoint: Hashable {
 ///
 /// Thinning never samples: the band of a bin reaches from the lowest to the highest value of any run at any of
 /// its steps, so a spike of one step in a million still shows; the line is the median of the steps' medians.
-func envelope(_ runs: [StepSeries], scale: AxisScale, bins: Int = 1000) -> [EnvelopePoint] {
-  let points = merged(runs)
+///
+/// - Parameter holdsEnds: whether a run that ended before others stays at its last value: it has converged.
+func envelope(_ runs: [StepSeries], scale: AxisScale, holdsEnds: Bool = false, bins: Int = 1000)
+  -> [EnvelopePoint]
+{
+  let points = merged(runs, holdsEnds: holdsEnds)
   guard points.count > bins, let first = points.first, let last = points.last else { return points }
   let start = scale.position(first.step)
   let width = (scale.position(last.step) - start) / Double(bins)
@@ -38,7 +42,7 @@ func envelope(_ runs: [StepSeries], scale: AxisScale, bins: Int = 1000) -> [Enve
 }
 
 /// One point per step that any run has.
-private func merged(_ runs: [StepSeries]) -> [EnvelopePoint] {
+private func merged(_ runs: [StepSeries], holdsEnds: Bool) -> [EnvelopePoint] {
   var positions = runs.map { _ in 0 }
   var points: [EnvelopePoint] = []
   while true {
@@ -47,7 +51,11 @@ private func merged(_ runs: [StepSeries]) -> [EnvelopePoint] {
     }
     guard let step = steps.min() else { return points }
     var values: [Double] = []
-    for (index, run) in runs.enumerated() where positions[index] < run.steps.count {
+    for (index, run) in runs.enumerated() {
+      guard positions[index] < run.steps.count else {
+        if holdsEnds, let last = run.values.last { values.append(last) }
+        continue
+      }
       guard run.steps[positions[index]] == step else { continue }
       values.append(run.values[positions[index]])
       positions[index] += 1

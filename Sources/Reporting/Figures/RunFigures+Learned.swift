@@ -50,7 +50,7 @@ extension RunFigures {
     let shared = sharedLabels(groups)
     let left = groups.count < members.count ? "; \(groups.count) of \(members.count) groups" : ""
     return RankedFigure(
-      name: name, title: "KL of each latent, \(comparison.context)",
+      name: name, title: "KL to the prior of each latent, \(comparison.context)",
       note: "means over seeds of the sorted values" + (shared.isEmpty ? "" : "; at \(GroupKey(shared))")
         + left,
       xLabel: "latent, by its kl_prior", yLabel: "kl_prior (nats per datum)",

@@ -32,6 +32,11 @@ enum VerdictSection {
     case .shared(let key, let rivals):
       let differences = context.comparison.differences
       let asGood = differences.count { rivals.contains($0.group) && $0.interval != nil }
+      guard asGood > 0 else {
+        return
+          "**The highest mean is that of \(coordinates(key))**, from too few seeds to say how sure that is."
+          + level(context)
+      }
       return
         "**Use \(coordinates(key))**, the highest mean; \(asGood) of the other \(differences.count) groups may do "
         + "as well." + level(context)
@@ -43,11 +48,12 @@ enum VerdictSection {
   /// Where the best group is, and how far below the evidence.
   private static func level(_ context: ReportAnalysis.Context) -> String {
     guard let best = context.comparison.groups.first, let mean = best.mean else { return "" }
-    let digits = NumberText.digits(error: best.interval.map { ($0.high - $0.low) / 2 }) ?? 4
+    let error = best.interval.map { ($0.high - $0.low) / 2 } ?? best.monteCarloError
+    let digits = NumberText.digits(error: error) ?? 4
     let level = " Its mean `elbo` is \(NumberText.fixed(mean, digits: digits)) nats" + perDatum(mean, context)
     guard let evidence = context.evidence[best.key] else { return level + "." }
-    let error = max(4 * (best.monteCarloError ?? 0), 1e-6 * abs(evidence))
-    return mean <= evidence + error
+    let slack = max(4 * (best.monteCarloError ?? 0), 1e-6 * abs(evidence))
+    return mean <= evidence + slack
       ? level + ", \(NumberText.fixed(max(evidence - mean, 0), digits: digits)) below the log evidence."
       : level
         + ". **That is \(NumberText.fixed(mean - evidence, digits: digits)) above the log evidence, which no "

@@ -25,7 +25,7 @@ struct Plot: ParsableCommand {
       interval.
 
       Of models that are learned, 'rate-distortion' shows the two terms of the bound per datum for every β, with lines \
-      of equal ELBO and, for linear VAEs, the exact curve; 'latents' the KL of each latent; 'aggregate-posterior' the \
+      of equal ELBO and, for linear VAEs, the exact curve; 'latents' the KL to the prior of each latent; 'aggregate-posterior' the \
       data in a two-dimensional latent space.
 
       'gnuplot NAME.gp' in the folder draws the pictures again.
