@@ -11,6 +11,8 @@ public struct DataRows: Sendable {
   private let center: [Double]?
   private let scale: [Double]
   public let binarization: Binarization
+  /// What decides a fixed binarisation: other data have other coins.
+  private let fixedCoins: NoiseStream
 
   init(
     _ array: DataArray, rows: [Int32]?, center: [Double]?, scale: [Double], binarization: Binarization
@@ -23,6 +25,7 @@ public struct DataRows: Sendable {
     self.center = center
     self.scale = scale
     self.binarization = binarization
+    fixedCoins = NoiseStream(seed: UInt64(array.digest, radix: 16) ?? 0, purpose: .data)
   }
 
   /// A number of a row, before binarisation.
@@ -99,7 +102,7 @@ public struct DataRows: Sendable {
       case .threshold: break
       case .fixed, .dynamic:
         let isDynamic = binarization == .dynamic && epoch != nil
-        let stream = isDynamic ? coins : NoiseStream(seed: 0, purpose: .data)
+        let stream = isDynamic ? coins : fixedCoins
         let step = UInt64(isDynamic ? epoch ?? 0 : 0) << 32 | UInt64(source)
         uniforms.withUnsafeMutableBufferPointer {
           guard let start = $0.baseAddress else { return }

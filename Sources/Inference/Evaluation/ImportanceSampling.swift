@@ -42,10 +42,11 @@ struct ImportanceSampling: Sendable {
     encoding = posterior.encoded.map { Program(tape, outputs: [$0]) }
   }
 
-  /// The average over the data of log p(x) in nats, and its Monte Carlo standard error by the delta method.
-  func logLikelihood<Scalar: KernelScalar>(_ type: Scalar.Type, _ parameters: [Double], _ rows: DataRows) -> (
-    mean: Double, standardError: Double
-  ) {
+  /// The average over the data of log p(x) in nats, and its Monte Carlo standard error by the delta method; nil where the
+  /// caller stops it.
+  func logLikelihood<Scalar: KernelScalar>(
+    _ type: Scalar.Type, _ parameters: [Double], _ rows: DataRows, shouldStop: () -> Bool
+  ) -> (mean: Double, standardError: Double)? {
     let encoder = encoding.map { Evaluator<Scalar>($0) }
     let decoder = Evaluator<Scalar>(weights)
     for evaluator in [encoder, decoder].compactMap(\.self) {
@@ -74,6 +75,7 @@ struct ImportanceSampling: Sendable {
       }
       var weights = [LogMean](repeating: LogMean(), count: count)
       for sample in 0..<samples {
+        if sample & 63 == 0, shouldStop() { return nil }
         if let slot = decoder.slot(BoundTape.noiseSlot), let start = slot.baseAddress {
           noise.fillNormals(
             start, dimension: slot.count / Self.chunk, draws: Self.chunk, firstDraw: first,

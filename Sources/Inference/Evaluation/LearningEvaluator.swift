@@ -81,8 +81,11 @@ struct LearningEvaluator: Sendable {
     return points
   }
 
-  /// The last evaluation: the yardstick, with everything that is measured once.
-  func final(_ parameters: [Double], step: Int) -> (yardstick: Yardstick, points: [MetricPoint]) {
+  /// The last evaluation: the yardstick, with everything that is measured once; nil where the caller stops it.
+  func final(_ parameters: [Double], step: Int, shouldStop: () -> Bool) -> (
+    yardstick: Yardstick, points: [MetricPoint]
+  )? {
+    if shouldStop() { return nil }
     let training = SplitEvaluation(
       program, Evaluator<Double>(program.program), parameters: parameters, rows: task.data.training,
       fewestDraws: YardstickPlan.draws)
@@ -98,21 +101,22 @@ struct LearningEvaluator: Sendable {
         }
       }
     }
-    points += logLikelihoods(parameters, step: step)
-    return (yardstick, points)
+    guard let likelihoods = logLikelihoods(parameters, step: step, shouldStop: shouldStop) else { return nil }
+    return (yardstick, points + likelihoods)
   }
 
   /// The negative log likelihood of the held-out data per datum: exact where the posterior is, else by importance sampling.
-  private func logLikelihoods(_ parameters: [Double], step: Int) -> [MetricPoint] {
+  private func logLikelihoods(_ parameters: [Double], step: Int, shouldStop: () -> Bool) -> [MetricPoint]? {
     guard let importance else { return [] }
     let (name, rows) =
       task.data.test.map { ("nll", $0) } ?? ("validation_nll", task.data.validation ?? task.data.training)
     let metric = task.data.test == nil && task.data.validation == nil ? "training_nll" : name
     let estimate =
       switch precision {
-      case .float64: importance.logLikelihood(Double.self, parameters, rows)
-      case .float32: importance.logLikelihood(Float.self, parameters, rows)
+      case .float64: importance.logLikelihood(Double.self, parameters, rows, shouldStop: shouldStop)
+      case .float32: importance.logLikelihood(Float.self, parameters, rows, shouldStop: shouldStop)
       }
+    guard let estimate else { return nil }
     return [
       MetricPoint(metric, step: step, -estimate.mean),
       MetricPoint(metric + "_se", step: step, estimate.standardError),

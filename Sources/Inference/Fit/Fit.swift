@@ -64,7 +64,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       guard let gradNorm = evaluator.finiteGradNorm else {
         try record(recordedStep(step))
         let value = Double(recording.objective)
-        let what = value.isFinite ? "the gradient" : "the objective (\(value))"
+        let what = value.isFinite ? "the gradient" : "the objective (\(value.isNaN ? "nan" : "\(value)"))"
         return result(.diverged("step \(step): \(what) is not finite"), steps: step)
       }
       if isRecorded { try record(recordedStep(step, isEvaluated: true)) }
@@ -77,7 +77,8 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     switch plan.ending {
     case .inference(let yardstick): return finished(yardstick)
     case .learning(let evaluator):
-      let (yardstick, points) = evaluator.final(finalParameters, step: total)
+      guard let (yardstick, points) = evaluator.final(finalParameters, step: total, shouldStop: shouldStop)
+      else { return result(.interrupted, steps: total) }
       for point in points { try measure(point) }
       return finished(yardstick)
     }

@@ -42,7 +42,13 @@ struct HalfSteps {
     for terms in chosen.path { try record(terms) }
     var result = chosen.result
     guard result.ending == .finished, case .learning(let evaluator) = plan.ending else { return result }
-    let (yardstick, points) = evaluator.final(result.parameters, step: result.steps)
+    guard
+      let (yardstick, points) = evaluator.final(
+        result.parameters, step: result.steps, shouldStop: shouldStop)
+    else {
+      result.ending = .interrupted
+      return result
+    }
     for point in points { try measure(point) }
     result.yardstick = yardstick
     if !yardstick.elbo.isFinite {

@@ -93,6 +93,18 @@ import Tracking
         == "wb: 1 run listed as running, of a process that is gone; wb run executes what is missing\n")
   }
 
+  @Test("Ctrl-C stops a final evaluation that would take hours, with every step recorded")
+  func interruptedEvaluation() throws {
+    let bench = try Workbench(sweep: SampleSweep.learned)
+    let run = try bench.start([
+      "run", "sweep.yaml", "evaluate.nll_samples=1000000", "steps=100", "minibatch=100", "seeds=1", "-j", "1",
+    ])
+    try bench.wait(for: "the last step") { try !$0.query("SELECT 1 FROM steps WHERE step = 100").rows.isEmpty }
+    run.send(SIGINT)
+    #expect(try run.wait().code == 75)
+    #expect(try bench.store().runs().contains { $0.status == .interrupted })
+  }
+
   @Test("a second Ctrl-C stops at once and exits with 130")
   func secondInterrupt() throws {
     let bench = try Workbench(sweep: SampleSweep.long)
