@@ -99,7 +99,9 @@ import Tracking
     let run = try bench.start([
       "run", "sweep.yaml", "evaluate.nll_samples=1000000", "steps=100", "minibatch=100", "seeds=1", "-j", "1",
     ])
-    try bench.wait(for: "the last step") { try !$0.query("SELECT 1 FROM steps WHERE step = 100").rows.isEmpty }
+    try bench.wait(for: "the last step") {
+      try !$0.query("SELECT 1 FROM steps WHERE step = 100").rows.isEmpty
+    }
     run.send(SIGINT)
     #expect(try run.wait().code == 75)
     #expect(try bench.store().runs().contains { $0.status == .interrupted })
