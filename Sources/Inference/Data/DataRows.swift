@@ -117,6 +117,14 @@ public struct DataRows: Sendable {
     }
   }
 
+  /// Copies the rows from `first` on into `out` `[width, chunk]`, with the fixed coins; beyond the last row it is repeated.
+  func copyChunk<Scalar: KernelScalar>(from first: Int, to out: UnsafeMutablePointer<Scalar>, chunk: Int) {
+    let chosen = (0..<chunk).map { Int32(min(first + $0, rowCount - 1)) }
+    chosen.withUnsafeBufferPointer {
+      copy($0, to: out, stride: chunk, firstColumn: 0, coins: fixedCoins, epoch: nil)
+    }
+  }
+
   @_specialize(where Scalar == Double)
   @_specialize(where Scalar == Float)
   private func write<Scalar: KernelScalar>(

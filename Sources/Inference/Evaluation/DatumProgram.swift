@@ -62,11 +62,7 @@ struct DatumProgram: Sendable {
     guard let data = evaluator.slot(BoundTape.datumSlot)?.baseAddress else { return }
     for first in stride(from: 0, to: rows.rowCount, by: Self.chunk) {
       let count = min(Self.chunk, rows.rowCount - first)
-      // A last chunk that is not full repeats its last row, which is not read.
-      let chosen = (0..<Self.chunk).map { Int32(first + min($0, count - 1)) }
-      chosen.withUnsafeBufferPointer {
-        rows.copy($0, to: data, stride: Self.chunk, firstColumn: 0, coins: noise, epoch: nil)
-      }
+      rows.copyChunk(from: first, to: data, chunk: Self.chunk)
       if let noiseSlot, let start = noiseSlot.baseAddress {
         noise.fillNormals(
           start, dimension: noiseSlot.count / Self.chunk, draws: Self.chunk, firstDraw: first,

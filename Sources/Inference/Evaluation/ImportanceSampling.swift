@@ -8,7 +8,7 @@ import ReverseTape
 /// Each chunk of data is encoded once; then the samples follow one another over the chunk, so that memory does not grow
 /// with their number.
 struct ImportanceSampling: Sendable {
-  private static let chunk = 200
+  private static let chunk = DatumProgram.chunk
 
   private let samples: Int
   /// φ of each datum, where an encoder gives it.
@@ -59,11 +59,8 @@ struct ImportanceSampling: Sendable {
     var variance = 0.0
     for first in stride(from: 0, to: rows.rowCount, by: Self.chunk) {
       let count = min(Self.chunk, rows.rowCount - first)
-      let chosen = (0..<Self.chunk).map { Int32(first + min($0, count - 1)) }
       for slot in [encoder, decoder].compactMap({ $0?.slot(BoundTape.datumSlot)?.baseAddress }) {
-        chosen.withUnsafeBufferPointer {
-          rows.copy($0, to: slot, stride: Self.chunk, firstColumn: 0, coins: noise, epoch: nil)
-        }
+        rows.copyChunk(from: first, to: slot, chunk: Self.chunk)
       }
       if let encoder, let slot = decoder.slot(BoundTape.encodedSlot), let start = slot.baseAddress,
         let phi = {

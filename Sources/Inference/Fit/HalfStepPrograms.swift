@@ -11,8 +11,6 @@ struct HalfStepPrograms: Sendable {
   /// At the start and after an M-step. Outputs: objective, then the layout's.
   let held: AveragingProgram
   let heldLayout: RecordLayout
-  /// The rows of a step.
-  let rowCount: Int
 
   var instructionCount: Int { tight.instructionCount + held.instructionCount }
 
@@ -22,7 +20,7 @@ struct HalfStepPrograms: Sendable {
     }
     self.task = task
     self.tractable = tractable
-    rowCount = settings.minibatch ?? task.data.training.rowCount
+    let rowCount = settings.minibatch ?? task.data.training.rowCount
     var layouts: [RecordLayout] = []
     tight = AveragingProgram(rows: rowCount) { rows in
       let bound = BoundTape(task, settings, rows: rows, samples: 1)

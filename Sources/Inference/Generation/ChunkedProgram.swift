@@ -74,12 +74,7 @@ struct ChunkedProgram {
     let width = slot.count / Self.chunk
     switch input {
     case .rows(let rows):
-      let chosen = (0..<Self.chunk).map { Int32(first + min($0, count - 1)) }
-      chosen.withUnsafeBufferPointer {
-        rows.copy(
-          $0, to: start, stride: Self.chunk, firstColumn: 0, coins: NoiseStream(seed: 0, purpose: .data),
-          epoch: nil)
-      }
+      rows.copyChunk(from: first, to: start, chunk: Self.chunk)
     case .numbers(let numbers):
       for place in 0..<Self.chunk {
         let row = first + min(place, count - 1)
