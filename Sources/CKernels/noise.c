@@ -114,6 +114,39 @@ WB_INLINE pair normal_pair(uint64_t index, uint64_t draw, stream s) {
 NORMALS(double, f64)
 NORMALS(float, f32)
 
+// Vectors run along the lanes, a block of eight at a time.
+#define LANE_NORMALS(real, suffix)                                                                            \
+  WB_CLONES void wb_lane_normals_##suffix(real *out, long dimension, long draws, long lanes,                  \
+                                          const uint64_t *seeds, uint32_t purpose, const uint64_t *steps) {   \
+    for (long block = 0; block < lanes; block += BLOCK) {                                                     \
+      stream s[BLOCK];                                                                                        \
+      for (long l = 0; l < BLOCK; l++) s[l] = opened(seeds[block + l], purpose, normals_stream, steps[block + l]); \
+      uint64_t key0[BLOCK], key1[BLOCK], step0[BLOCK], step1[BLOCK];                                          \
+      for (long l = 0; l < BLOCK; l++) {                                                                      \
+        key0[l] = s[l].key[0], key1[l] = s[l].key[1], step0[l] = s[l].step[0], step1[l] = s[l].step[1];       \
+      }                                                                                                       \
+      for (long index = 0; 2 * index < dimension; index++) {                                                  \
+        for (long draw = 0; draw < draws; draw++) {                                                           \
+          double first[BLOCK], second[BLOCK];                                                                 \
+          WB_ELEMENTWISE_BLOCK for (long l = 0; l < BLOCK; l++) {                                             \
+            stream own = {{(uint32_t)key0[l], (uint32_t)key1[l]}, {(uint32_t)step0[l], (uint32_t)step1[l]}};  \
+            pair p = normal_pair((uint64_t)index, (uint64_t)draw, own);                                       \
+            first[l] = p.first;                                                                               \
+            second[l] = p.second;                                                                             \
+          }                                                                                                   \
+          real *even = out + (2 * index * draws + draw) * lanes + block, *odd = even + draws * lanes;         \
+          for (long l = 0; l < BLOCK; l++) even[l] = (real)first[l];                                          \
+          if (2 * index + 1 < dimension) {                                                                    \
+            for (long l = 0; l < BLOCK; l++) odd[l] = (real)second[l];                                        \
+          }                                                                                                   \
+        }                                                                                                     \
+      }                                                                                                       \
+    }                                                                                                         \
+  }
+
+LANE_NORMALS(double, f64)
+LANE_NORMALS(float, f32)
+
 // Two numbers a block: words 1 and 0, then words 3 and 2, the first of a pair on top.
 #define UNIFORM_SEQUENCE(i, n, s, high, low, use)                                       \
   for (long i = 0; i < n; i++) {                                                        \

@@ -45,7 +45,7 @@ public struct SweepRunner {
     let attempt = try store.beginAttempt(provenance)
     let workers = min(jobs, runs.count)
     let queue = EventQueue(workers: workers)
-    let list = WorkList(runs)
+    let list = WorkList(runs, workers: workers)
     for index in 0..<workers {
       let worker = Worker(
         list: list, queue: queue, attempt: attempt, stop: stop,

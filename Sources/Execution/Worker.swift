@@ -1,28 +1,10 @@
 import Foundation
 import Inference
 import SweepConfig
-import Synchronization
 import Tracking
 
-/// The runs still to be taken by the workers, in order.
-final class WorkList: Sendable {
-  private let runs: [Run]
-  private let next = Atomic(0)
-
-  init(_ runs: [Run]) { self.runs = runs }
-
-  func take() -> Run? {
-    let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-    return index < runs.count ? runs[index] : nil
-  }
-}
-
-/// Executes runs one after another and hands their steps to the queue; owns the programs of the cell it is at.
+/// Executes groups of runs one after another and hands what they record to the queue.
 struct Worker {
-  /// Steps are handed over in batches of this many, or after `flushSeconds`.
-  private static let batchSize = 4096
-  private static let flushSeconds = 0.5
-
   let list: WorkList
   let queue: EventQueue
   let attempt: AttemptID
@@ -31,56 +13,101 @@ struct Worker {
   let wbVersion: String
 
   func work() {
-    var plan: (cell: String, plan: FitPlan)?
-    while !stop.isSet, let run = list.take() {
-      if plan?.cell != run.cell.id { plan = (run.cell.id, FitPlan(run.cell.settings)) }
-      if let plan { execute(run, plan.plan) }
+    while !stop.isSet, let group = list.take() {
+      group.sharedPlan().run(RunsInProgress(of: group, for: self))
     }
     queue.closeOne()
   }
+}
 
-  private func execute(_ run: Run, _ plan: FitPlan) {
-    let started = Date().timeIntervalSince1970
-    let clock = ContinuousClock()
-    let start = clock.now
-    var flushed = start
-    var events: [StoreEvent] = []
+/// The runs of a group that a worker has under way.
+final class RunsInProgress: FitSource {
+  /// Steps are handed over in batches of this many, or after `flushSeconds`.
+  private static let batchSize = 4096
+  private static let flushSeconds = 0.5
+
+  private struct Member {
+    let run: Run
+    let opened: Double
     var steps: [StepRecord] = []
     var points: [(metric: String, points: [PointRecord])] = []
 
-    func hand(over more: [StoreEvent] = []) {
-      if !steps.isEmpty { events.append(.steps(runID: run.id, steps)) }
-      events += points.map { .points(runID: run.id, metric: $0.metric, $0.points) }
-      queue.push(events + more, steps: steps.count)
-      events = []
-      points = []
-      steps.removeAll(keepingCapacity: true)
-      flushed = clock.now
-    }
-
-    // At once: who looks at the store sees that the run is taken.
-    queue.push([.started(runID: run.id, attempt: attempt, at: started)], steps: 0)
-    let result = plan.run(seed: UInt64(run.seed)) { step in
-      steps.append(StepRecord(step))
-      if steps.count >= Self.batchSize { hand() }
-    } measure: { point in
+    mutating func add(_ point: MetricPoint) {
       let record = PointRecord(step: point.step, value: point.value)
       if points.last?.metric == point.metric {
         points[points.count - 1].points.append(record)
       } else {
         points.append((point.metric, [record]))
       }
-    } shouldStop: {
-      if clock.now - flushed > .seconds(Self.flushSeconds) { hand() }
-      return stop.isSet
     }
+  }
+
+  private let group: RunGroup
+  private let worker: Worker
+  private var members: [Int: Member] = [:]
+  private var count = 0
+  private var time = SharedTime()
+  private let clock = ContinuousClock()
+  private var flushed: ContinuousClock.Instant
+  /// Whether what is recorded goes to the queue at once.
+  private var isFlushing = false
+
+  init(of group: RunGroup, for worker: Worker) {
+    self.group = group
+    self.worker = worker
+    flushed = clock.now
+  }
+
+  func next() -> FitRun? {
+    guard !worker.stop.isSet, let run = group.take() else { return nil }
+    time.advance(among: members.count)
+    count += 1
+    members[count] = Member(run: run, opened: time.seconds)
+    // At once: who looks at the store sees that the run is taken.
+    worker.queue.push(
+      [.started(runID: run.id, attempt: worker.attempt, at: Date().timeIntervalSince1970)], steps: 0)
+    return FitRun(number: count, settings: run.cell.settings, seed: UInt64(run.seed))
+  }
+
+  func record(_ steps: RecordedSteps, of run: Int) {
+    for index in 0..<steps.count { members[run]?.steps.append(StepRecord(steps.terms(index))) }
+    if isFlushing || members[run]?.steps.count ?? 0 >= Self.batchSize { hand(over: run) }
+  }
+
+  func measure(_ point: MetricPoint, of run: Int) {
+    members[run]?.add(point)
+  }
+
+  func request() -> FitRequest {
+    if worker.stop.isSet { return .stop }
+    isFlushing = clock.now - flushed > .seconds(Self.flushSeconds)
+    guard isFlushing else { return .goOn }
+    flushed = clock.now
+    for run in members.keys { hand(over: run) }
+    return .handOver
+  }
+
+  func end(_ result: FitResult, of run: Int) {
+    time.advance(among: members.count)
+    guard let member = members[run] else { return }
     // Before the end is recorded, so that a finished run has its checkpoint.
-    let trouble = keep(result, of: run)
-    let seconds = (clock.now - start) / .seconds(1)
-    let ended = Date().timeIntervalSince1970
-    var outcome = RunOutcome(result, seconds: seconds)
+    let trouble = keep(result, of: member.run)
+    var outcome = RunOutcome(result, seconds: time.seconds - member.opened)
     if let trouble { outcome.fail(trouble.description) }
-    hand(over: [.ended(runID: run.id, outcome, at: ended)])
+    hand(
+      over: run, [.ended(runID: member.run.id, outcome, at: Date().timeIntervalSince1970)])
+    members[run] = nil
+  }
+
+  private func hand(over run: Int, _ more: [StoreEvent] = []) {
+    guard let member = members[run] else { return }
+    var events: [StoreEvent] = member.steps.isEmpty ? [] : [.steps(runID: member.run.id, member.steps)]
+    events += member.points.map { .points(runID: member.run.id, metric: $0.metric, $0.points) }
+    events += more
+    if events.isEmpty { return }
+    worker.queue.push(events, steps: member.steps.count)
+    members[run]?.steps = []
+    members[run]?.points = []
   }
 
   /// Writes the checkpoint of a finished run of a learned model; returns what kept it from that.
@@ -89,10 +116,27 @@ struct Worker {
       let trained = TrainedModel(run.cell.settings, parameters: result.parameters)
     else { return nil }
     do throws(CheckpointError) {
-      try checkpoints.write(Checkpoint(run: run, trained: trained, wbVersion: wbVersion))
+      try worker.checkpoints.write(Checkpoint(run: run, trained: trained, wbVersion: worker.wbVersion))
       return nil
     } catch {
       return error
     }
+  }
+}
+
+/// Time that passes the slower the more runs share it: a run's seconds are its share of the worker's, so that those of all runs
+/// add up to what they took.
+private struct SharedTime {
+  private(set) var seconds = 0.0
+  private let clock = ContinuousClock()
+  private var last: ContinuousClock.Instant
+
+  init() { last = clock.now }
+
+  /// Takes the time up to now, which `count` runs have shared.
+  mutating func advance(among count: Int) {
+    let now = clock.now
+    if count > 0 { seconds += (now - last) / .seconds(1) / Double(count) }
+    last = now
   }
 }

@@ -116,7 +116,7 @@ import Testing
     for _ in 0..<100 { value = value.sin() + 0.5 }
     let program = Program(tape, outputs: [value.sum()])
     // The slot, the chain's buffer, a constant, the sum: not a hundred buffers of 80.
-    #expect(program.arenaSize <= 4 * 80)
+    #expect(program.size <= 4 * 80 + 16)
   }
 
   @Test(

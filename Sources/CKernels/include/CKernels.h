@@ -7,6 +7,8 @@
 
 #include <stdint.h>
 
+#include "CReplay.h"
+
 // out[i] = f(in[i]); out may be in.
 #define WB_UNARY(name)                                        \
   void wb_##name##_f64(double *out, const double *in, long n); \
@@ -73,19 +75,29 @@ WB_BINARY(minimum)
   void wb_gather_rows_##suffix(real *out, const real *in, const int32_t *index, long rows_out, long draws);   \
   void wb_scatter_add_rows_##suffix(real *out, const real *in, const int32_t *index, long rows_in,            \
                                     long draws);                                                              \
-  /* x[i] += rate * first[i] * first_correction / (sqrt(second[i] * second_correction) + epsilon), where the   \
-     moments first decay by beta1 and beta2 towards the gradient and its square. No array overlaps another. */ \
-  void wb_adam_##suffix(real *x, real *first, real *second, const real *gradient, long n, real rate,          \
-                        real beta1, real beta2, real first_correction, real second_correction, real epsilon); \
+  /* x[i, l] += rate[l] * first[i, l] / (1 - power1[l]) / (sqrt(second[i, l] / (1 - power2[l])) + epsilon) for      \
+     [rows, lanes], where the moments first decay by beta1 and beta2 towards the gradient and its square and the \
+     powers are those of the betas. No array overlaps another; lanes <= 64. */                                 \
+  void wb_adam_##suffix(real *x, real *first, real *second, const real *gradient, long rows, long lanes,      \
+                        const real *rates, const double *powers1, const double *powers2, real beta1,          \
+                        real beta2, real epsilon);                                                            \
   /* Small products, row-major, out[m, n] overwritten; every element sums over k in order.                    \
      nn: a[m, k] b[k, n].  tn: transpose of a[k, m] times b[k, n].  nt: a[m, k] times transpose of b[n, k]. */ \
   void wb_matmul_nn_##suffix(real *out, const real *a, const real *b, long m, long k, long n);                \
   void wb_matmul_tn_##suffix(real *out, const real *a, const real *b, long m, long k, long n);                \
   void wb_matmul_nt_##suffix(real *out, const real *a, const real *b, long m, long k, long n);                \
+  /* Of symmetric positive-definite matrices a[size, size, lanes], each lane for itself: inverses out[size, size,  \
+     lanes], and log-determinants out[lanes]; NaN where a pivot is not positive. `factor` is room for as much as a. */ \
+  void wb_inverse_##suffix(real *out, const real *a, real *factor, long size, long lanes);                    \
+  void wb_log_determinant_##suffix(real *out, const real *a, real *factor, long size, long lanes);            \
   /* Standard normals out[dimension, draws]: element (d, s) is a function of seed, purpose, step,             \
      first_draw + s and d alone. The floats are the doubles, rounded. first_draw + draws <= 2^32. */          \
   void wb_normals_##suffix(real *out, long dimension, long draws, long first_draw, uint64_t seed,             \
                            uint32_t purpose, uint64_t step);                                                  \
+  /* The same for several lanes, out[dimension, draws, lanes]: lane l as its own seed and step have it.        \
+     lanes is a multiple of 8, of floats of 16. */                                                                            \
+  void wb_lane_normals_##suffix(real *out, long dimension, long draws, long lanes, const uint64_t *seeds,     \
+                                uint32_t purpose, const uint64_t *steps);                                     \
   /* Uniforms in [0, 1): element i is a function of seed, purpose, step and i alone. */                       \
   void wb_uniforms_##suffix(real *out, long n, uint64_t seed, uint32_t purpose, uint64_t step);
 

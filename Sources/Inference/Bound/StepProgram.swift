@@ -1,83 +1,46 @@
 import ReverseTape
 
-/// The compiled programs of one cell: a lean one for steps that are not recorded and a full one for those that are.
+/// The compiled program of one cell's steps: what training needs, and further outputs for the steps that are recorded.
 ///
-/// Both compute objective and gradient with the same operations, so a run's path does not depend on what is recorded.
-public struct StepPrograms: Sendable {
-  /// Outputs: objective, then the gradient where there are parameters.
-  let training: Program
-  /// Outputs: as `training`, then `layout`.
-  let recording: Program
+/// A recorded step does all that another does and then more, so a run's path does not depend on what is recorded.
+public struct StepProgram: Sendable {
+  /// Outputs: the objective; its gradient and the gradient's squared norm, where there are parameters; then `layout`.
+  let program: Program
   let layout: RecordLayout
-  /// Whether there is anything to train.
+  /// The number of parameters; 0 where there is nothing to train.
   let parameterCount: Int
   let noiseCount: Int
 
-  public init(_ settings: RunSettings) {
+  static let objective = 0
+  static let gradient = 1
+  static let squaredNorm = 2
+
+  /// - Parameter lanes: the runs that a replay is for; one, where the program is too big for more.
+  init(_ settings: RunSettings, lanes: Int) {
     let bound = BoundTape(settings, draws: settings.samples, for: .steps)
     let objective = bound.objective
-    let trained = [objective] + [bound.gradient(of: objective)].compactMap(\.self)
+    var trained = [objective]
+    if let gradient = bound.gradient(of: objective) { trained += [gradient, gradient.square().sum()] }
     let (layout, recorded) = RecordLayout.record(bound, after: trained.count)
-    training = Program(bound.tape, outputs: trained)
-    recording = Program(bound.tape, outputs: trained + recorded)
+    let alone = Program(bound.tape, outputs: trained, further: recorded)
+    // Every run draws rows of its own, and copies of them would be all that a replay does.
+    let isShared = settings.minibatch == nil && settings.isInference
+    if lanes > 1, isShared, alone.allowsLanes, alone.size * lanes <= Self.largestSize {
+      program = Program(bound.tape, outputs: trained, further: recorded, lanes: lanes)
+    } else {
+      program = alone
+    }
     self.layout = layout
     parameterCount = bound.parameters?.count ?? 0
     noiseCount = bound.noise?.count ?? 0
   }
+
+  /// The scalars of a program for several lanes at most: half a megabyte of Double, which a second-level cache holds.
+  private static let largestSize = 65_536
 }
 
-/// Where the recorded values stand among a program's outputs.
-struct RecordLayout: Sendable {
-  var terms: [(term: Term, output: Int)] = []
-  /// The ELBO at β = 1 as it is recorded.
-  var elbo = 0
-  var elboIsExact = false
-  var exactTerms: Set<Term> = []
-  /// For each pair of writings over the same rows: the mean and the mean square of their difference over the draws.
-  /// It is exact where nothing in it is drawn.
-  var identities: [(name: String, isExact: Bool, mean: Int, meanSquare: Int)] = []
-
-  /// Puts the recorded values on the tape; their outputs are numbered from `first`.
-  static func record(_ bound: BoundTape, after first: Int) -> (RecordLayout, [Traced]) {
-    var layout = RecordLayout()
-    var outputs: [Traced] = []
-    func output(_ value: Traced) -> Int {
-      outputs.append(value)
-      return first + outputs.count - 1
-    }
-    let terms = bound.terms
-    for term in Term.allCases {
-      guard let recorded = terms[term] else { continue }
-      layout.terms.append((term, output(recorded.value.meanOverDraws())))
-      if recorded.isExact { layout.exactTerms.insert(term) }
-    }
-    let writings = Writing.allCases.compactMap { writing in
-      writing.recorded(terms).map { (writing: writing, elbo: $0) }
-    }
-    // Exact where any writing is; else in the writing that is optimised.
-    let chosen =
-      writings.first { $0.elbo.isExact }
-      ?? writings.first { $0.writing == Writing(bound.form) } ?? writings.first
-    if let chosen {
-      layout.elbo = output(chosen.elbo.value.meanOverDraws())
-      layout.elboIsExact = chosen.elbo.isExact
-    } else if let joint = terms[.logJoint] {
-      // A point mass: the log joint stands in for a bound.
-      layout.elbo = output(joint.value.meanOverDraws())
-      layout.elboIsExact = joint.isExact
-    }
-    for (index, first) in writings.enumerated() {
-      // A minibatch and all rows are two estimates, not one identity.
-      for second in writings[(index + 1)...] where first.elbo.usesMinibatch == second.elbo.usesMinibatch {
-        let difference = first.elbo.value - second.elbo.value
-        layout.identities.append(
-          (
-            "\(first.writing.name) against \(second.writing.name)",
-            bound.isFreeOfNoise(difference), output(difference.meanOverDraws()),
-            output(difference.square().meanOverDraws())
-          ))
-      }
-    }
-    return (layout, outputs)
+extension RunSettings {
+  fileprivate var isInference: Bool {
+    if case .inference = task { true } else { false }
   }
 }

@@ -1,152 +1,259 @@
 import NumericArrays
 import ReverseTape
 
-/// One run: φ, the optimizer's state and the programs that move it, all owned by the run.
+/// Runs of one plan, as many at once as its program has lanes: each lane has φ, moments, noise, β and learning rate of its
+/// own, and the bits that it has alone.
 ///
 /// Step t is evaluated at φ after t updates with the noise of (seed, t): steps 0 … T for T updates, so `steps: 0`
-/// evaluates the start.
+/// evaluates the start. A lane whose run ends takes the next run when the others are at a step of the cadence, so that
+/// all are recorded together.
 struct Fit<Scalar: KernelScalar>: ~Copyable {
-  private let plan: FitPlan
-  private let programs: StepPrograms
-  private let seed: UInt64
-  private let total: Int
+  let plan: FitPlan
+  let program: StepProgram
+  let source: any FitSource
+  let lanes: Int
+  let evaluator: Evaluator<Scalar>
   private let optimizer: any GradientOptimizer
-  private let control: StepControl
-  private let training: StepEvaluator<Scalar>
-  private let recording: StepEvaluator<Scalar>
-  private let parameters: UnsafeMutableBufferPointer<Scalar>
-  private let moments: UnsafeMutableBufferPointer<Scalar>
-  /// The running mean of the iterates, in Double.
-  private var average: [Double] = []
-  private var averaged = 0
-  private var check: IdentityCheck
+  private let total: Int
+  private let recordEvery: Int
+  private var inputs: StepInputs<Scalar>
+  private var update: StepUpdate<Scalar>
+  private var recorder: StepRecorder<Scalar>
+  /// nil where the lane is free.
+  private var states: [FitLane?]
+  private let isActive: UnsafeMutablePointer<Bool>
+  private var activeCount = 0
+  /// Whether a lane has something to do at steps between the recorded ones.
+  private var hasChores = false
+  private var isSourceEmpty = false
+  /// The steps since the last one of the cadence.
+  private var phase = 0
+  private let objective: UnsafeBufferPointer<Scalar>
+  private let squaredNorm: UnsafeBufferPointer<Scalar>?
 
   init(
-    _ plan: FitPlan, _ programs: StepPrograms, optimizer: any GradientOptimizer, start: [Double], seed: UInt64
+    _ plan: FitPlan, _ program: StepProgram, optimizer: any GradientOptimizer, source: any FitSource
   ) {
     self.plan = plan
-    self.programs = programs
-    self.seed = seed
-    let settings = plan.settings
-    let count = programs.parameterCount
+    self.program = program
     self.optimizer = optimizer
-    control = optimizer.control
-    total = count == 0 ? 0 : settings.steps
-    recording = StepEvaluator(programs.recording, settings: settings, seed: seed)
-    training =
-      settings.recordEvery == 1
-      ? recording : StepEvaluator(programs.training, settings: settings, seed: seed)
-    parameters = .allocate(capacity: max(1, count))
-    moments = .allocate(capacity: max(1, count * type(of: optimizer).momentCount))
-    parameters.initialize(repeating: 0)
-    moments.initialize(repeating: 0)
-    for (index, value) in start.enumerated() { parameters[index] = Scalar(value) }
-    check = IdentityCheck(
-      identities: programs.layout.identities.count, draws: programs.recording.draws,
-      precision: settings.precision)
+    self.source = source
+    lanes = program.program.lanes
+    total = program.parameterCount == 0 ? 0 : plan.settings.steps
+    recordEvery = plan.settings.recordEvery
+    evaluator = Evaluator(program.program)
+    inputs = StepInputs(evaluator, program, plan.settings)
+    update = StepUpdate(optimizer, count: program.parameterCount, lanes: lanes)
+    recorder = StepRecorder(evaluator, program, stride: recordEvery)
+    states = Array(repeating: nil, count: lanes)
+    isActive = .allocate(capacity: lanes)
+    isActive.initialize(repeating: false, count: lanes)
+    objective = evaluator.output(StepProgram.objective)
+    squaredNorm = program.parameterCount == 0 ? nil : evaluator.output(StepProgram.squaredNorm)
   }
 
-  deinit {
-    parameters.deallocate()
-    moments.deallocate()
-  }
+  deinit { isActive.deallocate() }
 
-  consuming func run(
-    record: (StepTerms) throws -> Void, measure: (MetricPoint) throws -> Void, shouldStop: () -> Bool
-  ) rethrows -> FitResult {
-    let recordEvery = plan.settings.recordEvery
-    let firstAveraged = control.firstAveraged(of: total)
-    for step in 0...total {
-      if step & 63 == 0, shouldStop() { return result(.interrupted, steps: step) }
-      let isRecorded = step % recordEvery == 0 || step == total
-      let evaluator = isRecorded ? recording : training
-      evaluator.run(step: step, parameters: parameters)
-      guard let gradNorm = evaluator.finiteGradNorm else {
-        try record(recordedStep(step))
-        let value = Double(recording.objective)
-        let what = value.isFinite ? "the gradient" : "the objective (\(value.isNaN ? "nan" : "\(value)"))"
-        return result(.diverged("step \(step): \(what) is not finite"), steps: step)
+  /// Executes the source's runs until there are no more.
+  mutating func run() {
+    var tick = 0
+    while true {
+      if activeCount == 0 { phase = 0 }
+      if phase == 0, activeCount < lanes, !isSourceEmpty { openFreeLanes() }
+      if activeCount == 0 { return }
+      if tick & 63 == 0 {
+        switch source.request() {
+        case .goOn: break
+        case .handOver: handOver()
+        case .stop: return interrupt()
+        }
       }
-      if isRecorded { try record(recordedStep(step, isEvaluated: true)) }
-      if let firstAveraged, step >= firstAveraged { addToAverage() }
-      if step < total, case .learning(let evaluator) = plan.ending, evaluator.isDue(step) {
-        for point in evaluator.points(finalParameters, step: step) { try measure(point) }
+      tick += 1
+      inputs.fill()
+      evaluator.run()
+      let isEnding = someLaneEnds()
+      if phase == 0 || isEnding { record(isEnding: isEnding) }
+      if isEnding || hasChores {
+        for lane in 0..<lanes where isActive[lane] { finishStep(lane) }
       }
-      if step < total { ascend(evaluator, gradNorm: gradNorm, step: step) }
+      if activeCount > 0 { ascend() }
+      phase = phase + 1 == recordEvery ? 0 : phase + 1
+      if recorder.isFull { handOver() }
     }
+  }
+
+  // MARK: Lanes
+
+  /// Gives the free lanes runs while there are any.
+  private mutating func openFreeLanes() {
+    for lane in 0..<lanes where !isActive[lane] && !isSourceEmpty { open(lane) }
+    hasChores = plan.hasEvaluations || states.contains { $0?.hasChores ?? false }
+  }
+
+  private mutating func open(_ lane: Int) {
+    while let run = source.next() {
+      do throws(DegenerateModel) {
+        inputs.open(lane, run, start: try run.settings.start(seed: run.seed), evaluator)
+      } catch {
+        source.end(FitResult(degenerate: error, steps: 0), of: run.number)
+        continue
+      }
+      let control = (run.settings.optimizer as? any GradientOptimizer)?.control ?? optimizer.control
+      states[lane] = FitLane(
+        run, control: control, total: total,
+        check: IdentityCheck(
+          identities: program.layout.identities.count, draws: evaluator.program.draws,
+          precision: run.settings.precision))
+      update.open(lane, rate: control.rate(at: 0, of: total))
+      recorder.open(lane, at: 0)
+      plan.announce(run, source)
+      isActive[lane] = true
+      activeCount += 1
+      return
+    }
+    isSourceEmpty = true
+  }
+
+  private mutating func interrupt() {
+    for lane in 0..<lanes where isActive[lane] { end(lane, .interrupted) }
+  }
+
+  /// Ends a lane's run where it is; the lane is free.
+  private mutating func end(_ lane: Int, _ ending: FitResult.Ending, yardstick: Yardstick? = nil) {
+    handOver(lane)
+    guard let state = states[lane] else { return }
+    states[lane] = nil
+    isActive[lane] = false
+    activeCount -= 1
+    source.end(
+      FitResult(
+        ending: ending, steps: inputs.step(of: lane), yardstick: yardstick, suspect: state.check.violation,
+        exactTerms: Term.allCases.filter { program.layout.exactTerms.contains($0) },
+        identitiesChecked: state.check.checked, largestResidual: state.check.largestResidual,
+        parameters: parameters(lane, state)), of: state.run.number)
+  }
+
+  private func parameters(_ lane: Int, _ state: FitLane) -> [Double] {
+    guard let start = inputs.parameters?.baseAddress else { return [] }
+    return state.parameters(start + lane, count: program.parameterCount, stride: lanes)
+  }
+
+  // MARK: Steps
+
+  /// Whether a run is at its last step or has diverged.
+  private func someLaneEnds() -> Bool {
+    for lane in 0..<lanes where isActive[lane] {
+      if inputs.step(of: lane) == total || !isFinite(lane) { return true }
+    }
+    return false
+  }
+
+  /// Records the step: of all runs where it is one of the cadence, else of those that end.
+  private mutating func record(isEnding: Bool) {
+    evaluator.runFurther()
+    if phase == 0 { return recorder.append() }
+    for lane in 0..<lanes where isActive[lane] {
+      handOver(lane)
+      let isRecorded = inputs.step(of: lane) == total || !isFinite(lane)
+      let next = inputs.step(of: lane) - phase + recordEvery
+      recorder.open(lane, at: isRecorded ? inputs.step(of: lane) : next, skipping: isRecorded ? 0 : 1)
+    }
+    recorder.append()
+  }
+
+  /// The step of one lane after its evaluation: what ends the run, or the average and the evaluation that are due.
+  private mutating func finishStep(_ lane: Int) {
+    guard let state = states[lane] else { return }
+    let step = inputs.step(of: lane)
+    guard isFinite(lane) else {
+      let value = Double(objective[objective.count > 1 ? lane : 0])
+      let what = value.isFinite ? "the gradient" : "the objective (\(value.isNaN ? "nan" : "\(value)"))"
+      return end(lane, .diverged("step \(step): \(what) is not finite"))
+    }
+    if state.isAveraging(at: step), let start = inputs.parameters?.baseAddress {
+      state.addToAverage(start + lane, count: program.parameterCount, stride: lanes)
+    }
+    if step == total { return finish(lane, state) }
+    if case .learning(let evaluator) = plan.ending, evaluator.isDue(step) {
+      for point in evaluator.points(parameters(lane, state), step: step) {
+        source.measure(point, of: state.run.number)
+      }
+    }
+  }
+
+  /// One update of all lanes.
+  private mutating func ascend() {
+    guard let parameters = inputs.parameters?.baseAddress,
+      let gradient = evaluator.output(StepProgram.gradient).baseAddress
+    else { return }
+    if hasChores {
+      for lane in 0..<lanes { prepareUpdate(lane) }
+    }
+    update.ascend(parameters, gradient: gradient)
+    inputs.advance()
+    if hasChores {
+      for lane in 0..<lanes {
+        if let state = states[lane] { inputs.set(lane, beta: state.beta) }
+      }
+    }
+  }
+
+  /// The learning rate and the clipping of one lane.
+  private mutating func prepareUpdate(_ lane: Int) {
+    guard let state = states[lane] else { return }
+    update.set(lane, rate: state.control.rate(at: inputs.step(of: lane), of: total))
+    guard let limit = state.control.clipNorm, let squaredNorm else { return }
+    let norm = Double(squaredNorm[lane]).squareRoot()
+    guard norm > limit else { return }
+    let factor = Scalar(limit / norm)
+    let gradient = UnsafeMutableBufferPointer(mutating: evaluator.output(StepProgram.gradient))
+    for index in stride(from: lane, to: gradient.count, by: lanes) { gradient[index] *= factor }
+  }
+
+  private func isFinite(_ lane: Int) -> Bool {
+    objective[objective.count > 1 ? lane : 0].isFinite && (squaredNorm?[lane].isFinite ?? true)
+  }
+
+  // MARK: Records and ends
+
+  /// Hands over what is recorded of every lane.
+  private mutating func handOver() {
+    for lane in 0..<lanes { handOver(lane) }
+    recorder.clear()
+  }
+
+  private mutating func handOver(_ lane: Int) {
+    guard let state = states[lane], let steps = recorder.take(lane, state) else { return }
+    source.record(steps, of: state.run.number)
+  }
+
+  private mutating func finish(_ lane: Int, _ state: FitLane) {
     switch plan.ending {
-    case .inference(let yardstick): return finished(yardstick)
+    case .inference(let plan):
+      do {
+        let (yardstick, suspect) = try plan.measure(parameters(lane, state))
+        handOver(lane)
+        if let suspect { state.check.report(suspect, at: total) }
+        finish(lane, yardstick)
+      } catch {
+        end(lane, .diverged("step \(total): the final elbo cannot be estimated (\(error))"))
+      }
     case .learning(let evaluator):
-      guard let (yardstick, points) = evaluator.final(finalParameters, step: total, shouldStop: shouldStop)
-      else { return result(.interrupted, steps: total) }
-      for point in points { try measure(point) }
-      return finished(yardstick)
+      let source = source
+      let final = evaluator.final(
+        parameters(lane, state), step: total,
+        shouldStop: { if case .stop = source.request() { true } else { false } })
+      guard let (yardstick, points) = final else { return end(lane, .interrupted) }
+      for point in points { source.measure(point, of: state.run.number) }
+      finish(lane, yardstick)
     }
   }
 
-  // MARK: Parts of a step
-
-  private func ascend(_ evaluator: StepEvaluator<Scalar>, gradNorm: Double, step: Int) {
-    let gradient =
-      if let limit = control.clipNorm, gradNorm > limit {
-        evaluator.gradient(times: limit / gradNorm)
-      } else {
-        evaluator.gradient
-      }
-    guard let gradient, let start = parameters.baseAddress, let moments = moments.baseAddress else { return }
-    optimizer.ascend(
-      start, gradient: gradient, moments: moments, count: parameters.count,
-      rate: Scalar(control.rate(at: step, of: total)), update: step + 1)
-  }
-
-  private mutating func addToAverage() {
-    if average.isEmpty { average = [Double](repeating: 0, count: programs.parameterCount) }
-    averaged += 1
-    let count = Double(averaged)
-    average.withUnsafeMutableBufferPointer { average in
-      for index in average.indices {
-        average[index] += (Double(parameters[index]) - average[index]) / count
-      }
+  private mutating func finish(_ lane: Int, _ yardstick: Yardstick) {
+    if yardstick.elbo.isFinite {
+      end(lane, .finished, yardstick: yardstick)
+    } else {
+      end(lane, .diverged("step \(total): the final elbo is \(yardstick.elbo)"))
     }
-  }
-
-  /// Reads the terms of a step from the recording program and checks them; evaluates it first unless it has been.
-  private mutating func recordedStep(_ step: Int, isEvaluated: Bool = false) -> StepTerms {
-    if !isEvaluated { recording.run(step: step, parameters: parameters) }
-    return programs.layout.read(
-      recording.value, step: step, objective: Double(recording.objective),
-      beta: plan.settings.beta.value(at: step), gradNorm: recording.gradNorm, check: &check)
-  }
-
-  // MARK: The end
-
-  private func finished(_ yardstick: Yardstick) -> FitResult {
-    guard yardstick.elbo.isFinite else {
-      return result(.diverged("step \(total): the final elbo is \(yardstick.elbo)"), steps: total)
-    }
-    var finished = result(.finished, steps: total)
-    finished.yardstick = yardstick
-    return finished
-  }
-
-  private consuming func finished(_ plan: YardstickPlan) -> FitResult {
-    do {
-      let (yardstick, suspect) = try plan.measure(finalParameters)
-      if let suspect { check.report(suspect, at: total) }
-      return finished(yardstick)
-    } catch {
-      return result(.diverged("step \(total): the final elbo cannot be estimated (\(error))"), steps: total)
-    }
-  }
-
-  private var finalParameters: [Double] {
-    averaged > 0 ? average : (0..<programs.parameterCount).map { Double(parameters[$0]) }
-  }
-
-  private func result(_ ending: FitResult.Ending, steps: Int) -> FitResult {
-    FitResult(
-      ending: ending, steps: steps, yardstick: nil, suspect: check.violation,
-      exactTerms: Term.allCases.filter { programs.layout.exactTerms.contains($0) },
-      identitiesChecked: check.checked, largestResidual: check.largestResidual, parameters: finalParameters)
   }
 }

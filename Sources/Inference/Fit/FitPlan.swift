@@ -1,7 +1,7 @@
 package import NumericArrays
 import ReverseTape
 
-/// What all runs of a cell share: validated settings and compiled programs. Immutable; made once, used by every seed.
+/// What runs of one program share: validated settings and compiled programs. Immutable; made once, used by every run.
 public struct FitPlan: Sendable {
   public let settings: RunSettings
   let engine: Engine
@@ -9,7 +9,7 @@ public struct FitPlan: Sendable {
 
   /// What moves the parameters.
   enum Engine: Sendable {
-    case gradient(any GradientOptimizer, StepPrograms)
+    case gradient(any GradientOptimizer, StepProgram)
     case expectationMaximization(ExpectationMaximization, HalfStepPrograms)
   }
 
@@ -19,13 +19,14 @@ public struct FitPlan: Sendable {
     case learning(LearningEvaluator)
   }
 
-  public init(_ settings: RunSettings) {
+  /// - Parameter runs: how many runs there are to be executed: several small ones are replayed together.
+  public init(_ settings: RunSettings, runs: Int = 1) {
     self.settings = settings
     switch (settings.optimizer, settings.task) {
     case (let optimizer as ExpectationMaximization, .learning(let task)):
       engine = .expectationMaximization(optimizer, HalfStepPrograms(task, settings))
     case (let optimizer as any GradientOptimizer, _):
-      engine = .gradient(optimizer, StepPrograms(settings))
+      engine = .gradient(optimizer, StepProgram(settings, lanes: Self.lanes(for: runs, settings.precision)))
     default:
       preconditionFailure("an optimizer without an engine")
     }
@@ -35,60 +36,104 @@ public struct FitPlan: Sendable {
     }
   }
 
+  /// Whole vectors: 16 singles, or 8 or 16 doubles.
+  private static func lanes(for runs: Int, _ precision: Precision) -> Int {
+    if runs <= 1 { return 1 }
+    return precision == .float64 && runs <= 8 ? 8 : 16
+  }
+
   /// The number of kernel calls of one unrecorded step.
   public var instructionsPerStep: Int {
     switch engine {
-    case .gradient(_, let programs): programs.training.instructionCount
+    case .gradient(_, let program): program.program.instructionCount
     case .expectationMaximization(_, let programs): programs.instructionCount
     }
   }
 
-  /// Runs the fit of one seed.
-  ///
-  /// - Parameters:
-  ///   - record: receives every recorded step, in order.
-  ///   - measure: receives every recorded value that is no term of the bound.
-  ///   - shouldStop: asked before each step; true ends the fit as interrupted.
-  public func run(
-    seed: UInt64, record: (StepTerms) throws -> Void, measure: (MetricPoint) throws -> Void,
-    shouldStop: () -> Bool
-  ) rethrows -> FitResult {
-    if case .learning(let evaluator) = ending {
-      for point in evaluator.facts { try measure(point) }
+  /// How many runs are executed at once.
+  public var lanes: Int {
+    switch engine {
+    case .gradient(_, let program): program.program.lanes
+    case .expectationMaximization: 1
     }
+  }
+
+  var hasEvaluations: Bool {
+    if case .learning(let evaluator) = ending { evaluator.task.evaluation.every != nil } else { false }
+  }
+
+  /// Executes the source's runs until there are no more.
+  public func run(_ source: any FitSource) {
     switch engine {
     case .expectationMaximization(let optimizer, let programs):
-      return try HalfSteps(self, optimizer, programs, seed: seed).run(
-        record: record, measure: measure, shouldStop: shouldStop)
-    case .gradient(let optimizer, let programs):
-      let start: [Double]
-      do throws(DegenerateModel) {
-        start = try self.start(seed: seed)
-      } catch {
-        return FitResult(degenerate: error, steps: 0)
-      }
+      while let run = source.next() { climb(run, optimizer, programs, source) }
+    case .gradient(let optimizer, let program):
       switch settings.precision {
       case .float64:
-        return try Fit<Double>(self, programs, optimizer: optimizer, start: start, seed: seed)
-          .run(record: record, measure: measure, shouldStop: shouldStop)
+        var fit = Fit<Double>(self, program, optimizer: optimizer, source: source)
+        fit.run()
       case .float32:
-        return try Fit<Float>(self, programs, optimizer: optimizer, start: start, seed: seed)
-          .run(record: record, measure: measure, shouldStop: shouldStop)
+        var fit = Fit<Float>(self, program, optimizer: optimizer, source: source)
+        fit.run()
       }
     }
   }
 
-  /// The same without the values that are no terms of the bound.
-  public func run(
-    seed: UInt64, record: (StepTerms) throws -> Void, shouldStop: () -> Bool = { false }
-  ) rethrows -> FitResult {
-    try run(seed: seed, record: record, measure: { _ in }, shouldStop: shouldStop)
+  private func climb(
+    _ run: FitRun, _ optimizer: ExpectationMaximization, _ programs: HalfStepPrograms, _ source: any FitSource
+  ) {
+    announce(run, source)
+    let result = HalfSteps(self, optimizer, programs, seed: run.seed).run { terms in
+      source.record(RecordedSteps(terms), of: run.number)
+    } measure: { point in
+      source.measure(point, of: run.number)
+    } shouldStop: {
+      if case .stop = source.request() { true } else { false }
+    }
+    source.end(result, of: run.number)
+  }
+
+  /// Reports what is known before a run's first step.
+  func announce(_ run: FitRun, _ source: any FitSource) {
+    guard case .learning(let evaluator) = ending else { return }
+    for point in evaluator.facts { source.measure(point, of: run.number) }
+  }
+}
+
+extension RunSettings {
+  /// What runs must have in common to be executed by one plan: all but β, the start, the learning rate and its schedule, clipping
+  /// and averaging.
+  public var planConfiguration: ConfigMapping {
+    var shared = ConfigMapping()
+    for entry in configuration.entries where entry.key != "beta" && entry.key != "initial" {
+      if entry.key == "optimizer", case .mapping(let choice) = entry.value {
+        shared["optimizer"] = .mapping(Self.withoutStepControl(choice))
+      } else {
+        shared[entry.key] = entry.value
+      }
+    }
+    return shared
+  }
+
+  private static func withoutStepControl(_ choice: ConfigMapping) -> ConfigMapping {
+    let own: Set = ["learning_rate", "schedule", "warm_up", "clip_norm", "average"]
+    var result = ConfigMapping()
+    for entry in choice.entries {
+      if case .mapping(let options) = entry.value {
+        var shared = ConfigMapping()
+        for option in options.entries where !own.contains(option.key) { shared[option.key] = option.value }
+        result[entry.key] = .mapping(shared)
+      } else {
+        result[entry.key] = entry.value
+      }
+    }
+    return result
   }
 
   /// The parameters that a seed starts from.
-  private func start(seed: UInt64) throws(DegenerateModel) -> [Double] {
+  func start(seed: UInt64) throws(DegenerateModel) -> [Double] {
     let noise = NoiseStream(seed: seed, purpose: .initial)
-    switch settings.task {
+    switch task {
     case .inference(let task):
       let count = task.family.parameterCount(for: task.model)
       return task.family.parameters(

@@ -18,7 +18,8 @@ package struct IdentityCheck {
   /// The largest relative difference between exact writings.
   package private(set) var largestResidual: Double?
   /// The first violation, as a sentence.
-  package private(set) var violation: String?
+  package var violation: String? { first?.sentence }
+  private var first: (step: Int, sentence: String)?
 
   package init(identities: Int, draws: Int, precision: Precision) {
     tolerance = precision == .float64 ? 1e-9 : 1e4 * 0x1p-23
@@ -33,7 +34,7 @@ package struct IdentityCheck {
   ) {
     checked += 1
     guard mean.isFinite, meanSquare.isFinite else { return }
-    let slack = tolerance * max(1, abs(elbo))
+    let slack = slack(elbo)
     if identity.isExact {
       largestResidual = max(largestResidual ?? 0, abs(mean) / max(1, abs(elbo)))
       if abs(mean) > slack { report("\(identity.name) differ by \(mean) where both are exact", at: step) }
@@ -52,23 +53,44 @@ package struct IdentityCheck {
     }
   }
 
-  /// Checks the signs that hold for exact terms.
-  package mutating func checkSigns(_ step: StepTerms, exact: Set<Term>, elboIsExact: Bool) {
-    let slack = tolerance * max(1, abs(step.elbo))
-    for term in [Term.klPrior, .klPosterior] where exact.contains(term) {
-      guard let value = step.terms[term] else { continue }
-      checked += 1
-      if value < -slack { report("\(term.rawValue) is \(value)", at: step.step) }
+  /// Checks one pair of writings over several steps.
+  mutating func check(
+    _ index: Int, _ identity: (name: String, isExact: Bool), means: [Double], meanSquares: [Double],
+    of steps: RecordedSteps
+  ) {
+    guard let elbos = steps[.elbo] else { return }
+    for row in 0..<steps.count where elbos[row].isFinite {
+      check(
+        index, identity, mean: means[row], meanSquare: meanSquares[row], elbo: elbos[row],
+        step: steps.step(row))
     }
-    if elboIsExact, exact.contains(.logEvidence), let evidence = step.terms.logEvidence {
+  }
+
+  /// Checks the signs that hold for exact terms over several steps.
+  package mutating func checkSigns(_ steps: RecordedSteps, exact: Set<Term>, elboIsExact: Bool) {
+    guard let elbos = steps[.elbo] else { return }
+    for term in [Term.klPrior, .klPosterior] where exact.contains(term) {
+      guard let values = steps[StepQuantity(term)] else { continue }
+      for row in 0..<steps.count where elbos[row].isFinite {
+        checked += 1
+        if values[row] < -slack(elbos[row]) {
+          report("\(term.rawValue) is \(values[row])", at: steps.step(row))
+        }
+      }
+    }
+    guard elboIsExact, exact.contains(.logEvidence), let evidence = steps[.logEvidence] else { return }
+    for row in 0..<steps.count where elbos[row].isFinite {
       checked += 1
-      if step.elbo > evidence + slack {
-        report("elbo \(step.elbo) is above log_evidence \(evidence)", at: step.step)
+      if elbos[row] > evidence[row] + slack(elbos[row]) {
+        report("elbo \(elbos[row]) is above log_evidence \(evidence[row])", at: steps.step(row))
       }
     }
   }
 
+  private func slack(_ elbo: Double) -> Double { tolerance * max(1, abs(elbo)) }
+
+  /// Remembers a violation, unless there is one of an earlier step.
   mutating func report(_ sentence: String, at step: Int) {
-    if violation == nil { violation = "step \(step): \(sentence)" }
+    if first.map({ step < $0.step }) ?? true { first = (step, "step \(step): \(sentence)") }
   }
 }

@@ -14,7 +14,7 @@ extension RecordLayout {
         index, (identity.name, identity.isExact), mean: value(identity.mean),
         meanSquare: value(identity.meanSquare), elbo: elbo, step: step)
     }
-    check.checkSigns(result, exact: exactTerms, elboIsExact: elboIsExact)
+    check.checkSigns(RecordedSteps(result), exact: exactTerms, elboIsExact: elboIsExact)
     return result
   }
 }

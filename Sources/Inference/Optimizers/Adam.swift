@@ -19,27 +19,19 @@ public struct Adam: GradientOptimizer {
 
   public init() {}
 
+  public var decays: [Double] { [beta1, beta2] }
+
   @_specialize(where Scalar == Double)
   @_specialize(where Scalar == Float)
   public func ascend<Scalar: KernelScalar>(
     _ parameters: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>,
-    moments: UnsafeMutablePointer<Scalar>, count: Int, rate: Scalar, update: Int
+    moments: UnsafeMutablePointer<Scalar>, count: Int, factors: UpdateFactors<Scalar>
   ) {
+    let (rows, lanes) = (count, factors.lanes)
     Scalar.kernelAdam(
-      parameters, gradient: gradient, first: moments, second: moments + count, count, rate: rate,
-      beta1: Scalar(beta1), beta2: Scalar(beta2),
-      firstCorrection: Scalar(1 / (1 - power(beta1, update))),
-      secondCorrection: Scalar(1 / (1 - power(beta2, update))), epsilon: Scalar(epsilon))
+      parameters, gradient: gradient, first: moments, second: moments + rows * lanes, rows: rows,
+      lanes: lanes,
+      rates: factors.rates, powers1: factors.powers, powers2: factors.powers + lanes,
+      beta1: Scalar(beta1), beta2: Scalar(beta2), epsilon: Scalar(epsilon))
   }
-}
-
-/// `base` to a non-negative integer power, by squaring: the same bits on every platform.
-func power(_ base: Double, _ exponent: Int) -> Double {
-  var (result, square, remaining) = (1.0, base, exponent)
-  while remaining > 0 {
-    if remaining & 1 == 1 { result *= square }
-    square *= square
-    remaining >>= 1
-  }
-  return result
 }

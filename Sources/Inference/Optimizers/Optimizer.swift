@@ -9,15 +9,21 @@ public protocol GradientOptimizer: Optimizer {
   /// The number of running moments kept for each parameter.
   static var momentCount: Int { get }
 
-  /// Moves the parameters uphill by one update.
+  /// The factors whose powers to the number of the update are wanted.
+  var decays: [Double] { get }
+
+  /// Moves the parameters `[count, lanes]` of several runs uphill by one update.
   ///
   /// - Parameters:
-  ///   - moments: `momentCount` arrays of `count`, one after another, zero before the first update.
-  ///   - rate: the learning rate of this update, schedule and warm-up applied.
-  ///   - update: the number of this update, from 1.
+  ///   - moments: `momentCount` arrays of `[count, lanes]`, one after another, zero before the first update.
+  ///   - factors: learning rates, schedule and warm-up applied, and powers of the decays.
   func ascend<Scalar: KernelScalar>(
     _ parameters: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>,
-    moments: UnsafeMutablePointer<Scalar>, count: Int, rate: Scalar, update: Int)
+    moments: UnsafeMutablePointer<Scalar>, count: Int, factors: UpdateFactors<Scalar>)
+}
+
+extension GradientOptimizer {
+  public var decays: [Double] { [] }
 }
 
 extension Registry where Item == any Optimizer {
@@ -49,6 +55,9 @@ public struct StepControl: Sendable {
     let warmth = update < warmUp ? Double(update + 1) / Double(warmUp) : 1
     return learningRate * warmth * schedule.schedule.factor(at: update, of: total)
   }
+
+  /// Whether the learning rate is the same at every update.
+  var isConstant: Bool { warmUp == 0 && schedule.schedule is ConstantRate }
 
   /// The first iterate that is averaged, counted in updates made; nil where averaging is off.
   package func firstAveraged(of total: Int) -> Int? {

@@ -274,12 +274,45 @@ extension Double: KernelScalar {
   }
 
   @inlinable
+  public static func kernelLaneNormals(
+    _ out: UnsafeMutablePointer<Double>, dimension: Int, draws: Int, lanes: Int,
+    seeds: UnsafePointer<UInt64>, purpose: UInt32, steps: UnsafePointer<UInt64>
+  ) {
+    wb_lane_normals_f64(out, dimension, draws, lanes, seeds, purpose, steps)
+  }
+
+  @inlinable
   public static func kernelAdam(
     _ x: UnsafeMutablePointer<Double>, gradient: UnsafePointer<Double>, first: UnsafeMutablePointer<Double>,
-    second: UnsafeMutablePointer<Double>, _ count: Int, rate: Double, beta1: Double, beta2: Double,
-    firstCorrection: Double, secondCorrection: Double, epsilon: Double
+    second: UnsafeMutablePointer<Double>, rows: Int, lanes: Int, rates: UnsafePointer<Double>,
+    powers1: UnsafePointer<Double>, powers2: UnsafePointer<Double>, beta1: Double, beta2: Double,
+    epsilon: Double
   ) {
     wb_adam_f64(
-      x, first, second, gradient, count, rate, beta1, beta2, firstCorrection, secondCorrection, epsilon)
+      x, first, second, gradient, rows, lanes, rates, powers1, powers2, beta1, beta2, epsilon)
+  }
+
+  @inlinable
+  public static func kernelInverse(
+    _ out: UnsafeMutablePointer<Double>, _ matrix: UnsafePointer<Double>, factor: UnsafeMutablePointer<Double>,
+    size: Int
+  ) {
+    wb_inverse_f64(out, matrix, factor, size, 1)
+  }
+
+  @inlinable
+  public static func kernelLogDeterminant(
+    _ out: UnsafeMutablePointer<Double>, _ matrix: UnsafePointer<Double>, factor: UnsafeMutablePointer<Double>,
+    size: Int
+  ) {
+    wb_log_determinant_f64(out, matrix, factor, size, 1)
+  }
+
+  @inlinable
+  public static func kernelReplay(
+    _ calls: UnsafePointer<wb_call>, _ count: Int, _ arena: UnsafeMutablePointer<Double>,
+    indices: UnsafePointer<Int32>, lanes: Int
+  ) {
+    wb_replay_f64(calls, count, arena, indices, lanes)
   }
 }

@@ -273,12 +273,44 @@ extension Float: KernelScalar {
   }
 
   @inlinable
+  public static func kernelLaneNormals(
+    _ out: UnsafeMutablePointer<Float>, dimension: Int, draws: Int, lanes: Int,
+    seeds: UnsafePointer<UInt64>, purpose: UInt32, steps: UnsafePointer<UInt64>
+  ) {
+    wb_lane_normals_f32(out, dimension, draws, lanes, seeds, purpose, steps)
+  }
+
+  @inlinable
   public static func kernelAdam(
     _ x: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>, first: UnsafeMutablePointer<Float>,
-    second: UnsafeMutablePointer<Float>, _ count: Int, rate: Float, beta1: Float, beta2: Float,
-    firstCorrection: Float, secondCorrection: Float, epsilon: Float
+    second: UnsafeMutablePointer<Float>, rows: Int, lanes: Int, rates: UnsafePointer<Float>,
+    powers1: UnsafePointer<Double>, powers2: UnsafePointer<Double>, beta1: Float, beta2: Float, epsilon: Float
   ) {
     wb_adam_f32(
-      x, first, second, gradient, count, rate, beta1, beta2, firstCorrection, secondCorrection, epsilon)
+      x, first, second, gradient, rows, lanes, rates, powers1, powers2, beta1, beta2, epsilon)
+  }
+
+  @inlinable
+  public static func kernelInverse(
+    _ out: UnsafeMutablePointer<Float>, _ matrix: UnsafePointer<Float>, factor: UnsafeMutablePointer<Float>,
+    size: Int
+  ) {
+    wb_inverse_f32(out, matrix, factor, size, 1)
+  }
+
+  @inlinable
+  public static func kernelLogDeterminant(
+    _ out: UnsafeMutablePointer<Float>, _ matrix: UnsafePointer<Float>, factor: UnsafeMutablePointer<Float>,
+    size: Int
+  ) {
+    wb_log_determinant_f32(out, matrix, factor, size, 1)
+  }
+
+  @inlinable
+  public static func kernelReplay(
+    _ calls: UnsafePointer<wb_call>, _ count: Int, _ arena: UnsafeMutablePointer<Float>,
+    indices: UnsafePointer<Int32>, lanes: Int
+  ) {
+    wb_replay_f32(calls, count, arena, indices, lanes)
   }
 }

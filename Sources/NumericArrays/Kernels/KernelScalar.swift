@@ -1,3 +1,5 @@
+public import CKernels
+
 /// A floating-point format that the array kernels exist for: `Float` or `Double`.
 ///
 /// Generic code over it specialises to direct calls of the C kernels. Arrays are `[rows, draws]`, row-major, draws
@@ -115,14 +117,39 @@ public protocol KernelScalar: BinaryFloatingPoint & Codable & SIMDScalar & Senda
   static func kernelUniforms(
     _ out: UnsafeMutablePointer<Self>, _ count: Int, seed: UInt64, purpose: UInt32, step: UInt64)
 
+  /// Standard normals `[dimension, draws, lanes]`: each lane as `kernelNormals` of its own seed and step. `lanes` is a
+  /// multiple of 8, in Float of 16.
+  static func kernelLaneNormals(
+    _ out: UnsafeMutablePointer<Self>, dimension: Int, draws: Int, lanes: Int,
+    seeds: UnsafePointer<UInt64>, purpose: UInt32, steps: UnsafePointer<UInt64>)
+
   // MARK: Steps of optimizers
 
-  /// One update of Adam: the moments decay by `beta1` and `beta2` towards the gradient and its square, then
-  /// `x += rate · first · firstCorrection / (√(second · secondCorrection) + epsilon)`. No array overlaps another.
+  /// One update of Adam for `[rows, lanes]`: the moments decay by `beta1` and `beta2` towards the gradient and its
+  /// square, then `x += rate · first / (1 - power1) / (√(second / (1 - power2)) + epsilon)` with a rate and powers
+  /// (beta1 and beta2 to the number of the update) for each lane. No array overlaps another.
   static func kernelAdam(
     _ x: UnsafeMutablePointer<Self>, gradient: UnsafePointer<Self>, first: UnsafeMutablePointer<Self>,
-    second: UnsafeMutablePointer<Self>, _ count: Int, rate: Self, beta1: Self, beta2: Self,
-    firstCorrection: Self, secondCorrection: Self, epsilon: Self)
+    second: UnsafeMutablePointer<Self>, rows: Int, lanes: Int, rates: UnsafePointer<Self>,
+    powers1: UnsafePointer<Double>, powers2: UnsafePointer<Double>, beta1: Self, beta2: Self, epsilon: Self)
+
+  // MARK: Symmetric positive-definite matrices
+
+  /// The inverse of `[size, size]`; NaN where it is not positive definite. `factor` is room for as much.
+  static func kernelInverse(
+    _ out: UnsafeMutablePointer<Self>, _ matrix: UnsafePointer<Self>, factor: UnsafeMutablePointer<Self>,
+    size: Int)
+  /// The log-determinant of `[size, size]`; NaN where it is not positive definite. `factor` is room for as much.
+  static func kernelLogDeterminant(
+    _ out: UnsafeMutablePointer<Self>, _ matrix: UnsafePointer<Self>, factor: UnsafeMutablePointer<Self>,
+    size: Int)
+
+  // MARK: Programs
+
+  /// Walks the calls of a compiled program over its arena.
+  static func kernelReplay(
+    _ calls: UnsafePointer<wb_call>, _ count: Int, _ arena: UnsafeMutablePointer<Self>,
+    indices: UnsafePointer<Int32>, lanes: Int)
 
   // MARK: Matrix products
 

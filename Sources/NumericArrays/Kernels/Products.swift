@@ -6,12 +6,15 @@ import COpenBLAS
 // on every CPU and to a column whatever its company; so the limit is on the high side.
 private let smallProductLimit = 65_536
 
+/// Whether a product of `[m, k]` with `[k, n]` is one for the small kernels, not for BLAS.
+public func isSmallProduct(m: Int, k: Int, n: Int) -> Bool { m * k * n < smallProductLimit }
+
 extension Double {
   public static func kernelProduct(
     _ out: UnsafeMutablePointer<Double>, _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>,
     m: Int, k: Int, n: Int, transposeA: Bool
   ) {
-    if m * k * n < smallProductLimit {
+    if isSmallProduct(m: m, k: k, n: n) {
       if transposeA { wb_matmul_tn_f64(out, a, b, m, k, n) } else { wb_matmul_nn_f64(out, a, b, m, k, n) }
     } else {
       cblas_dgemm(
@@ -24,7 +27,7 @@ extension Double {
     _ out: UnsafeMutablePointer<Double>, _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>,
     m: Int, k: Int, n: Int
   ) {
-    if m * k * n < smallProductLimit {
+    if isSmallProduct(m: m, k: k, n: n) {
       wb_matmul_nt_f64(out, a, b, m, k, n)
     } else {
       cblas_dgemm(
@@ -39,7 +42,7 @@ extension Float {
     _ out: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
     m: Int, k: Int, n: Int, transposeA: Bool
   ) {
-    if m * k * n < smallProductLimit {
+    if isSmallProduct(m: m, k: k, n: n) {
       if transposeA { wb_matmul_tn_f32(out, a, b, m, k, n) } else { wb_matmul_nn_f32(out, a, b, m, k, n) }
     } else {
       cblas_sgemm(
@@ -52,7 +55,7 @@ extension Float {
     _ out: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
     m: Int, k: Int, n: Int
   ) {
-    if m * k * n < smallProductLimit {
+    if isSmallProduct(m: m, k: k, n: n) {
       wb_matmul_nt_f32(out, a, b, m, k, n)
     } else {
       cblas_sgemm(

@@ -1,7 +1,7 @@
 /// Assigns offsets in one arena to buffers that come and go: first fit, with neighbours merged when freed.
 struct ArenaPlan {
-  /// Offsets are multiples of this many scalars: 64 bytes of Double.
-  static let alignment = 8
+  /// Offsets are multiples of this many scalars: whole vectors of 64 bytes in either format.
+  static let alignment = 16
   private(set) var size = 0
   private var free: [Range<Int>] = []
 

@@ -2,9 +2,14 @@ import NumericArrays
 
 /// Turns the nodes that the outputs need into instructions and plans every buffer.
 struct Compiler {
-  private let tape: Tape
+  let tape: Tape
+  /// How many runs a replay is for: what depends on a slot has this many values, innermost.
+  let lanes: Int
   private let outputs: [Int32]
+  private let further: [Int32]
   private var needed: [Bool] = []
+  /// The nodes in the order in which they are computed: what the outputs need, then what the further ones need besides.
+  private var order: [Int] = []
   /// Whether a node depends on constants alone, so that it is computed once.
   private var isFixed: [Bool] = []
   /// Whether a node is its operand's memory, so that there is nothing to compute.
@@ -16,16 +21,21 @@ struct Compiler {
   /// The last node that reads a root; `.max` for what must outlive the replay.
   private var lastUses: [Int] = []
   private var offsets: [Int]
+  /// Where the factors of matrices that are inverted are worked out, one after another; nil where none is.
+  private var factorOffset: Int?
 
   private(set) var arena = ArenaPlan()
   private(set) var slots: [String: Program.Buffer] = [:]
   private(set) var constants: [(offset: Int, values: [Double])] = []
   private(set) var prologue: [Instruction] = []
-  private(set) var body: [Instruction] = []
+  private(set) var body = Program.Body()
+  private(set) var furtherBody = Program.Body()
 
-  init(tape: Tape, outputs: [Int32]) {
+  init(tape: Tape, outputs: [Int32], further: [Int32], lanes: Int) {
     self.tape = tape
     self.outputs = outputs
+    self.further = further
+    self.lanes = lanes
     offsets = [Int](repeating: -1, count: tape.nodes.count)
   }
 
@@ -38,19 +48,31 @@ struct Compiler {
     for id in tape.nodes.indices where needed[id] && roots[id] == id && isPinned(id) {
       offsets[id] = arena.allocate(size(of: id))
     }
-    for id in tape.nodes.indices where needed[id] { emit(id) }
+    let factorSize = order.map(factorSize(of:)).max() ?? 0
+    if factorSize > 0 { factorOffset = arena.allocate(factorSize) }
+    let early = needs(of: outputs)
+    for id in order { emit(id, isFurther: !early[id]) }
   }
 
   func buffer(of id: Int) -> Program.Buffer {
-    Program.Buffer(offset: offsets[roots[id]] + rootOffsets[id], count: size(of: id))
+    Program.Buffer(
+      offset: offsets[roots[id]] + rootOffsets[id], count: size(of: id), lanes: laneCount(of: id))
   }
 
   private mutating func findNeeded() {
-    needed = [Bool](repeating: false, count: tape.nodes.count)
+    let early = needs(of: outputs)
+    needed = needs(of: outputs + further)
+    order =
+      tape.nodes.indices.filter { early[$0] } + tape.nodes.indices.filter { needed[$0] && !early[$0] }
+  }
+
+  private func needs(of outputs: [Int32]) -> [Bool] {
+    var needed = [Bool](repeating: false, count: tape.nodes.count)
     for id in outputs { needed[Int(id)] = true }
     for id in tape.nodes.indices.reversed() where needed[id] {
       for operand in tape.nodes[id].operands { needed[Int(operand)] = true }
     }
+    return needed
   }
 
   private mutating func findFixedAndViews() {
@@ -65,7 +87,7 @@ struct Compiler {
       default: isFixed[id] = node.operands.allSatisfy { isFixed[Int($0)] }
       }
       switch node.operation {
-      case .slice(let start): view(id, from: start * drawCount(of: node.layout))
+      case .slice(let start): view(id, from: start * drawCount(of: node.layout) * laneCount(of: id))
       case .reshape: view(id, from: 0)
       // The same memory: one draw summed or one element spread.
       case .sumDraws where tape.draws == 1: view(id, from: 0)
@@ -95,7 +117,8 @@ struct Compiler {
         {
           places[root] = (id, start)
         }
-        start += size(of: operand)
+        // A fixed part takes as many places as the others: it is spread over the lanes.
+        start += size(of: operand) / laneCount(of: operand) * laneCount(of: id)
       }
     }
     for id in tape.nodes.indices {
@@ -116,10 +139,10 @@ struct Compiler {
 
   private mutating func findLastUses() {
     lastUses = [Int](repeating: -1, count: tape.nodes.count)
-    for (id, node) in tape.nodes.enumerated() where needed[id] {
-      for operand in node.operands { lastUses[roots[Int(operand)]] = id }
+    for id in order {
+      for operand in tape.nodes[id].operands { lastUses[roots[Int(operand)]] = id }
     }
-    for id in outputs { lastUses[roots[Int(id)]] = .max }
+    for id in outputs + further { lastUses[roots[Int(id)]] = .max }
   }
 
   private func isPinned(_ id: Int) -> Bool {
@@ -127,16 +150,34 @@ struct Compiler {
     return isFixed[id] || lastUses[id] == .max
   }
 
-  private func drawCount(of layout: Layout) -> Int { layout.extent == .perDraw ? tape.draws : 1 }
+  func drawCount(of layout: Layout) -> Int { layout.extent == .perDraw ? tape.draws : 1 }
 
-  private func size(of id: Int) -> Int {
+  /// What depends on constants alone is one value for all lanes.
+  func laneCount(of id: Int) -> Int { isFixed[id] ? 1 : lanes }
+
+  func size(of id: Int) -> Int {
     let layout = tape.nodes[id].layout
-    return layout.shape.count * drawCount(of: layout)
+    return layout.shape.count * drawCount(of: layout) * laneCount(of: id)
+  }
+
+  private func factorSize(of id: Int) -> Int {
+    switch tape.nodes[id].operation {
+    case .inverse, .logDeterminant: size(of: Int(tape.nodes[id].operands[0]))
+    default: 0
+    }
+  }
+
+  /// The room for the factor of a matrix.
+  func factorRoom(of id: Int) -> Int { factorOffset ?? 0 }
+
+  /// Whether a value may be written past its end up to a multiple of `ArenaPlan.alignment`: its buffer is its own.
+  func mayBePadded(_ id: Int) -> Bool {
+    roots[id] == id || size(of: id).isMultiple(of: ArenaPlan.alignment)
   }
 
   // MARK: Emission
 
-  private mutating func emit(_ id: Int) {
+  private mutating func emit(_ id: Int, isFurther: Bool) {
     let node = tape.nodes[id]
     switch node.operation {
     case .constant(let index):
@@ -155,8 +196,13 @@ struct Compiler {
     } else if offsets[root] < 0 {
       offsets[root] = arena.allocate(size(of: root))
     }
-    let instructions = instructions(for: id)
-    if isFixed[id] { prologue += instructions } else { body += instructions }
+    if isFixed[id] {
+      prologue += instructions(for: id)
+    } else if isFurther {
+      furtherBody.append(instructions(for: id), calls(for: id))
+    } else {
+      body.append(instructions(for: id), calls(for: id))
+    }
     for root in Set(node.operands.map { roots[Int($0)] })
     where lastUses[root] == id && !isPinned(root) && root != reusable {
       arena.release(offsets[root], size(of: root))
@@ -175,6 +221,8 @@ struct Compiler {
         && !isPinned(operand)
     }
   }
+
+  // MARK: Instructions
 
   private func instructions(for id: Int) -> [Instruction] {
     let node = tape.nodes[id]
@@ -246,10 +294,11 @@ struct Compiler {
       result.draws = node.layout.shape.columns
       result.inner = layout(0).shape.columns * drawCount(of: layout(0))
       return [result]
-    case .inverse:
-      return [instruction(.inverse, rows: node.layout.shape.rows)]
-    case .logDeterminant:
-      return [instruction(.logDeterminant, rows: layout(0).shape.rows)]
+    case .inverse, .logDeterminant:
+      let isInverse = node.operation == .inverse
+      var result = instruction(isInverse ? .inverse : .logDeterminant, rows: layout(0).shape.rows)
+      result.b = factorRoom(of: id)
+      return [result]
     }
   }
 }

@@ -1,3 +1,4 @@
+import CKernels
 public import NumericArrays
 
 /// Replays a program in an arena of its own: write the slots, `run()`, read the outputs. Nothing is allocated in a
@@ -5,21 +6,18 @@ public import NumericArrays
 public final class Evaluator<Scalar: KernelScalar> {
   public let program: Program
   private let arena: UnsafeMutablePointer<Scalar>
-  /// Room for the factor of the largest matrix that is inverted.
-  private let scratch: UnsafeMutablePointer<Scalar>
+  /// The program's tables of indices, end to end.
+  private let indices: UnsafeMutableBufferPointer<Int32>
 
   public init(_ program: Program) {
+    precondition(
+      program.lanes == 1 || (program.lanes * MemoryLayout<Scalar>.size).isMultiple(of: 64),
+      "lanes are whole vectors")
     self.program = program
     arena = .allocate(capacity: program.arenaSize)
     arena.initialize(repeating: 0, count: program.arenaSize)
-    let factorSize = (program.prologue + program.body).map { instruction in
-      switch instruction.kernel {
-      case .inverse, .logDeterminant: instruction.rows * instruction.rows
-      default: 0
-      }
-    }
-    scratch = .allocate(capacity: max(1, factorSize.max() ?? 1))
-    scratch.initialize(repeating: 0, count: max(1, factorSize.max() ?? 1))
+    indices = .allocate(capacity: max(1, program.indices.reduce(0) { $0 + $1.count }))
+    _ = indices.initialize(from: program.indices.joined())
     for constant in program.constants {
       for (index, value) in constant.values.enumerated() { arena[constant.offset + index] = Scalar(value) }
     }
@@ -28,10 +26,10 @@ public final class Evaluator<Scalar: KernelScalar> {
 
   deinit {
     arena.deallocate()
-    scratch.deallocate()
+    indices.deallocate()
   }
 
-  /// The memory of a slot, `[elements, draws]`; nil where no output depends on it.
+  /// The memory of a slot, `[elements, draws, lanes]`; nil where no output depends on it.
   public func slot(_ name: String) -> UnsafeMutableBufferPointer<Scalar>? {
     program.slots[name].map { UnsafeMutableBufferPointer(start: arena + $0.offset, count: $0.count) }
   }
@@ -42,8 +40,23 @@ public final class Evaluator<Scalar: KernelScalar> {
     return UnsafeBufferPointer(start: arena + buffer.offset, count: buffer.count)
   }
 
-  /// Computes every output from the slots as they are now.
+  /// The number of lanes in an output: one where no slot has a say in it.
+  public func laneCount(ofOutput index: Int) -> Int { program.outputs[index].lanes }
+
+  /// Computes every output but the further ones from the slots as they are now.
   public func run() { execute(program.body) }
+
+  /// Computes the further outputs after a `run()`.
+  public func runFurther() { execute(program.furtherBody) }
+
+  @inline(__always)
+  private func execute(_ body: Program.Body) {
+    guard let calls = body.calls else { return execute(body.instructions) }
+    calls.withUnsafeBufferPointer { calls in
+      guard let first = calls.baseAddress, let indices = indices.baseAddress else { return }
+      Scalar.kernelReplay(first, calls.count, arena, indices: indices, lanes: program.lanes)
+    }
+  }
 
   @_specialize(where Scalar == Double)
   @_specialize(where Scalar == Float)
@@ -112,9 +125,9 @@ public final class Evaluator<Scalar: KernelScalar> {
     case .outerProduct:
       Scalar.kernelProductTransposed(out, a, b, m: rows, k: instruction.inner, n: draws)
     case .inverse:
-      invertPositiveDefinite(a, into: out, size: rows, factor: scratch)
+      Scalar.kernelInverse(out, a, factor: arena + instruction.b, size: rows)
     case .logDeterminant:
-      out.pointee = logDeterminantPositiveDefinite(a, size: rows, factor: scratch)
+      Scalar.kernelLogDeterminant(out, a, factor: arena + instruction.b, size: rows)
     }
   }
 

@@ -1,44 +1,87 @@
+import CKernels
+
 /// A compiled tape: the instructions that its outputs need, in order, over one planned arena.
 ///
 /// Immutable and shared between threads; each run replays it in an `Evaluator` of its own. What depends on constants
 /// alone is computed once, when an evaluator is made.
+///
+/// A program for several lanes computes as many runs at once: every value that depends on a slot is laid out
+/// `[elements, draws, lanes]`, and each lane has the bits that it has alone.
 public struct Program: Sendable {
   public let draws: Int
+  /// The number of runs that a replay is for.
+  public let lanes: Int
   /// Where each slot lies, by name.
   let slots: [String: Buffer]
   let outputs: [Buffer]
   let constants: [(offset: Int, values: [Double])]
   let indices: [[Int32]]
   let prologue: [Instruction]
-  let body: [Instruction]
-  package let arenaSize: Int
+  let body: Body
+  let furtherBody: Body
+  let arenaSize: Int
 
   /// A stretch of the arena.
   struct Buffer: Sendable {
     var offset: Int
     var count: Int
+    /// The lanes in it, innermost: one where no slot has a say in it.
+    var lanes: Int
+  }
+
+  /// What a replay executes: calls of small kernels, which one walk in C makes; or, where a product is one for BLAS or an
+  /// operation has no such call, instructions one by one.
+  struct Body: Sendable {
+    var instructions: [Instruction] = []
+    /// nil where one instruction has none.
+    var calls: [wb_call]? = []
+
+    mutating func append(_ instructions: [Instruction], _ calls: [wb_call]?) {
+      self.instructions += instructions
+      if let calls { self.calls? += calls } else { self.calls = nil }
+    }
   }
 
   /// The number of kernel calls of one replay.
-  public var instructionCount: Int { body.count }
+  public var instructionCount: Int { body.instructions.count }
 
   /// The number of elements of each output's value for one draw, where all are per draw.
-  public var outputWidths: [Int] { outputs.map { $0.count / draws } }
+  public var outputWidths: [Int] { outputs.map { $0.count / draws / $0.lanes } }
 
   /// The names of the slots that the outputs depend on.
   public var slotNames: Set<String> { Set(slots.keys) }
 
+  /// The number of scalars that a replay works in.
+  public var size: Int { arenaSize }
+
+  /// Whether the same tape can be compiled for several lanes: nothing in it is too big to be worth it.
+  public var allowsLanes: Bool { body.calls != nil && furtherBody.calls != nil }
+
   /// Compiles what `outputs` need; all else on the tape is dropped.
-  public init(_ tape: Tape, outputs: [Traced]) {
-    var compiler = Compiler(tape: tape, outputs: outputs.map(\.id))
+  ///
+  /// - Parameters:
+  ///   - further: outputs that are computed when they are asked for, after the others; numbered after them.
+  ///   - lanes: 1, or a multiple of `laneBlock`.
+  /// - Precondition: a program for several lanes `allowsLanes`.
+  public init(_ tape: Tape, outputs: [Traced], further: [Traced] = [], lanes: Int = 1) {
+    precondition(lanes == 1 || lanes.isMultiple(of: Self.laneBlock), "lanes come in blocks")
+    var compiler = Compiler(
+      tape: tape, outputs: outputs.map(\.id), further: further.map(\.id), lanes: lanes)
     compiler.compile()
     draws = tape.draws
-    self.outputs = outputs.map { compiler.buffer(of: Int($0.id)) }
+    self.lanes = lanes
+    self.outputs = (outputs + further).map { compiler.buffer(of: Int($0.id)) }
     slots = compiler.slots
     constants = compiler.constants
     indices = tape.indices
     prologue = compiler.prologue
     body = compiler.body
-    arenaSize = max(1, compiler.arena.size)
+    furtherBody = compiler.furtherBody
+    // Padded reads go past the end of the last buffer.
+    arenaSize = compiler.arena.size + ArenaPlan.alignment
+    precondition(lanes == 1 || allowsLanes, "a program for several lanes has calls alone")
   }
+
+  /// The lanes of a replay are a multiple of this; in Float of twice as many: whole vectors of 64 bytes.
+  public static let laneBlock = 8
 }

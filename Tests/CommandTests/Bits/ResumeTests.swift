@@ -53,7 +53,7 @@ import Tracking
     #expect(ended.code == 75, "\(ended.errors)")
     #expect(ended.errors.contains("go on with the same command"))
     let interrupted = try bench.store().runs().filter { $0.status == .interrupted }
-    #expect(interrupted.count == 1)
+    #expect((1...16).contains(interrupted.count))
     #expect(interrupted.first?.outcome?.yardstick == nil)
     let text = try bench.done("run", "sweep.yaml")
     #expect(text.hasPrefix("long: 6 runs, 6 finished; "))
@@ -83,14 +83,16 @@ import Tracking
     run.send(SIGKILL)
     #expect(try run.wait().code == 128 + SIGKILL)
     let running = try bench.store().runs().count { $0.status == .running }
-    #expect(running == 1)
+    // As many as are executed together.
+    #expect((1...16).contains(running))
     let rows = CSV.rows(try bench.done("plan", "sweep.yaml", "seeds=300", "--format", "csv"))
     let column = try #require(rows[0].firstIndex(of: "interrupted"))
-    #expect(rows.dropFirst().compactMap { Int($0[column]) }.reduce(0, +) == 1)
+    #expect(rows.dropFirst().compactMap { Int($0[column]) }.reduce(0, +) == running)
     let listed = try bench.wb("ls")
     #expect(
       listed.errors
-        == "wb: 1 run listed as running, of a process that is gone; wb run executes what is missing\n")
+        == "wb: \(running) run\(running == 1 ? "" : "s") listed as running, of a process that is gone; wb run executes "
+        + "what is missing\n")
   }
 
   @Test("Ctrl-C stops a final evaluation that would take hours, with every step recorded")

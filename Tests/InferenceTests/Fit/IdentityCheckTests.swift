@@ -56,7 +56,7 @@ import Testing
     step.terms.logEvidence = -3.1
     func violation(exact: Set<Term>, elboIsExact: Bool) -> String? {
       var check = IdentityCheck(identities: 0, draws: 1, precision: .float64)
-      check.checkSigns(step, exact: exact, elboIsExact: elboIsExact)
+      check.checkSigns(RecordedSteps(step), exact: exact, elboIsExact: elboIsExact)
       return check.violation
     }
     #expect(violation(exact: [.klPrior], elboIsExact: false) == "step 7: kl_prior is -1e-06")

@@ -1,3 +1,4 @@
+import Foundation
 import Inference
 import Testing
 
@@ -11,7 +12,12 @@ import Testing
       x.withUnsafeMutableBufferPointer { x in
         moments.withUnsafeMutableBufferPointer { moments in
           guard let x = x.baseAddress, let moments = moments.baseAddress else { return }
-          optimizer.ascend(x, gradient: gradient, moments: moments, count: 2, rate: rate, update: update)
+          let powers = optimizer.decays.map { pow($0, Double(update)) }
+          withUnsafePointer(to: rate) { rate in
+            optimizer.ascend(
+              x, gradient: gradient, moments: moments, count: 2,
+              factors: UpdateFactors(lanes: 1, rates: rate, powers: powers))
+          }
         }
       }
       return x

@@ -65,6 +65,31 @@ func learn(_ settings: RunSettings, seed: UInt64 = 0) -> (
   return (steps, points, result)
 }
 
+/// Runs of one plan, executed together where they can be.
+final class RunsTogether: FitSource {
+  private var waiting: [FitRun]
+  private(set) var steps: [[StepTerms]]
+  private(set) var results: [FitResult?]
+
+  init(_ runs: [(settings: RunSettings, seed: UInt64)]) {
+    waiting = runs.enumerated().map {
+      FitRun(number: $0.offset, settings: $0.element.settings, seed: $0.element.seed)
+    }
+    steps = runs.map { _ in [] }
+    results = runs.map { _ in nil }
+  }
+
+  func next() -> FitRun? { waiting.isEmpty ? nil : waiting.removeFirst() }
+
+  func record(_ steps: RecordedSteps, of run: Int) {
+    self.steps[run] += (0..<steps.count).map { steps.terms($0) }
+  }
+
+  func measure(_ point: MetricPoint, of run: Int) {}
+  func end(_ result: FitResult, of run: Int) { results[run] = result }
+  func request() -> FitRequest { .goOn }
+}
+
 extension StepTerms {
   /// Every number of the step, as bits.
   var bits: [UInt64?] {

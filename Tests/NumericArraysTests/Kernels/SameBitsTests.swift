@@ -41,8 +41,8 @@ struct SameBitsTests {
       var second = [Scalar](repeating: 2, count: count)
       for _ in 0..<2 {
         Scalar.kernelAdam(
-          &x, gradient: gradient, first: &first, second: &second, count, rate: 0.01, beta1: 0.9, beta2: 0.999,
-          firstCorrection: 10, secondCorrection: 1000, epsilon: 1e-8)
+          &x, gradient: gradient, first: &first, second: &second, rows: count, lanes: 1, rates: [0.01],
+          powers1: [0.9], powers2: [0.999], beta1: 0.9, beta2: 0.999, epsilon: 1e-8)
       }
       return [x, first, second]
     }
@@ -59,6 +59,57 @@ struct SameBitsTests {
           #expect(same(company, alone), "\(range)")
           for (index, value) in zip(range, company) { #expect(value.isNaN == (index == 20)) }
         }
+      }
+    }
+    check(Double.self)
+    check(Float.self)
+  }
+
+  @Test("an update of Adam has the same bits in each lane as by itself")
+  func adamLanes() {
+    func check<Scalar: KernelScalar>(_: Scalar.Type) {
+      let (rows, lanes) = (7, 16)
+      let stream = NoiseStream(seed: 8, purpose: .data)
+      let values = (0..<3).map { step in
+        stream.normals(dimension: rows * lanes, draws: 1, step: UInt64(step)).map { Scalar($0) }
+      }
+      let rates = (0..<lanes).map { Scalar(0.01 * Double($0 + 1)) }
+      let powers1 = (0..<lanes).map { 0.9 / Double($0 + 1) }
+      let powers2 = (0..<lanes).map { 0.999 / Double($0 + 1) }
+      var x = values[0]
+      var first = values[1]
+      var second = values[1].map { $0 * $0 }
+      Scalar.kernelAdam(
+        &x, gradient: values[2], first: &first, second: &second, rows: rows, lanes: lanes, rates: rates,
+        powers1: powers1, powers2: powers2, beta1: 0.9, beta2: 0.999, epsilon: 1e-8)
+      for lane in 0..<lanes {
+        func own(_ values: [Scalar]) -> [Scalar] { (0..<rows).map { values[$0 * lanes + lane] } }
+        var (y, f, s) = (own(values[0]), own(values[1]), own(values[1]).map { $0 * $0 })
+        Scalar.kernelAdam(
+          &y, gradient: own(values[2]), first: &f, second: &s, rows: rows, lanes: 1, rates: [rates[lane]],
+          powers1: [powers1[lane]], powers2: [powers2[lane]], beta1: 0.9, beta2: 0.999, epsilon: 1e-8)
+        #expect(same(own(x), y) && same(own(first), f) && same(own(second), s))
+      }
+    }
+    check(Double.self)
+    check(Float.self)
+  }
+
+  @Test("normals of several lanes are those of each seed and step by itself", arguments: [1, 2, 5])
+  func laneNormals(draws: Int) {
+    func check<Scalar: KernelScalar>(_: Scalar.Type) {
+      let (dimension, lanes) = (5, 16)
+      let seeds = (0..<lanes).map { UInt64(3 * $0 + 1) }
+      let steps = (0..<lanes).map { UInt64(1) << UInt64(3 * $0) }
+      var together = [Scalar](repeating: 0, count: dimension * draws * lanes)
+      Scalar.kernelLaneNormals(
+        &together, dimension: dimension, draws: draws, lanes: lanes, seeds: seeds,
+        purpose: NoisePurpose.fit.rawValue, steps: steps)
+      for lane in 0..<lanes {
+        var alone = [Scalar](repeating: 0, count: dimension * draws)
+        NoiseStream(seed: seeds[lane], purpose: .fit).fillNormals(
+          &alone, dimension: dimension, draws: draws, step: steps[lane])
+        #expect(same(alone, alone.indices.map { together[$0 * lanes + lane] }))
       }
     }
     check(Double.self)

@@ -1,0 +1,76 @@
+// The replay of a compiled program: a list of kernel calls over one arena, walked without leaving C.
+#ifndef WB_CREPLAY_H
+#define WB_CREPLAY_H
+
+#include <stdint.h>
+
+// What a call computes. Arrays are contiguous with their last extent innermost.
+enum wb_kernel {
+  // out[i, j, k] = f(a[i, j, k]): elementwise functions of one array.
+  WB_NEGATE,
+  WB_EXP,
+  WB_LOG,
+  WB_LOG1P,
+  WB_EXPM1,
+  WB_SQRT,
+  WB_SQUARE,
+  WB_RECIPROCAL,
+  WB_TANH,
+  WB_SIGMOID,
+  WB_SOFTPLUS,
+  WB_SIN,
+  WB_COS,
+  WB_ABS,
+  WB_SIGN,
+  WB_RELU,
+  WB_STEP,
+  WB_LOG_GAMMA,
+  WB_DIGAMMA,
+  WB_TRIGAMMA,
+  // out[i, j, k] = f(a[i, j, k], b[i, j, k]), each with strides of its own.
+  WB_ADD,
+  WB_SUBTRACT,
+  WB_MULTIPLY,
+  WB_DIVIDE,
+  // out[i, j, k] = a[i, j, k], with strides.
+  WB_COPY,
+  // out[i, k] = sum of a[i, j, k] over j, in sixteen lanes combined as a tree.
+  WB_SUM,
+  // out[j] = log of the sum of exp of a[i, j] over i.
+  WB_LOG_SUM_EXP,
+  // out[i, :] = a[index[i], :]; and out[index[i], :] += a[i, :] from zeros, with extent[2] rows of out.
+  WB_GATHER,
+  WB_SCATTER,
+  // out[m, n] with extents m, k, n: a[m, k] b[k, n]; the transpose of a[k, m] times b[k, n]; a[m, k] times that of b[n, k].
+  WB_PRODUCT_NN,
+  WB_PRODUCT_TN,
+  WB_PRODUCT_NT,
+  // The inverse and the log-determinant of a symmetric positive-definite a[m, m, lanes]; b is room for as much again.
+  WB_INVERSE,
+  WB_LOG_DETERMINANT,
+  // out[m, n, lanes] with extents m, k, n: the sum over k, in order, of a[m, k, lane] b[k, n, lane]. The strides of a are
+  // those of m, k and lane; of b those of k, n and lane.
+  WB_CONTRACT,
+};
+
+// An elementwise call is one run of extent[2] elements, in which one operand may be a single number; or three loops.
+enum wb_walk { WB_BOTH_MOVE, WB_LEFT_MOVES, WB_RIGHT_MOVES, WB_LOOPS };
+
+// One call. Offsets are in scalars from the arena's start, `index` from that of the indices.
+typedef struct {
+  int64_t out, a, b, index;
+  int32_t kernel;
+  // How the operands of an elementwise call move.
+  int32_t walk;
+  // Whether out may be written past its end, up to a multiple of 16: what lies there is nobody's.
+  int32_t padded;
+  int32_t extent[3];
+  // 0 or 1 along the last extent of elementwise calls; a last extent of 1 has stride 1.
+  int32_t a_stride[3], b_stride[3];
+} wb_call;
+
+// Walks `count` calls. `lanes`: the innermost extent of a matrix for each lane, 1 or a multiple of 8 (double) or 16 (float).
+void wb_replay_f64(const wb_call *calls, long count, double *arena, const int32_t *indices, long lanes);
+void wb_replay_f32(const wb_call *calls, long count, float *arena, const int32_t *indices, long lanes);
+
+#endif

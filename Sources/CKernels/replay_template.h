@@ -1,0 +1,201 @@
+// The walk over a program's calls. Template over REAL.
+
+typedef REAL F(vector) __attribute__((ext_vector_type(BLOCK), aligned(sizeof(REAL)), may_alias));
+
+WB_INLINE REAL F(plus)(REAL a, REAL b) { return a + b; }
+WB_INLINE REAL F(minus)(REAL a, REAL b) { return a - b; }
+WB_INLINE REAL F(times)(REAL a, REAL b) { return a * b; }
+WB_INLINE REAL F(over)(REAL a, REAL b) { return a / b; }
+WB_INLINE REAL F(same)(REAL x) { return x; }
+
+// n results: whole vectors, then what is left one by one.
+#define IN_BLOCKS(expression)                                                     \
+  {                                                                               \
+    long whole = n & ~(long)(BLOCK - 1);                                          \
+    WB_ELEMENTWISE_BLOCK for (long i = 0; i < whole; i++) out[i] = expression;    \
+    for (long i = whole; i < n; i++) out[i] = expression;                         \
+  }
+
+// The rows of an elementwise call. An inner extent that is padded is a whole number of vectors.
+#define ROWS_OF(body)                                                                          \
+  for (long i = 0; i < call->extent[0]; i++) {                                                 \
+    REAL *out = arena + call->out + i * call->extent[1] * call->extent[2];                     \
+    const REAL *a = arena + call->a + i * call->a_stride[0];                                   \
+    const REAL *b = arena + call->b + i * call->b_stride[0];                                   \
+    for (long j = 0; j < call->extent[1];                                                      \
+         j++, out += call->extent[2], a += call->a_stride[1], b += call->b_stride[1]) {        \
+      body                                                                                     \
+    }                                                                                          \
+  }
+
+#define LOOPS(name)                                             \
+  if (call->a_stride[2] && call->b_stride[2]) {                 \
+    ROWS_OF(IN_BLOCKS(F(name)(a[i], b[i])))                     \
+  } else if (call->a_stride[2]) {                               \
+    ROWS_OF(REAL fixed = *b; IN_BLOCKS(F(name)(a[i], fixed)))   \
+  } else if (call->b_stride[2]) {                               \
+    ROWS_OF(REAL fixed = *a; IN_BLOCKS(F(name)(fixed, b[i])))   \
+  } else {                                                      \
+    ROWS_OF(REAL fixed = F(name)(*a, *b); IN_BLOCKS(fixed))     \
+  }
+
+#define BINARY_CASE(kernel, name)                                                              \
+  case 4 * kernel + WB_BOTH_MOVE: { OPERANDS IN_BLOCKS(F(name)(a[i], b[i])) break; }           \
+  case 4 * kernel + WB_LEFT_MOVES: { OPERANDS REAL y = *b; IN_BLOCKS(F(name)(a[i], y)) break; } \
+  case 4 * kernel + WB_RIGHT_MOVES: { OPERANDS REAL x = *a; IN_BLOCKS(F(name)(x, b[i])) break; } \
+  case 4 * kernel + WB_LOOPS: LOOPS(name) break;
+
+#define OPERANDS                     \
+  REAL *out = arena + call->out;     \
+  const REAL *a = arena + call->a;   \
+  const REAL *b = arena + call->b;   \
+  (void)a, (void)b;
+
+// Unary calls are contiguous: one row.
+#define CHEAP_CASE(kernel, name)             \
+  case 4 * kernel: {                             \
+    REAL *out = arena + call->out;           \
+    const REAL *a = arena + call->a;         \
+    IN_BLOCKS(F(name)(a[i]))                 \
+    break;                                   \
+  }
+
+// Where one element costs many instructions, what is left of a row goes through a padded vector.
+#define COSTLY_CASE(kernel, name)                                                           \
+  case 4 * kernel: {                                                                        \
+    REAL *out = arena + call->out;                                                          \
+    const REAL *a = arena + call->a;                                                        \
+    long whole = n & ~(long)(BLOCK - 1);                                                    \
+    WB_ELEMENTWISE_BLOCK for (long i = 0; i < whole; i++) out[i] = F(name)(a[i]);           \
+    if (whole < n) {                                                                        \
+      REAL block[BLOCK] = {0};                                                              \
+      for (long i = whole; i < n; i++) block[i - whole] = a[i];                             \
+      WB_ELEMENTWISE_BLOCK for (long i = 0; i < BLOCK; i++) block[i] = F(name)(block[i]);   \
+      for (long i = whole; i < n; i++) out[i] = block[i - whole];                           \
+    }                                                                                       \
+    break;                                                                                  \
+  }
+
+#define KERNEL_CASE(kernel, name) \
+  case 4 * kernel: F(wb_##name)(arena + call->out, arena + call->a, n); break;
+
+// out[m, n, lane] = the sum over k of a b, each lane for itself: a column of vectors at a time, four wide where there are.
+#define CONTRACT_COLUMNS(width)                                                                        \
+  for (; column + width <= columns; column += width) {                                                 \
+    F(vector) sum[width];                                                                              \
+    for (int c = 0; c < width; c++) sum[c] = 0;                                                        \
+    const REAL *x = a + row * call->a_stride[0], *y = b + column * call->b_stride[1];                  \
+    for (long k = 0; k < depth; k++, x += call->a_stride[1], y += call->b_stride[0]) {                 \
+      F(vector) left = call->a_stride[2] ? *(const F(vector) *)(x + lane) : (F(vector))*x;             \
+      _Pragma("clang loop unroll(full)") for (int c = 0; c < width; c++) {                             \
+        const REAL *z = y + c * call->b_stride[1];                                                     \
+        sum[c] += left * (call->b_stride[2] ? *(const F(vector) *)(z + lane) : (F(vector))*z);         \
+      }                                                                                                \
+    }                                                                                                  \
+    for (int c = 0; c < width; c++) *(F(vector) *)(out + (row * columns + column + c) * lanes + lane) = sum[c]; \
+  }
+
+WB_INLINE void F(contract)(const wb_call *call, REAL *arena, long lanes) {
+  REAL *out = arena + call->out;
+  const REAL *a = arena + call->a, *b = arena + call->b;
+  long rows = call->extent[0], depth = call->extent[1], columns = call->extent[2];
+  for (long lane = 0; lane < lanes; lane += BLOCK) {
+    for (long row = 0; row < rows; row++) {
+      long column = 0;
+      CONTRACT_COLUMNS(4)
+      CONTRACT_COLUMNS(1)
+    }
+  }
+}
+
+WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const int32_t *indices, long lanes) {
+  for (const wb_call *call = calls; call < calls + count; call++) {
+    long n = call->extent[2];
+    if (call->padded) n = (n + BLOCK - 1) & ~(long)(BLOCK - 1);
+    switch (4 * call->kernel + call->walk) {
+      CHEAP_CASE(WB_NEGATE, negate)
+      COSTLY_CASE(WB_EXP, exp)
+      COSTLY_CASE(WB_LOG, log)
+      COSTLY_CASE(WB_LOG1P, log1p)
+      COSTLY_CASE(WB_EXPM1, expm1)
+      CHEAP_CASE(WB_SQRT, sqrt)
+      CHEAP_CASE(WB_SQUARE, square)
+      CHEAP_CASE(WB_RECIPROCAL, reciprocal)
+      COSTLY_CASE(WB_TANH, tanh)
+      COSTLY_CASE(WB_SIGMOID, sigmoid)
+      COSTLY_CASE(WB_SOFTPLUS, softplus)
+      KERNEL_CASE(WB_SIN, sin)
+      KERNEL_CASE(WB_COS, cos)
+      CHEAP_CASE(WB_ABS, abs)
+      CHEAP_CASE(WB_SIGN, sign)
+      CHEAP_CASE(WB_RELU, relu)
+      CHEAP_CASE(WB_STEP, step)
+      KERNEL_CASE(WB_LOG_GAMMA, log_gamma)
+      KERNEL_CASE(WB_DIGAMMA, digamma)
+      KERNEL_CASE(WB_TRIGAMMA, trigamma)
+      BINARY_CASE(WB_ADD, plus)
+      BINARY_CASE(WB_SUBTRACT, minus)
+      BINARY_CASE(WB_MULTIPLY, times)
+      BINARY_CASE(WB_DIVIDE, over)
+      case 4 * WB_COPY + WB_BOTH_MOVE: { OPERANDS IN_BLOCKS(a[i]) break; }
+      case 4 * WB_COPY + WB_RIGHT_MOVES: { OPERANDS REAL x = *a; IN_BLOCKS(x) break; }
+      case 4 * WB_COPY + WB_LOOPS:
+        if (call->a_stride[2]) {
+          ROWS_OF((void)b; IN_BLOCKS(a[i]))
+        } else {
+          ROWS_OF((void)b; REAL fixed = *a; IN_BLOCKS(fixed))
+        }
+        break;
+      case 4 * WB_SUM:
+        if (call->extent[2] == 1) {
+          F(wb_sum_draws)(arena + call->out, arena + call->a, call->extent[0], call->extent[1]);
+          break;
+        }
+        for (long i = 0; i < call->extent[0]; i++) {
+          F(wb_sum_rows)(arena + call->out + i * call->extent[2],
+                         arena + call->a + i * call->extent[1] * call->extent[2], call->extent[1], call->extent[2]);
+        }
+        break;
+      case 4 * WB_LOG_SUM_EXP:
+        F(wb_log_sum_exp_rows)(arena + call->out, arena + call->a, call->extent[1], call->extent[2]);
+        break;
+      case 4 * WB_GATHER:
+        F(wb_gather_rows)(arena + call->out, arena + call->a, indices + call->index, call->extent[0], call->extent[1]);
+        break;
+      case 4 * WB_SCATTER:
+        memset(arena + call->out, 0, (size_t)(call->extent[1] * (long)call->extent[2]) * sizeof(REAL));
+        F(wb_scatter_add_rows)(arena + call->out, arena + call->a, indices + call->index, call->extent[0],
+                               call->extent[1]);
+        break;
+      case 4 * WB_PRODUCT_NN:
+        F(wb_matmul_nn)(arena + call->out, arena + call->a, arena + call->b, call->extent[0], call->extent[1],
+                        call->extent[2]);
+        break;
+      case 4 * WB_PRODUCT_TN:
+        F(wb_matmul_tn)(arena + call->out, arena + call->a, arena + call->b, call->extent[0], call->extent[1],
+                        call->extent[2]);
+        break;
+      case 4 * WB_PRODUCT_NT:
+        F(wb_matmul_nt)(arena + call->out, arena + call->a, arena + call->b, call->extent[0], call->extent[1],
+                        call->extent[2]);
+        break;
+      case 4 * WB_INVERSE:
+        F(wb_inverse)(arena + call->out, arena + call->a, arena + call->b, call->extent[0], lanes);
+        break;
+      case 4 * WB_LOG_DETERMINANT:
+        F(wb_log_determinant)(arena + call->out, arena + call->a, arena + call->b, call->extent[0], lanes);
+        break;
+      case 4 * WB_CONTRACT: F(contract)(call, arena, lanes); break;
+    }
+  }
+}
+
+#undef IN_BLOCKS
+#undef ROWS_OF
+#undef LOOPS
+#undef OPERANDS
+#undef BINARY_CASE
+#undef CHEAP_CASE
+#undef COSTLY_CASE
+#undef KERNEL_CASE
+#undef CONTRACT_COLUMNS

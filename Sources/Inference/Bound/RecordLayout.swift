@@ -1,0 +1,57 @@
+import ReverseTape
+
+/// Where the recorded values stand among a program's outputs.
+struct RecordLayout: Sendable {
+  var terms: [(term: Term, output: Int)] = []
+  /// The ELBO at β = 1 as it is recorded.
+  var elbo = 0
+  var elboIsExact = false
+  var exactTerms: Set<Term> = []
+  /// For each pair of writings over the same rows: the mean and the mean square of their difference over the draws.
+  /// It is exact where nothing in it is drawn.
+  var identities: [(name: String, isExact: Bool, mean: Int, meanSquare: Int)] = []
+
+  /// Puts the recorded values on the tape; their outputs are numbered from `first`.
+  static func record(_ bound: BoundTape, after first: Int) -> (RecordLayout, [Traced]) {
+    var layout = RecordLayout()
+    var outputs: [Traced] = []
+    func output(_ value: Traced) -> Int {
+      outputs.append(value)
+      return first + outputs.count - 1
+    }
+    let terms = bound.terms
+    for term in Term.allCases {
+      guard let recorded = terms[term] else { continue }
+      layout.terms.append((term, output(recorded.value.meanOverDraws())))
+      if recorded.isExact { layout.exactTerms.insert(term) }
+    }
+    let writings = Writing.allCases.compactMap { writing in
+      writing.recorded(terms).map { (writing: writing, elbo: $0) }
+    }
+    // Exact where any writing is; else in the writing that is optimised.
+    let chosen =
+      writings.first { $0.elbo.isExact }
+      ?? writings.first { $0.writing == Writing(bound.form) } ?? writings.first
+    if let chosen {
+      layout.elbo = output(chosen.elbo.value.meanOverDraws())
+      layout.elboIsExact = chosen.elbo.isExact
+    } else if let joint = terms[.logJoint] {
+      // A point mass: the log joint stands in for a bound.
+      layout.elbo = output(joint.value.meanOverDraws())
+      layout.elboIsExact = joint.isExact
+    }
+    for (index, first) in writings.enumerated() {
+      // A minibatch and all rows are two estimates, not one identity.
+      for second in writings[(index + 1)...] where first.elbo.usesMinibatch == second.elbo.usesMinibatch {
+        let difference = first.elbo.value - second.elbo.value
+        layout.identities.append(
+          (
+            "\(first.writing.name) against \(second.writing.name)",
+            bound.isFreeOfNoise(difference), output(difference.meanOverDraws()),
+            output(difference.square().meanOverDraws())
+          ))
+      }
+    }
+    return (layout, outputs)
+  }
+}

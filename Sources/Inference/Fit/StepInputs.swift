@@ -1,0 +1,87 @@
+import NumericArrays
+import ReverseTape
+
+/// The slots of a step's program: φ, which updates move where it lies, and what is new at each step.
+struct StepInputs<Scalar: KernelScalar>: ~Copyable {
+  /// `[parameters, lanes]`.
+  let parameters: UnsafeMutableBufferPointer<Scalar>?
+  private let beta: UnsafeMutableBufferPointer<Scalar>?
+  private let noise: UnsafeMutableBufferPointer<Scalar>?
+  private let noiseCount: Int
+  private let draws: Int
+  private let lanes: Int
+  private let seeds: UnsafeMutablePointer<UInt64>
+  private let steps: UnsafeMutablePointer<UInt64>
+  private let minibatchSize: Int?
+  private var minibatch: MinibatchSlots<Scalar>?
+  private var data: DatumSlot<Scalar>?
+
+  init(_ evaluator: Evaluator<Scalar>, _ program: StepProgram, _ settings: RunSettings) {
+    lanes = evaluator.program.lanes
+    draws = evaluator.program.draws
+    parameters = evaluator.slot(BoundTape.parametersSlot)
+    beta = evaluator.slot(BoundTape.betaSlot)
+    noise = evaluator.slot(BoundTape.noiseSlot)
+    noiseCount = program.noiseCount
+    minibatchSize = settings.minibatch
+    seeds = .allocate(capacity: lanes)
+    seeds.initialize(repeating: 0, count: lanes)
+    steps = .allocate(capacity: lanes)
+    steps.initialize(repeating: 0, count: lanes)
+    if case .inference(let task) = settings.task, let size = settings.minibatch, let rows = task.model.rows {
+      minibatch = MinibatchSlots(rows, size: size, evaluator: evaluator)
+    }
+  }
+
+  deinit {
+    seeds.deallocate()
+    steps.deallocate()
+  }
+
+  /// Puts a run into a lane: its start, its noise and its β. A run with data of its own is alone.
+  mutating func open(_ lane: Int, _ run: FitRun, start: [Double], _ evaluator: Evaluator<Scalar>) {
+    seeds[lane] = run.seed
+    steps[lane] = 0
+    beta?[lane] = Scalar(run.settings.beta.value(at: 0))
+    if let parameters {
+      for (index, value) in start.enumerated() { parameters[index * lanes + lane] = Scalar(value) }
+    }
+    if case .learning(let task) = run.settings.task {
+      data = DatumSlot(
+        evaluator, data: task.data.training, size: minibatchSize, samples: run.settings.samples,
+        seed: run.seed)
+    }
+  }
+
+  /// Writes the noise and the data of the steps that the lanes are at.
+  mutating func fill() {
+    if let start = noise?.baseAddress {
+      if lanes == 1 {
+        Scalar.kernelNormals(
+          start, dimension: noiseCount, draws: draws, firstDraw: 0, seed: seeds[0],
+          purpose: NoisePurpose.fit.rawValue, step: steps[0])
+      } else {
+        Scalar.kernelLaneNormals(
+          start, dimension: noiseCount, draws: draws, lanes: lanes, seeds: seeds,
+          purpose: NoisePurpose.fit.rawValue, steps: steps)
+      }
+    }
+    if minibatch != nil {
+      minibatch?.fill(NoiseStream(seed: seeds[0], purpose: .minibatch), step: Int(steps[0]))
+    }
+    if data != nil { data?.fill(step: Int(steps[0])) }
+  }
+
+  /// The number of updates that a lane's run has made.
+  func step(of lane: Int) -> Int { Int(steps[lane]) }
+
+  /// Takes all lanes to their next step.
+  func advance() {
+    for lane in 0..<lanes { steps[lane] += 1 }
+  }
+
+  /// Sets a scheduled β to that of the lane's step.
+  func set(_ lane: Int, beta schedule: Beta) {
+    if case .scheduled(let schedule) = schedule { beta?[lane] = Scalar(schedule.beta(at: step(of: lane))) }
+  }
+}

@@ -1,0 +1,117 @@
+import NumericArrays
+import ReverseTape
+
+/// Keeps the recorded steps of all lanes as they come out of the replay, and sorts them by run when they are handed over.
+struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
+  /// Steps are handed over in batches of this many at most.
+  private static var capacity: Int { 256 }
+
+  private let layout: RecordLayout
+  private let stride: Int
+  private let lanes: Int
+  /// The outputs that are kept, each `[lanes]` or, where no slot has a say in it, one value for good.
+  private let outputs: [(start: UnsafePointer<Scalar>, isLaned: Bool)]
+  private let places: Places
+  /// `[capacity, outputs, lanes]`.
+  private let rows: UnsafeMutablePointer<Scalar>
+  private var rowCount = 0
+  /// For each lane where its rows begin and the step of the first of them.
+  private var firstRows: [Int]
+  private var firstSteps: [Int]
+
+  /// Which of the kept outputs is what.
+  private struct Places {
+    var quantities: [(quantity: StepQuantity, place: Int)] = []
+    var identities: [(mean: Int, meanSquare: Int)] = []
+  }
+
+  /// - Parameter stride: the steps from one row to the next.
+  init(_ evaluator: Evaluator<Scalar>, _ program: StepProgram, stride: Int) {
+    layout = program.layout
+    self.stride = stride
+    var kept: [Int] = []
+    func place(_ output: Int) -> Int {
+      kept.append(output)
+      return kept.count - 1
+    }
+    var places = Places()
+    places.quantities = [(.elbo, place(layout.elbo)), (.objective, place(StepProgram.objective))]
+    if program.parameterCount > 0 { places.quantities.append((.gradNorm, place(StepProgram.squaredNorm))) }
+    places.quantities += layout.terms.map { (StepQuantity($0.term), place($0.output)) }
+    places.identities = layout.identities.map { (place($0.mean), place($0.meanSquare)) }
+    self.places = places
+    let lanes = evaluator.program.lanes
+    self.lanes = lanes
+    outputs = kept.compactMap { output in
+      evaluator.output(output).baseAddress.map { ($0, evaluator.laneCount(ofOutput: output) == lanes) }
+    }
+    let size = Self.capacity * kept.count * lanes
+    rows = .allocate(capacity: size)
+    rows.initialize(repeating: 0, count: size)
+    firstRows = Array(repeating: 0, count: lanes)
+    firstSteps = Array(repeating: 0, count: lanes)
+  }
+
+  deinit { rows.deallocate() }
+
+  var isFull: Bool { rowCount == Self.capacity }
+
+  /// Begins a lane's rows anew with the next one, or after it.
+  mutating func open(_ lane: Int, at step: Int, skipping rows: Int = 0) {
+    firstRows[lane] = rowCount + rows
+    firstSteps[lane] = step
+  }
+
+  /// Keeps what the replay computed of every lane.
+  mutating func append() {
+    var row = rows + rowCount * outputs.count * lanes
+    for output in outputs {
+      if output.isLaned {
+        for lane in 0..<lanes { row[lane] = output.start[lane] }
+      } else {
+        for lane in 0..<lanes { row[lane] = output.start[0] }
+      }
+      row += lanes
+    }
+    rowCount += 1
+  }
+
+  /// A lane's rows so far, checked for the identities; nil where there are none.
+  mutating func take(_ lane: Int, _ state: FitLane) -> RecordedSteps? {
+    let count = rowCount - firstRows[lane]
+    guard count > 0 else { return nil }
+    var steps = RecordedSteps(firstStep: firstSteps[lane], stride: stride, count: count)
+    for (quantity, place) in places.quantities { steps[quantity] = values(place, lane, count) }
+    // Without parameters there is a gradient of no elements.
+    steps[.gradNorm] = steps[.gradNorm]?.map { $0.squareRoot() } ?? [Double](repeating: 0, count: count)
+    steps[.beta] = (0..<count).map { state.beta.value(at: steps.step($0)) }
+    for (index, identity) in places.identities.enumerated() {
+      let (name, isExact) = (layout.identities[index].name, layout.identities[index].isExact)
+      state.check.check(
+        index, (name, isExact),
+        means: values(identity.mean, lane, count), meanSquares: values(identity.meanSquare, lane, count),
+        of: steps)
+    }
+    state.check.checkSigns(steps, exact: layout.exactTerms, elboIsExact: layout.elboIsExact)
+    open(lane, at: steps.step(count))
+    return steps
+  }
+
+  /// Forgets the rows, which every lane has taken.
+  mutating func clear() {
+    rowCount = 0
+    for lane in 0..<lanes { firstRows[lane] = 0 }
+  }
+
+  private func values(_ place: Int, _ lane: Int, _ count: Int) -> [Double] {
+    let width = outputs.count * lanes
+    var value = UnsafePointer(rows + firstRows[lane] * width + place * lanes + lane)
+    return [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+      for index in 0..<count {
+        buffer[index] = Double(value.pointee)
+        value += width
+      }
+      initialized = count
+    }
+  }
+}

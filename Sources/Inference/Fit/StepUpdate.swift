@@ -1,0 +1,77 @@
+public import NumericArrays
+
+/// What an update takes besides the gradient: a learning rate for each lane, and the optimizer's decays to the power of the
+/// update's number.
+public struct UpdateFactors<Scalar: KernelScalar> {
+  /// The number of runs that are moved at once.
+  public let lanes: Int
+  /// `[lanes]`.
+  public let rates: UnsafePointer<Scalar>
+  /// `[decays, lanes]`.
+  public let powers: UnsafePointer<Double>
+
+  package init(lanes: Int, rates: UnsafePointer<Scalar>, powers: UnsafePointer<Double>) {
+    self.lanes = lanes
+    self.rates = rates
+    self.powers = powers
+  }
+
+  /// Every element of `[count, lanes]` by its place, with the learning rate of its lane.
+  @inline(__always)
+  func forEach(_ count: Int, _ body: (Int, Scalar) -> Void) {
+    for start in stride(from: 0, to: count * lanes, by: lanes) {
+      for lane in 0..<lanes { body(start + lane, rates[lane]) }
+    }
+  }
+}
+
+/// The optimizer's state of all lanes.
+struct StepUpdate<Scalar: KernelScalar>: ~Copyable {
+  private let optimizer: any GradientOptimizer
+  private let decays: [Double]
+  private let count: Int
+  private let lanes: Int
+  private let moments: UnsafeMutableBufferPointer<Scalar>
+  private let rates: UnsafeMutablePointer<Scalar>
+  private let powers: UnsafeMutableBufferPointer<Double>
+
+  init(_ optimizer: any GradientOptimizer, count: Int, lanes: Int) {
+    self.optimizer = optimizer
+    self.count = count
+    self.lanes = lanes
+    decays = optimizer.decays
+    moments = .allocate(capacity: max(1, count * type(of: optimizer).momentCount * lanes))
+    moments.initialize(repeating: 0)
+    rates = .allocate(capacity: lanes)
+    rates.initialize(repeating: 0, count: lanes)
+    powers = .allocate(capacity: max(1, decays.count * lanes))
+    powers.initialize(repeating: 0)
+  }
+
+  deinit {
+    moments.deallocate()
+    rates.deallocate()
+    powers.deallocate()
+  }
+
+  /// Forgets what a lane's last run left, and sets the first learning rate.
+  func open(_ lane: Int, rate: Double) {
+    set(lane, rate: rate)
+    for index in stride(from: lane, to: moments.count, by: lanes) { moments[index] = 0 }
+    for index in decays.indices { powers[index * lanes + lane] = 1 }
+  }
+
+  /// Sets the learning rate of a lane's next update.
+  func set(_ lane: Int, rate: Double) { rates[lane] = Scalar(rate) }
+
+  /// Moves the parameters of all lanes uphill.
+  func ascend(_ parameters: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>) {
+    guard let moments = moments.baseAddress, let powers = powers.baseAddress else { return }
+    for (index, decay) in decays.enumerated() {
+      for lane in 0..<lanes { powers[index * lanes + lane] *= decay }
+    }
+    optimizer.ascend(
+      parameters, gradient: gradient, moments: moments, count: count,
+      factors: UpdateFactors(lanes: lanes, rates: rates, powers: powers))
+  }
+}

@@ -1,0 +1,232 @@
+import CKernels
+import NumericArrays
+
+/// The calls of a program that C walks by itself.
+extension Compiler {
+  /// What a node comes to in calls; nil where it is for BLAS or has no call.
+  func calls(for id: Int) -> [wb_call]? {
+    let node = tape.nodes[id]
+    let rows = node.layout.shape.count
+    let inner = drawCount(of: node.layout) * lanes
+    func operand(_ index: Int) -> Int { Int(node.operands[index]) }
+    func layout(_ index: Int) -> Layout { tape.nodes[operand(index)].layout }
+    func call(_ kernel: wb_kernel, _ extent: (Int, Int, Int) = (1, 1, 1), room: Int? = nil) -> wb_call {
+      var call = wb_call()
+      call.kernel = Int32(kernel.rawValue)
+      call.out = Int64(buffer(of: id).offset)
+      call.a = Int64(buffer(of: operand(0)).offset)
+      if let room { call.b = Int64(room) }
+      if node.operands.count > 1 { call.b = Int64(buffer(of: operand(1)).offset) }
+      call.extent = (Int32(extent.0), Int32(extent.1), Int32(extent.2))
+      return call
+    }
+
+    switch node.operation {
+    case .constant, .slot, .slice, .reshape:
+      return []
+    case .unary(let function):
+      var result = call(function.kernel, (1, 1, rows * inner))
+      result.padded = mayBePadded(id) ? 1 : 0
+      return [result]
+    case .binary(let function):
+      let walk = Walk(
+        [rows, drawCount(of: node.layout), lanes], strides(of: operand(0), in: id),
+        strides(of: operand(1), in: id))
+      return [walk.applied(to: call(function.kernel), isPadded: mayBePadded(id))]
+    case .expand:
+      let walk = Walk(
+        [rows, drawCount(of: node.layout), lanes], strides(of: operand(0), in: id), nil)
+      return [walk.applied(to: call(WB_COPY), isPadded: mayBePadded(id))]
+    case .repeatColumns:
+      let walk = Walk(
+        [node.layout.shape.rows, node.layout.shape.columns, inner], [inner, 0, 1], nil)
+      return [walk.applied(to: call(WB_COPY), isPadded: mayBePadded(id))]
+    case .concatenate:
+      return parts(of: id)
+    case .sumElements:
+      return [call(WB_SUM, (1, layout(0).shape.count, inner))]
+    case .sumDraws:
+      return [call(WB_SUM, (rows, tape.draws, lanes))]
+    case .sumRows:
+      return [call(WB_SUM, (rows, layout(0).shape.columns, inner))]
+    case .logSumExp:
+      return [call(WB_LOG_SUM_EXP, (1, layout(0).shape.count, inner))]
+    case .gather(let index):
+      var result = call(WB_GATHER, (rows, inner, 1))
+      result.index = Int64(indexOffset(index))
+      return [result]
+    case .scatter(let index):
+      var result = call(WB_SCATTER, (tape.indices[index].count, inner, rows))
+      result.index = Int64(indexOffset(index))
+      return [result]
+    case .product, .outerProduct:
+      return product(id) { call($0, $1) }.map { [$0] }
+    case .inverse:
+      return [call(WB_INVERSE, (node.layout.shape.rows, 1, 1), room: factorRoom(of: id))]
+    case .logDeterminant:
+      return [call(WB_LOG_DETERMINANT, (layout(0).shape.rows, 1, 1), room: factorRoom(of: id))]
+    }
+  }
+
+  /// Where an entry of the table of indices starts when all are laid end to end.
+  private func indexOffset(_ index: Int) -> Int { tape.indices[..<index].reduce(0) { $0 + $1.count } }
+
+  /// The steps of an operand along the rows, draws and lanes of a result.
+  private func strides(of operand: Int, in id: Int) -> [Int] {
+    let (own, result) = (tape.nodes[operand].layout, tape.nodes[id].layout)
+    let ownLanes = laneCount(of: operand)
+    let isScalar = own.shape.isScalar && !result.shape.isScalar
+    return [
+      isScalar ? 0 : drawCount(of: own) * ownLanes,
+      own.extent == .perDraw ? ownLanes : 0,
+      ownLanes == lanes ? 1 : 0,
+    ]
+  }
+
+  /// Copies of the parts of a concatenation that do not lie in it already.
+  private func parts(of id: Int) -> [wb_call] {
+    let node = tape.nodes[id]
+    let draws = drawCount(of: node.layout)
+    var start = buffer(of: id).offset
+    return node.operands.map(Int.init).compactMap { part in
+      let rows = tape.nodes[part].layout.shape.count
+      defer { start += rows * draws * lanes }
+      let from = buffer(of: part).offset
+      if from == start { return nil }
+      var call = wb_call()
+      call.kernel = Int32(WB_COPY.rawValue)
+      call.out = Int64(start)
+      call.a = Int64(from)
+      let ownLanes = laneCount(of: part)
+      return Walk([rows, draws, lanes], [draws * ownLanes, ownLanes, ownLanes == lanes ? 1 : 0], nil)
+        .applied(to: call, isPadded: false)
+    }
+  }
+
+  /// A product small enough for the kernels that sum in order: nil from the size on that goes to BLAS.
+  private func product(_ id: Int, _ call: (wb_kernel, (Int, Int, Int)) -> wb_call) -> wb_call? {
+    let node = tape.nodes[id]
+    let (a, b) = (Int(node.operands[0]), Int(node.operands[1]))
+    let (left, right) = (tape.nodes[a].layout, tape.nodes[b].layout)
+    let m = node.layout.shape.rows
+    switch node.operation {
+    case .product(let transposed):
+      let k = right.shape.rows
+      let n = right.shape.columns * drawCount(of: node.layout)
+      guard isSmallProduct(m: m, k: k, n: n) else { return nil }
+      if laneCount(of: a) == 1 {
+        return call(transposed ? WB_PRODUCT_TN : WB_PRODUCT_NN, (m, k, n * lanes))
+      }
+      let (aLanes, bLanes) = (laneCount(of: a), laneCount(of: b))
+      var result = call(WB_CONTRACT, (m, k, n))
+      let columns = left.shape.columns
+      result.a_stride = strideTriple(transposed ? [1, columns] : [columns, 1], lanes: aLanes)
+      result.b_stride = strideTriple([n, 1], lanes: bLanes)
+      return result
+    default:
+      let n = node.layout.shape.columns
+      let k = left.shape.columns * drawCount(of: left)
+      guard isSmallProduct(m: m, k: k, n: n) else { return nil }
+      if lanes == 1 { return call(WB_PRODUCT_NT, (m, k, n)) }
+      var result = call(WB_CONTRACT, (m, k, n))
+      result.a_stride = strideTriple([k, 1], lanes: laneCount(of: a))
+      result.b_stride = strideTriple([1, k], lanes: laneCount(of: b))
+      return result
+    }
+  }
+
+  private func strideTriple(_ strides: [Int], lanes own: Int) -> (Int32, Int32, Int32) {
+    (Int32(strides[0] * own), Int32(strides[1] * own), own == lanes ? 1 : 0)
+  }
+}
+
+/// How one or two operands move while a result is written from front to back: up to three nested loops, those merged that
+/// are one run for every operand.
+private struct Walk {
+  private var extents: [Int] = []
+  private var a: [Int] = []
+  private var b: [Int] = []
+
+  /// - Parameter b: nil for a copy.
+  init(_ extents: [Int], _ a: [Int], _ b: [Int]?) {
+    let b = b ?? a
+    for index in extents.indices where extents[index] > 1 {
+      if let last = self.extents.indices.last, self.a[last] == extents[index] * a[index],
+        self.b[last] == extents[index] * b[index]
+      {
+        self.extents[last] *= extents[index]
+        self.a[last] = a[index]
+        self.b[last] = b[index]
+      } else {
+        self.extents.append(extents[index])
+        self.a.append(a[index])
+        self.b.append(b[index])
+      }
+    }
+    // The last loop is one over neighbours or over one number; a longer step becomes the one before.
+    if let last = self.extents.indices.last, self.a[last] > 1 || self.b[last] > 1 {
+      self.extents.append(1)
+      self.a.append(1)
+      self.b.append(1)
+    }
+    precondition(self.extents.count <= 3, "a walk of more than three loops")
+    while self.extents.count < 3 {
+      self.extents.insert(1, at: 0)
+      self.a.insert(self.a.isEmpty ? 1 : 0, at: 0)
+      self.b.insert(self.b.isEmpty ? 1 : 0, at: 0)
+    }
+  }
+
+  func applied(to call: wb_call, isPadded: Bool) -> wb_call {
+    var call = call
+    call.extent = (Int32(extents[0]), Int32(extents[1]), Int32(extents[2]))
+    call.a_stride = (Int32(a[0]), Int32(a[1]), Int32(a[2]))
+    call.b_stride = (Int32(b[0]), Int32(b[1]), Int32(b[2]))
+    if extents[0] * extents[1] == 1, a[2] + b[2] > 0 {
+      call.padded = isPadded ? 1 : 0
+      let walk = a[2] == b[2] ? WB_BOTH_MOVE : a[2] == 1 ? WB_LEFT_MOVES : WB_RIGHT_MOVES
+      call.walk = Int32(walk.rawValue)
+    } else {
+      call.walk = Int32(WB_LOOPS.rawValue)
+    }
+    return call
+  }
+}
+
+extension Unary {
+  fileprivate var kernel: wb_kernel {
+    switch self {
+    case .negate: WB_NEGATE
+    case .exp: WB_EXP
+    case .log: WB_LOG
+    case .log1p: WB_LOG1P
+    case .expm1: WB_EXPM1
+    case .squareRoot: WB_SQRT
+    case .square: WB_SQUARE
+    case .reciprocal: WB_RECIPROCAL
+    case .tanh: WB_TANH
+    case .sigmoid: WB_SIGMOID
+    case .softplus: WB_SOFTPLUS
+    case .sin: WB_SIN
+    case .cos: WB_COS
+    case .absolute: WB_ABS
+    case .sign: WB_SIGN
+    case .relu: WB_RELU
+    case .step: WB_STEP
+    case .logGamma: WB_LOG_GAMMA
+    case .digamma: WB_DIGAMMA
+    case .trigamma: WB_TRIGAMMA
+    }
+  }
+}
+
+extension Binary {
+  fileprivate var kernel: wb_kernel {
+    switch self {
+    case .add: WB_ADD
+    case .subtract: WB_SUBTRACT
+    case .multiply: WB_MULTIPLY
+    case .divide: WB_DIVIDE
+    }
+  }
+}
