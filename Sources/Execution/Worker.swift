@@ -19,8 +19,7 @@ final class WorkList: Sendable {
 
 /// Executes runs one after another and hands their steps to the queue; owns the programs of the cell it is at.
 struct Worker {
-  /// Steps are handed over in batches of this many, or after `flushSeconds`.
-  private static let batchSize = 4096
+  /// Steps are handed over in full batches, or after this time.
   private static let flushSeconds = 0.5
 
   let list: WorkList
@@ -45,16 +44,16 @@ struct Worker {
     let start = clock.now
     var flushed = start
     var events: [StoreEvent] = []
-    var steps: [StepRecord] = []
+    var steps = StepBatchBuilder()
     var points: [(metric: String, points: [PointRecord])] = []
 
     func hand(over more: [StoreEvent] = []) {
-      if !steps.isEmpty { events.append(.steps(runID: run.id, steps)) }
+      let count = steps.stepCount
+      events += steps.take().map { .steps(runID: run.id, $0) }
       events += points.map { .points(runID: run.id, metric: $0.metric, $0.points) }
-      queue.push(events + more, steps: steps.count)
+      queue.push(events + more, steps: count)
       events = []
       points = []
-      steps.removeAll(keepingCapacity: true)
       flushed = clock.now
     }
 
@@ -62,7 +61,7 @@ struct Worker {
     queue.push([.started(runID: run.id, attempt: attempt, at: started)], steps: 0)
     let result = plan.run(seed: UInt64(run.seed)) { step in
       steps.append(StepRecord(step))
-      if steps.count >= Self.batchSize { hand() }
+      if steps.stepCount >= StepBatchBuilder.batchSize { hand() }
     } measure: { point in
       let record = PointRecord(step: point.step, value: point.value)
       if points.last?.metric == point.metric {

@@ -70,13 +70,18 @@ enum PlainTable {
   }
 
   private static func lines(_ columns: [Column]) -> String {
-    let rows = columns.first?.cells.count ?? 0
-    let head = [columns.map { pad($0.header, $0) }, columns.map { String(repeating: "-", count: $0.width) }]
-    let body = (0..<rows).flatMap { row in lines(of: row, columns) }
-    return (head + body).map { cells in
-      String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed()) + "\n"
+    var text: [UInt8] = []
+    append(columns.map(\.header), of: columns, to: &text)
+    append(columns.map { String(repeating: "-", count: $0.width) }, of: columns, to: &text)
+    let hasProse = columns.contains(where: \.isProse)
+    for row in 0..<(columns.first?.cells.count ?? 0) {
+      if hasProse {
+        for line in lines(of: row, columns) { append(line, of: columns, to: &text) }
+      } else {
+        append(columns.map { $0.cells[row] }, of: columns, to: &text)
+      }
     }
-    .joined()
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// One row as the lines that its sentences take; all else stands on the first.
@@ -85,13 +90,27 @@ enum PlainTable {
       column.isProse ? TextWrap.lines(column.cells[row], width: column.width) : [column.cells[row]]
     }
     return (0..<(cells.map(\.count).max() ?? 1)).map { line in
-      zip(cells, columns).map { pad(line < $0.count ? $0[line] : "", $1) }
+      cells.map { line < $0.count ? $0[line] : "" }
     }
   }
 
-  private static func pad(_ text: String, _ column: Column) -> String {
-    let shown = VisibleText.shortened(text, to: column.width)
-    let space = String(repeating: " ", count: max(column.width - VisibleText.width(shown), 0))
-    return column.alignment == .left ? shown + space : space + shown
+  /// Adds a line, without the blanks at its end.
+  private static func append(_ cells: [String], of columns: [Column], to text: inout [UInt8]) {
+    let start = text.count
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { text.append(contentsOf: [blank, blank]) }
+      let width = VisibleText.width(cell)
+      let isLong = width > columns[index].width
+      let shown = isLong ? VisibleText.shortened(cell, to: columns[index].width) : cell
+      let space = repeatElement(
+        blank, count: max(columns[index].width - (isLong ? VisibleText.width(shown) : width), 0))
+      if columns[index].alignment == .right { text.append(contentsOf: space) }
+      text.append(contentsOf: shown.utf8)
+      if columns[index].alignment == .left { text.append(contentsOf: space) }
+    }
+    while text.count > start, text.last == blank { text.removeLast() }
+    text.append(0x0A)
   }
+
+  private static let blank = UInt8(ascii: " ")
 }

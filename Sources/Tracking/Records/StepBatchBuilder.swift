@@ -1,6 +1,7 @@
 /// Collects steps that come one at a time into batches.
 ///
-/// A step off the cadence, a term that comes or goes, and a full batch each begin a new one.
+/// A step off the cadence, a term that comes or goes, and a full batch each begin a new one; so does a step that is not
+/// after the one before, which the store then refuses.
 public struct StepBatchBuilder: Sendable {
   /// The steps of a full batch.
   public static let batchSize = 4096
@@ -20,15 +21,13 @@ public struct StepBatchBuilder: Sendable {
   public private(set) var stepCount = 0
 
   /// Adds a step.
-  ///
-  /// - Precondition: it comes after the steps before it, since the batches were taken last.
   public mutating func append(_ record: StepRecord) {
     var mask = 0
     for column in StepColumn.allCases where record[column] != nil { mask |= 1 << column.rawValue }
     if count > 0 {
       let distance = record.step - (firstStep + (stride ?? 0) * (count - 1))
-      precondition(distance > 0, "steps out of order")
-      if mask != present || count == Self.batchSize || distance != stride ?? distance {
+      let isRegular = distance >= 1 && distance == stride ?? distance
+      if !isRegular || mask != present || count == Self.batchSize {
         seal()
       } else {
         stride = distance

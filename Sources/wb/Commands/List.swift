@@ -72,13 +72,16 @@ struct List: ParsableCommand {
           Table.Column("seconds", alignment: right, isDetail: true), rare("suspect") { $0.suspect == nil },
           rare("reason") { $0.reason == nil },
         ])
-    for run in runs {
+    let labels = RunKeys.each(of: runs, keys: keys) { run in
+      keys.map { run.value(of: $0).map(Table.Cell.init) ?? .missing }
+    }
+    for (run, label) in zip(runs, labels) {
       let outcome = run.outcome
       let digits = NumberText.digits(error: outcome?.elboStandardError) ?? 4
       let id = run.record.runID
       table.append(
         [.text(format.isForPrograms ? id : String(id.prefix(8)))]
-          + keys.map { run.value(of: $0).map(Table.Cell.init) ?? .missing }
+          + label
           + [
             .integer(run.record.seed), .text(run.status.rawValue),
             .optional(outcome?.yardstick?.elbo, digits: digits),
