@@ -18,11 +18,12 @@ enum PlainTable {
 
   static func render(_ table: Table) -> String {
     let texts = CellText.columns(of: table, missing: "-")
-    let columns = zip(table.columns, texts).map { column, cells in
+    let columns = zip(table.shown, texts).map { place, cells in
+      let column = table.columns[place]
       let header = VisibleText.escaped(column.title)
       return Column(
         header: header, cells: cells, alignment: column.alignment, isKey: column.isKey,
-        isProse: column.isProse, width: (cells + [header]).map(VisibleText.width).max() ?? 0)
+        isProse: column.isProse, width: cells.reduce(VisibleText.width(header)) { max($0, VisibleText.width($1)) })
     }
     let whole = shrunk(columns, sparingKeys: true)
     if width(whole) <= preferredWidth { return lines(whole) }
@@ -71,14 +72,14 @@ enum PlainTable {
 
   private static func lines(_ columns: [Column]) -> String {
     var text: [UInt8] = []
-    append(columns.map(\.header), of: columns, to: &text)
-    append(columns.map { String(repeating: "-", count: $0.width) }, of: columns, to: &text)
+    append(columns, to: &text) { columns[$0].header }
+    append(columns, to: &text) { String(repeating: "-", count: columns[$0].width) }
     let hasProse = columns.contains(where: \.isProse)
     for row in 0..<(columns.first?.cells.count ?? 0) {
       if hasProse {
-        for line in lines(of: row, columns) { append(line, of: columns, to: &text) }
+        for line in lines(of: row, columns) { append(columns, to: &text) { line[$0] } }
       } else {
-        append(columns.map { $0.cells[row] }, of: columns, to: &text)
+        append(columns, to: &text) { columns[$0].cells[row] }
       }
     }
     return String(decoding: text, as: UTF8.self)
@@ -95,22 +96,28 @@ enum PlainTable {
   }
 
   /// Adds a line, without the blanks at its end.
-  private static func append(_ cells: [String], of columns: [Column], to text: inout [UInt8]) {
+  private static func append(
+    _ columns: [Column], to text: inout [UInt8], _ cell: (_ column: Int) -> String
+  ) {
     let start = text.count
-    for (index, cell) in cells.enumerated() {
-      if index > 0 { text.append(contentsOf: [blank, blank]) }
-      let width = VisibleText.width(cell)
-      let isLong = width > columns[index].width
-      let shown = isLong ? VisibleText.shortened(cell, to: columns[index].width) : cell
-      let space = repeatElement(
-        blank, count: max(columns[index].width - (isLong ? VisibleText.width(shown) : width), 0))
-      if columns[index].alignment == .right { text.append(contentsOf: space) }
+    for index in columns.indices {
+      if index > 0 { append(blanks: 2, to: &text) }
+      var shown = cell(index)
+      var width = VisibleText.width(shown)
+      if width > columns[index].width {
+        shown = VisibleText.shortened(shown, to: columns[index].width)
+        width = VisibleText.width(shown)
+      }
+      let space = columns[index].width - width
+      if columns[index].alignment == .right { append(blanks: space, to: &text) }
       text.append(contentsOf: shown.utf8)
-      if columns[index].alignment == .left { text.append(contentsOf: space) }
+      if columns[index].alignment == .left { append(blanks: space, to: &text) }
     }
-    while text.count > start, text.last == blank { text.removeLast() }
-    text.append(0x0A)
+    while text.count > start, text.last == UInt8(ascii: " ") { text.removeLast() }
+    text.append(UInt8(ascii: "\n"))
   }
 
-  private static let blank = UInt8(ascii: " ")
+  private static func append(blanks count: Int, to text: inout [UInt8]) {
+    for _ in 0..<max(count, 0) { text.append(UInt8(ascii: " ")) }
+  }
 }

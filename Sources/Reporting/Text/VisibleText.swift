@@ -45,6 +45,9 @@ public enum VisibleText {
   /// The text cut in its middle to at most `width` columns, with an ellipsis.
   static func shortened(_ text: String, to width: Int) -> String {
     guard self.width(text) > width else { return text }
+    if isPlain(text), width > 0 {
+      return String(text.prefix(width / 2)) + "…" + String(text.suffix((width - 1) / 2))
+    }
     var head = ""
     var tail = ""
     var left = text[...]
