@@ -35,7 +35,8 @@ public struct GroupSummary: Sendable, Hashable {
   public var seeds: Int { Set(values.map(\.seed)).count }
 
   init(
-    _ key: GroupKey, _ observations: [Observation], isBound: Bool, metric: Metric, _ bootstrap: inout Bootstrap
+    _ key: GroupKey, _ observations: [Observation], isBound: Bool, metric: Metric,
+    _ bootstrap: inout Bootstrap
   ) {
     self.key = key
     runs = observations.count

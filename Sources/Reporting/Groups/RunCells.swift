@@ -11,14 +11,26 @@ struct RunCells {
     // One id has one cell, unless the runs come from somewhere else than `wb run`.
     var known: [String: [Int]] = [:]
     places.reserveCapacity(runs.count)
+    // Field by field, where the elements are: to copy a run is to retain all that it holds.
+    func isOf(_ place: Int, _ index: Int) -> Bool {
+      examples[place].record.cellID == runs[index].record.cellID
+        && examples[place].record.parameters == runs[index].record.parameters
+        && examples[place].record.model == runs[index].record.model
+        && examples[place].record.family == runs[index].record.family
+        && examples[place].record.objective == runs[index].record.objective
+        && examples[place].record.form == runs[index].record.form
+        && examples[place].record.estimator == runs[index].record.estimator
+        && examples[place].record.optimizer == runs[index].record.optimizer
+        && examples[place].record.beta == runs[index].record.beta
+    }
     for index in runs.indices {
       // Runs are registered cell by cell.
-      if let last = places.last, Self.areOfOneCell(examples[last].record, runs[index].record) {
+      if let last = places.last, isOf(last, index) {
         places.append(last)
         continue
       }
       let id = runs[index].record.cellID
-      let place = known[id]?.first { Self.areOfOneCell(examples[$0].record, runs[index].record) }
+      let place = known[id]?.first { isOf($0, index) }
       if place == nil {
         known[id, default: []].append(examples.count)
         examples.append(runs[index])
@@ -29,10 +41,4 @@ struct RunCells {
 
   /// What holds of each cell, for each run.
   func spread<Value>(_ values: [Value]) -> [Value] { places.map { values[$0] } }
-
-  private static func areOfOneCell(_ a: RunRecord, _ b: RunRecord) -> Bool {
-    a.cellID == b.cellID && a.model == b.model && a.family == b.family && a.objective == b.objective
-      && a.form == b.form && a.estimator == b.estimator && a.optimizer == b.optimizer && a.beta == b.beta
-      && a.parameters == b.parameters
-  }
 }

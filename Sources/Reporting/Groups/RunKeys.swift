@@ -60,7 +60,9 @@ public enum RunKeys {
       {
         return cells[index].record.parameters[place].value
       }
-      guard let found = cells[index].record.parameters.firstIndex(where: { $0.key == key }) else { return nil }
+      guard let found = cells[index].record.parameters.firstIndex(where: { $0.key == key }) else {
+        return nil
+      }
       place = found
       return cells[index].record.parameters[found].value
     }

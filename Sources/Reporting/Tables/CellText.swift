@@ -30,7 +30,8 @@ enum CellText {
   private static func fractionLength(_ cell: Table.Cell, _ text: String) -> Int? {
     switch cell {
     case .integer: 0
-    case .number(let number, _) where number.isFinite: text.utf8.firstIndex(of: 0x2E).map { text.utf8[$0...].count } ?? 0
+    case .number(let number, _) where number.isFinite:
+      text.utf8.firstIndex(of: 0x2E).map { text.utf8[$0...].count } ?? 0
     default: nil
     }
   }

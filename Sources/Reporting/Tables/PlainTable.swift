@@ -10,6 +10,8 @@ enum PlainTable {
   private struct Column {
     var header: String
     var cells: [String]
+    /// The widths of the cells.
+    var widths: [Int]
     var alignment: Table.Alignment
     var isKey: Bool
     var isProse: Bool
@@ -21,9 +23,10 @@ enum PlainTable {
     let columns = zip(table.shown, texts).map { place, cells in
       let column = table.columns[place]
       let header = VisibleText.escaped(column.title)
+      let widths = cells.map(VisibleText.width)
       return Column(
-        header: header, cells: cells, alignment: column.alignment, isKey: column.isKey,
-        isProse: column.isProse, width: cells.reduce(VisibleText.width(header)) { max($0, VisibleText.width($1)) })
+        header: header, cells: cells, widths: widths, alignment: column.alignment, isKey: column.isKey,
+        isProse: column.isProse, width: max(VisibleText.width(header), widths.max() ?? 0))
     }
     let whole = shrunk(columns, sparingKeys: true)
     if width(whole) <= preferredWidth { return lines(whole) }
@@ -72,14 +75,14 @@ enum PlainTable {
 
   private static func lines(_ columns: [Column]) -> String {
     var text: [UInt8] = []
-    append(columns, to: &text) { columns[$0].header }
-    append(columns, to: &text) { String(repeating: "-", count: columns[$0].width) }
+    append(columns, to: &text) { measured(columns[$0].header) }
+    append(columns, to: &text) { (String(repeating: "-", count: columns[$0].width), columns[$0].width) }
     let hasProse = columns.contains(where: \.isProse)
     for row in 0..<(columns.first?.cells.count ?? 0) {
       if hasProse {
-        for line in lines(of: row, columns) { append(columns, to: &text) { line[$0] } }
+        for line in lines(of: row, columns) { append(columns, to: &text) { measured(line[$0]) } }
       } else {
-        append(columns, to: &text) { columns[$0].cells[row] }
+        append(columns, to: &text) { (columns[$0].cells[row], columns[$0].widths[row]) }
       }
     }
     return String(decoding: text, as: UTF8.self)
@@ -97,16 +100,14 @@ enum PlainTable {
 
   /// Adds a line, without the blanks at its end.
   private static func append(
-    _ columns: [Column], to text: inout [UInt8], _ cell: (_ column: Int) -> String
+    _ columns: [Column], to text: inout [UInt8], _ cell: (_ column: Int) -> (text: String, width: Int)
   ) {
     let start = text.count
     for index in columns.indices {
       if index > 0 { append(blanks: 2, to: &text) }
-      var shown = cell(index)
-      var width = VisibleText.width(shown)
+      var (shown, width) = cell(index)
       if width > columns[index].width {
-        shown = VisibleText.shortened(shown, to: columns[index].width)
-        width = VisibleText.width(shown)
+        (shown, width) = measured(VisibleText.shortened(shown, to: columns[index].width))
       }
       let space = columns[index].width - width
       if columns[index].alignment == .right { append(blanks: space, to: &text) }
@@ -115,6 +116,10 @@ enum PlainTable {
     }
     while text.count > start, text.last == UInt8(ascii: " ") { text.removeLast() }
     text.append(UInt8(ascii: "\n"))
+  }
+
+  private static func measured(_ text: String) -> (text: String, width: Int) {
+    (text, VisibleText.width(text))
   }
 
   private static func append(blanks count: Int, to text: inout [UInt8]) {

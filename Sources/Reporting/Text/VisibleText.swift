@@ -46,7 +46,7 @@ public enum VisibleText {
   static func shortened(_ text: String, to width: Int) -> String {
     guard self.width(text) > width else { return text }
     if isPlain(text), width > 0 {
-      return String(text.prefix(width / 2)) + "…" + String(text.suffix((width - 1) / 2))
+      return "\(Substring(text.utf8.prefix(width / 2)))…\(Substring(text.utf8.suffix((width - 1) / 2)))"
     }
     var head = ""
     var tail = ""

@@ -41,7 +41,8 @@ enum BlockTable {
   static func lastStep(of run: Int64, _ database: Database) throws -> Int? {
     let statement = try RawStatement(
       database,
-      sql: "SELECT first_step + stride * (count - 1) FROM block WHERE run = ? ORDER BY first_step DESC LIMIT 1")
+      sql:
+        "SELECT first_step + stride * (count - 1) FROM block WHERE run = ? ORDER BY first_step DESC LIMIT 1")
     try statement.bind(run, at: 1)
     var last: Int?
     try statement.forEachRow { last = Int($0.integer(0)) }

@@ -9,10 +9,9 @@ struct RunQuery {
   /// What the runs are to name as their sweep; nil for the first that registered them.
   var sweep: String?
 
-  /// One query for the runs, three for their cells and sweeps, whatever their number.
+  /// One query for the runs, and two for each of their cells.
   func fetch(_ database: Database) throws -> [RunSummary] {
-    let cells = try CellTable.records(
-      where: "cell IN (SELECT run.cell FROM \(source) WHERE \(condition))", arguments, database)
+    var cells = try CellReader(database)
     let sweeps = try sweepNames(database)
     let statement = try database.makeStatement(
       sql: """
@@ -27,16 +26,15 @@ struct RunQuery {
     var statuses: [String: RunStatus] = [:]
     var runs: [RunSummary] = []
     try RawStatement(database, statement).forEachRow { row in
-      guard var record = cells[row.integer(2)] else {
-        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a run without its cell")
-      }
+      var record = try cells.record(of: row.integer(2))
       record.runID = row.text(0)
       record.sweep = sweep ?? sweeps[row.integer(1)] ?? ""
       record.seed = Int(row.integer(3))
       let word = row.text(4)
       let status = try statuses[word] ?? RunStatus(stored: word)
       statuses[word] = status
-      let outcome = OutcomeTable.outcome(of: row, at: 8, status: status, reason: row.optionalText(7)) { text in
+      let outcome = OutcomeTable.outcome(of: row, at: 8, status: status, reason: row.optionalText(7)) {
+        text in
         if let known = terms[text] { return known }
         let names = text.split(separator: ",").map(String.init)
         terms[text] = names

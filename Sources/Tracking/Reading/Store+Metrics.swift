@@ -10,7 +10,8 @@ extension Store {
     if let column = StepColumn(name: metric) {
       return try values(of: column, runIDs: runIDs, onlyLast: true) { $0.first?.last }
     }
-    return try values(of: metric, runIDs: runIDs, "SELECT coalesce(value, 'nan')", "ORDER BY step DESC LIMIT 1")
+    return try values(
+      of: metric, runIDs: runIDs, "SELECT coalesce(value, 'nan')", "ORDER BY step DESC LIMIT 1")
   }
 
   /// The largest recorded value of a metric by run id, as ``lastValues(of:runIDs:)``; a NaN is no value here.

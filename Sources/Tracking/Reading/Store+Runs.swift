@@ -6,7 +6,7 @@ extension Store {
   /// A run that several sweeps share names the sweep asked for, and for nil the first that registered it. None
   /// for a sweep that the store does not have: ``sweep(named:)`` tells.
   ///
-  /// - Complexity: a few queries, whatever the number of runs.
+  /// - Complexity: one query, and two for each of their cells.
   public func runs(in sweep: String? = nil) throws(StoreError) -> [RunSummary] {
     try read { database in
       guard let sweep else { return try RunQuery().fetch(database) }

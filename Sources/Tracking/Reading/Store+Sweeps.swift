@@ -51,18 +51,22 @@ extension Store {
     var last = 0.0
   }
 
+  /// One pass over the runs of each sweep, in their order.
   private static func activities(_ database: Database) throws -> [Int64: Activity] {
+    let counts = RunStatus.allCases.map { "sum(status = '\($0.rawValue)')" }.joined(separator: ", ")
     var activities: [Int64: Activity] = [:]
     let statement = try RawStatement(
       database,
       sql: """
-        SELECT sweep_run.sweep, status, count(*), max(started_at), coalesce(max(ended_at), 0)
-        FROM sweep_run CROSS JOIN run USING (run) WHERE attempts > 0 GROUP BY sweep_run.sweep, status
+        SELECT sweep_run.sweep, max(started_at), coalesce(max(ended_at), 0), \(counts)
+        FROM sweep_run CROSS JOIN run USING (run) WHERE attempts > 0 GROUP BY sweep_run.sweep
         """)
     try statement.forEachRow { row in
-      var activity = activities[row.integer(0)] ?? Activity()
-      activity.counts[try RunStatus(stored: row.text(1))] = Int(row.integer(2))
-      activity.last = max(activity.last, row.double(3) ?? 0, row.double(4) ?? 0)
+      var activity = Activity(last: max(row.double(1) ?? 0, row.double(2) ?? 0))
+      for (index, status) in RunStatus.allCases.enumerated() {
+        let count = Int(row.integer(Int32(index) + 3))
+        if count > 0 { activity.counts[status] = count }
+      }
       activities[row.integer(0)] = activity
     }
     return activities

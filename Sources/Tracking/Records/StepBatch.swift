@@ -53,7 +53,8 @@ extension StepBatch.Column {
   /// The values, or a constant where they all have the same bits.
   public init(compacting values: [Double]) {
     let first = values.first?.bitPattern
-    self = first.map { first in values.allSatisfy { $0.bitPattern == first } } ?? false
+    self =
+      first.map { first in values.allSatisfy { $0.bitPattern == first } } ?? false
       ? .constant(values[0]) : .values(values)
   }
 

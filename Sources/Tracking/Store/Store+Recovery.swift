@@ -27,7 +27,8 @@ extension Store {
         if !isAlive {
           let state = try RunState(row["run_id"], self.path, database)
           let outcome = RunOutcome(
-            status: .interrupted, steps: try BlockTable.lastStep(of: state.key, database) ?? 0, seconds: row["seconds"],
+            status: .interrupted, steps: try BlockTable.lastStep(of: state.key, database) ?? 0,
+            seconds: row["seconds"],
             reason: "process \(owner.process.pid) on \(owner.host) ended without finishing it")
           try state.end(outcome, at: row["last_seen_at"], database)
         }

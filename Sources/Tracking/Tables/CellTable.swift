@@ -54,57 +54,10 @@ struct CellTable {
   private static func stored(
     _ cellID: String, _ database: Database
   ) throws -> [(key: Int64, record: RunRecord)] {
-    try records(where: "cell_id = ?", [cellID], database).map { ($0.key, $0.value) }
-  }
-
-  /// Cells by their key, as runs without what is a run's own.
-  static func records(
-    where condition: String, _ arguments: StatementArguments, _ database: Database
-  ) throws -> [Int64: RunRecord] {
-    var cells: [Int64: RunRecord] = [:]
-    let parameters = try parameters(where: condition, arguments, database)
-    let statement = try database.makeStatement(
-      sql: """
-        SELECT cell, cell_id, model, family, objective, form, estimator, optimizer, beta, config
-        FROM cell WHERE \(condition)
-        """)
-    try statement.setArguments(arguments)
-    try RawStatement(database, statement).forEachRow { row in
-      let key = row.integer(0)
-      cells[key] = RunRecord(
-        runID: "", sweep: "", cellID: row.text(1), model: row.text(2), family: row.text(3),
-        objective: row.text(4), form: row.text(5), estimator: row.text(6), optimizer: row.text(7),
-        beta: row.double(8), seed: 0, config: row.text(9), parameters: parameters[key] ?? [])
-    }
-    return cells
-  }
-
-  private static func parameters(
-    where condition: String, _ arguments: StatementArguments, _ database: Database
-  ) throws -> [Int64: [RunRecord.Parameter]] {
-    var names: [Int64: String] = [:]
-    try RawStatement(database, sql: "SELECT parameter, key FROM parameter").forEachRow { row in
-      names[row.integer(0)] = row.text(1)
-    }
-    let statement = try database.makeStatement(
-      sql: """
-        SELECT cell, parameter, value FROM cell_parameter
-        WHERE cell IN (SELECT cell FROM cell WHERE \(condition)) ORDER BY cell, position
-        """)
-    try statement.setArguments(arguments)
-    var all: [Int64: [RunRecord.Parameter]] = [:]
-    var current: (cell: Int64, parameters: [RunRecord.Parameter]) = (-1, [])
-    try RawStatement(database, statement).forEachRow { row in
-      let cell = row.integer(0)
-      if cell != current.cell {
-        all[current.cell] = current.parameters
-        current = (cell, [])
-      }
-      current.parameters.append(
-        RunRecord.Parameter(key: names[row.integer(1)] ?? "", value: row.parameter(2)))
-    }
-    all[current.cell] = current.parameters
-    return all
+    var reader = try CellReader(database)
+    let keys = try Int64.fetchAll(
+      database, sql: "SELECT cell FROM cell WHERE cell_id = ? ORDER BY cell", arguments: [cellID])
+    return try keys.map { ($0, try reader.record(of: $0)) }
   }
 }
 

@@ -40,7 +40,8 @@ enum OutcomeTable {
   ///
   /// - Parameter exactTerms: the names in the text that lists them.
   static func outcome(
-    of row: RawStatement, at first: Int32, status: RunStatus, reason: String?, exactTerms: (String) -> [String]
+    of row: RawStatement, at first: Int32, status: RunStatus, reason: String?,
+    exactTerms: (String) -> [String]
   ) -> RunOutcome? {
     let next = first + Int32(columns.count)
     guard !row.isNull(next) else { return nil }

@@ -3,10 +3,13 @@ import Tracking
 
 @Suite struct BlockTests {
   private func blocks(_ sample: SampleStore) throws -> [[SQLValue]] {
-    try sample.store.query("SELECT first_step, stride, count, sealed FROM block ORDER BY run, first_step").rows
+    try sample.store.query("SELECT first_step, stride, count, sealed FROM block ORDER BY run, first_step")
+      .rows
   }
 
-  @Test("any bits come back from the store as they were, and through the views as the same numbers", arguments: 1...12)
+  @Test(
+    "any bits come back from the store as they were, and through the views as the same numbers",
+    arguments: 1...12)
   func roundTrip(seed: Int) throws {
     let sample = try SampleStore()
     var random = RandomBits(state: UInt64(seed))
@@ -43,12 +46,14 @@ import Tracking
     }
     let names = StepColumn.allCases.map(\.name)
     let rows = try sample.store.query(
-      "SELECT step, \(names.joined(separator: ", ")) FROM steps WHERE run_id = 'r1'").rows
+      "SELECT step, \(names.joined(separator: ", ")) FROM steps WHERE run_id = 'r1'"
+    ).rows
     #expect(rows.map(\.first) == bits.map { .integer($0.step) })
     for (row, step) in zip(rows, bits) { #expect(try row.dropFirst().map(read) == step.values.map(number)) }
     for column in StepColumn.allCases {
       let points = try sample.store.query(
-        "SELECT step, value FROM points WHERE run_id = 'r1' AND metric = '\(column.name)'").rows
+        "SELECT step, value FROM points WHERE run_id = 'r1' AND metric = '\(column.name)'"
+      ).rows
       let recorded = bits.filter { $0.values[column.rawValue] != nil }
       #expect(points.map(\.first) == recorded.map { .integer($0.step) })
       #expect(try points.map { try read($0[1]) } == recorded.map { number($0.values[column.rawValue]) })
@@ -58,7 +63,9 @@ import Tracking
     }
   }
 
-  @Test("a finished run has full blocks, whatever the size of the batches it came in", arguments: [1, 17, 1000, 4095, 4096, 9000])
+  @Test(
+    "a finished run has full blocks, whatever the size of the batches it came in",
+    arguments: [1, 17, 1000, 4095, 4096, 9000])
   func joining(size: Int) throws {
     let sample = try SampleStore()
     var random = RandomBits(state: 7)
@@ -69,7 +76,8 @@ import Tracking
       var columns = StepColumn.allCases.map { _ in StepBatch.Column.absent }
       columns[0] = .init(compacting: (0..<count).map { _ in random.double() })
       columns[8] = .constant(0.5)
-      batches.append(StepBatch(firstStep: 10 * first, stride: size == 1 ? 1 : 10, count: count, columns: columns))
+      batches.append(
+        StepBatch(firstStep: 10 * first, stride: size == 1 ? 1 : 10, count: count, columns: columns))
     }
     try sample.store.write([.started(runID: "r1", attempt: sample.attempt, at: 1)])
     for batch in batches {
@@ -108,7 +116,8 @@ import Tracking
     let old = random.batch(firstStep: 0, stride: 1, count: 5000)
     let other = random.batch(firstStep: 0, stride: 1, count: 300)
     try sample.store.write([
-      .started(runID: "r1", attempt: sample.attempt, at: 1), .started(runID: "r2", attempt: sample.attempt, at: 1),
+      .started(runID: "r1", attempt: sample.attempt, at: 1),
+      .started(runID: "r2", attempt: sample.attempt, at: 1),
       .steps(runID: "r1", old), .steps(runID: "r2", other),
     ])
     // Another process opens what the first one left, as after a kill.
@@ -131,7 +140,8 @@ import Tracking
     for column in StepColumn.allCases {
       let values = try sample.store.series(of: column.name, runID: "r1").map(\.value)
       #expect(
-        try sample.store.lastValues(of: column.name, runIDs: ["r1"])["r1"]?.bitPattern == values.last?.bitPattern)
+        try sample.store.lastValues(of: column.name, runIDs: ["r1"])["r1"]?.bitPattern
+          == values.last?.bitPattern)
       #expect(
         try sample.store.largestValues(of: column.name, runIDs: ["r1"])["r1"]
           == values.filter { !$0.isNaN }.max())

@@ -44,7 +44,8 @@ import Tracking
       return StepRecord(
         step: step,
         terms: BoundTerms(
-          elbo: value, reconstruction: value, klPrior: step < 50 ? nil : value, klPosterior: nil, logJoint: value,
+          elbo: value, reconstruction: value, klPrior: step < 50 ? nil : value, klPosterior: nil,
+          logJoint: value,
           entropy: .nan, logEvidence: value), objective: 0, beta: 0.5, gradNorm: value)
     }
   }
@@ -85,14 +86,20 @@ import Tracking
       #expect(StepBits.all(try store.batches(of: "r\(run)")) == expected)
     }
     let short = Self.steps(1, upTo: 103)
-    let rows = try store.query("SELECT step, log_joint, objective, entropy FROM steps WHERE run_id = 'r1'").rows
+    let rows = try store.query("SELECT step, log_joint, objective, entropy FROM steps WHERE run_id = 'r1'")
+      .rows
     for (row, step) in zip(rows, short) {
       let joint = step.terms.logJoint.flatMap { $0.isNaN ? nil : $0 }
       #expect(row == [.integer(step.step), joint.map(SQLValue.number) ?? .null, .number(0), .null])
     }
     #expect(rows.count == 12)
     #expect(
-      try store.query("SELECT metric, count(*), count(value) FROM points WHERE run_id = 'r1' AND metric IN ('entropy', 'ess', 'kl_prior', 'kl_posterior') GROUP BY metric").rows
+      try store.query(
+        """
+        SELECT metric, count(*), count(value) FROM points
+        WHERE run_id = 'r1' AND metric IN ('entropy', 'ess', 'kl_prior', 'kl_posterior') GROUP BY metric
+        """
+      ).rows
         == [
           [.text("entropy"), .integer(12), .integer(0)], [.text("ess"), .integer(2), .integer(1)],
           [.text("kl_prior"), .integer(7), .integer(Int(short.count { $0.terms.klPrior?.isNaN == false }))],
@@ -110,7 +117,8 @@ import Tracking
     #expect(
       run.record
         == RunRecord(
-          runID: "r1", sweep: "first", cellID: "c1", model: "gaussian", family: "mean-field", objective: "elbo",
+          runID: "r1", sweep: "first", cellID: "c1", model: "gaussian", family: "mean-field",
+          objective: "elbo",
           form: "joint-entropy", estimator: "e", optimizer: "adam", beta: 0.5, seed: 0, config: #"{"a":1}"#,
           parameters: [
             .init(key: "a", value: .integer(1)), .init(key: "beta", value: .number(0.5)),
@@ -121,7 +129,8 @@ import Tracking
     #expect(try store.run("r4").outcome?.largestResidual?.isNaN == true)
     #expect(try store.run("r4").outcome?.reason == "NaN at step 3")
     #expect(try store.attempts(of: "r1").map(\.status) == [.failed, .finished])
-    #expect(try store.statuses(of: ["r1", "r2", "r3", "r4"]) == ["r1": .finished, "r2": .running, "r4": .diverged])
+    #expect(
+      try store.statuses(of: ["r1", "r2", "r3", "r4"]) == ["r1": .finished, "r2": .running, "r4": .diverged])
     #expect(try store.sweep(named: "first").runs == 3)
     #expect(try store.sweeps().map(\.lastActivity) == [15, 20])
     #expect(try store.recoverAbandonedRuns().interrupted == ["r2"])
@@ -129,9 +138,10 @@ import Tracking
     #expect(try store.query("SELECT count(*) FROM cell").rows == [[.integer(2)]])
     #expect(try store.query("PRAGMA integrity_check").rows == [[.text("ok")]])
     #expect(try store.query("PRAGMA foreign_key_check").rows == [])
-    #expect(try store.query("SELECT key, value FROM params WHERE run_id = 'r2' ORDER BY key").rows == [
-      [.text("a"), .integer(1)], [.text("beta"), .number(0.5)], [.text("none"), .null],
-    ])
+    #expect(
+      try store.query("SELECT key, value FROM params WHERE run_id = 'r2' ORDER BY key").rows == [
+        [.text("a"), .integer(1)], [.text("beta"), .number(0.5)], [.text("none"), .null],
+      ])
   }
 
   @Test("a store of version 1 that is only read stays as it is, and the error says what to do")
@@ -155,7 +165,8 @@ import Tracking
     let database = try DatabaseQueue(path: path)
     try database.writeWithoutTransaction { database in
       try database.execute(
-        sql: "UPDATE attempt SET pid = ?, process_start = ?, boot_id = ?", arguments: [own.pid, own.start, own.bootID])
+        sql: "UPDATE attempt SET pid = ?, process_start = ?, boot_id = ?",
+        arguments: [own.pid, own.start, own.bootID])
     }
     try database.close()
     let failure = #expect(throws: StoreError.self) { _ = try Store(path: path, mode: .writing) }

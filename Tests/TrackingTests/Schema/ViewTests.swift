@@ -44,7 +44,8 @@ import Tracking
     let sample = try SampleStore(runs: ["r1", "r2"])
     try sample.store.write([
       .started(runID: "r1", attempt: sample.attempt, at: 1),
-      .steps(runID: "r1", .sample([.sample(0), .sample(1, elbo: .nan)])), .ended(runID: "r1", .finished, at: 3),
+      .steps(runID: "r1", .sample([.sample(0), .sample(1, elbo: .nan)])),
+      .ended(runID: "r1", .finished, at: 3),
     ])
     func rows(_ sql: String) throws -> [[SQLValue]] { try sample.store.query(sql).rows }
     #expect(
@@ -83,7 +84,8 @@ import Tracking
   func runningSteps() throws {
     let sample = try SampleStore()
     try sample.store.write([
-      .started(runID: "r1", attempt: sample.attempt, at: 1), .steps(runID: "r1", .sample([.sample(0), .sample(40)])),
+      .started(runID: "r1", attempt: sample.attempt, at: 1),
+      .steps(runID: "r1", .sample([.sample(0), .sample(40)])),
     ])
     #expect(
       try sample.store.query("SELECT status, steps, ended_at FROM runs").rows

@@ -10,7 +10,8 @@ import Tracking
     step.gradNorm = -.infinity
     step.beta = .nan
     try sample.store.write([
-      .started(runID: "r1", attempt: sample.attempt, at: 1), .steps(runID: "r1", .sample([.sample(2), step])),
+      .started(runID: "r1", attempt: sample.attempt, at: 1),
+      .steps(runID: "r1", .sample([.sample(2), step])),
     ])
     let steps = try sample.store.steps(of: "r1")
     #expect(steps.map(\.step) == [2, 3])
@@ -95,14 +96,17 @@ import Tracking
   func restart() throws {
     let sample = try SampleStore()
     try sample.store.write([
-      .started(runID: "r1", attempt: sample.attempt, at: 1), .steps(runID: "r1", .sample([.sample(0), .sample(1)])),
+      .started(runID: "r1", attempt: sample.attempt, at: 1),
+      .steps(runID: "r1", .sample([.sample(0), .sample(1)])),
       .points(runID: "r1", metric: "ess", [PointRecord(step: 0, value: 1)]),
       .ended(runID: "r1", RunOutcome(status: .failed, steps: 2, seconds: 1, reason: "out of memory"), at: 2),
     ])
     var record = AttemptRecord.sample
     record.wbVersion = "0.2.0"
     let second = try sample.store.beginAttempt(record)
-    try sample.store.write([.started(runID: "r1", attempt: second, at: 3), .steps(runID: "r1", .sample([.sample(0)]))])
+    try sample.store.write([
+      .started(runID: "r1", attempt: second, at: 3), .steps(runID: "r1", .sample([.sample(0)])),
+    ])
     #expect(try sample.store.steps(of: "r1") == [.sample(0)])
     #expect(try sample.store.series(of: "ess", runID: "r1") == [])
     let run = try sample.store.run("r1")
