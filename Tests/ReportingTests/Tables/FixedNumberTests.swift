@@ -6,7 +6,8 @@ import Testing
   @Test("a number to some digits is what C prints, ties and all", arguments: 0...6)
   func likeC(digits: Int) {
     var values = [
-      0, 0.5, 1.5, 2.5, 0.125, 0.375, 1e-300, 5e-324, 0.05, 999_999.9999995, 1e11, 123_456_789.0625,
+      0, 0.5, 1.5, 2.5, 0.125, 0.375, 1e-300, .leastNonzeroMagnitude, 0.05, 999_999.9999995, 1e11,
+      123_456_789.0625,
     ]
     var bits: UInt64 = 1
     for _ in 0..<2000 {
