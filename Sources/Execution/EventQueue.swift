@@ -12,8 +12,8 @@ final class EventQueue: Sendable {
     var isCancelled = false
   }
 
-  /// About 60 MB of steps: enough to ride out a slow commit.
-  private static let stepLimit = 200_000
+  /// About 60 MB of steps of ten terms: enough to ride out a slow commit.
+  private static let stepLimit = 750_000
   private let state: Mutex<State>
   private let filled = DispatchSemaphore(value: 0)
   private let emptied = DispatchSemaphore(value: 0)

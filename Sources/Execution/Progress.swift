@@ -48,7 +48,7 @@ struct Tally {
 
   mutating func count(_ event: StoreEvent) {
     switch event {
-    case .steps(let id, let records): reach(records.last?.step ?? 0, in: id)
+    case .steps(let id, let batch): reach(batch.lastStep, in: id)
     case .ended(let id, let outcome, _):
       reach(outcome.steps, in: id)
       // A run that stops early, or has nothing to fit, makes fewer updates than it was asked for.

@@ -54,14 +54,6 @@ extension BoundTerms {
   }
 }
 
-extension StepRecord {
-  init(_ step: StepTerms) {
-    self.init(
-      step: step.step, terms: BoundTerms(elbo: step.elbo, step.terms), objective: step.objective,
-      beta: step.beta, gradNorm: step.gradNorm)
-  }
-}
-
 extension RunOutcome {
   /// Makes it a failure: without a yardstick, which only finished runs have.
   mutating func fail(_ reason: String) {

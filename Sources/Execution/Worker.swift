@@ -22,14 +22,13 @@ struct Worker {
 
 /// The runs of a group that a worker has under way.
 final class RunsInProgress: FitSource {
-  /// Steps are handed over in batches of this many, or after `flushSeconds`.
-  private static let batchSize = 4096
+  /// Steps are handed over in full batches, or after this time.
   private static let flushSeconds = 0.5
 
   private struct Member {
     let run: Run
     let opened: Double
-    var steps: [StepRecord] = []
+    var steps = StepBatchBuilder()
     var points: [(metric: String, points: [PointRecord])] = []
 
     mutating func add(_ point: MetricPoint) {
@@ -70,8 +69,9 @@ final class RunsInProgress: FitSource {
   }
 
   func record(_ steps: RecordedSteps, of run: Int) {
-    for index in 0..<steps.count { members[run]?.steps.append(StepRecord(steps.terms(index))) }
-    if isFlushing || members[run]?.steps.count ?? 0 >= Self.batchSize { hand(over: run) }
+    members[run]?.steps.append(
+      firstStep: steps.firstStep, stride: steps.stride, count: steps.count, columns: steps.columns)
+    if isFlushing || members[run]?.steps.stepCount ?? 0 >= StepBatchBuilder.batchSize { hand(over: run) }
   }
 
   func measure(_ point: MetricPoint, of run: Int) {
@@ -100,14 +100,14 @@ final class RunsInProgress: FitSource {
   }
 
   private func hand(over run: Int, _ more: [StoreEvent] = []) {
-    guard let member = members[run] else { return }
-    var events: [StoreEvent] = member.steps.isEmpty ? [] : [.steps(runID: member.run.id, member.steps)]
+    guard var member = members[run] else { return }
+    let count = member.steps.stepCount
+    var events: [StoreEvent] = member.steps.take().map { .steps(runID: member.run.id, $0) }
     events += member.points.map { .points(runID: member.run.id, metric: $0.metric, $0.points) }
     events += more
-    if events.isEmpty { return }
-    worker.queue.push(events, steps: member.steps.count)
-    members[run]?.steps = []
-    members[run]?.points = []
+    member.points = []
+    members[run] = member
+    if !events.isEmpty { worker.queue.push(events, steps: count) }
   }
 
   /// Writes the checkpoint of a finished run of a learned model; returns what kept it from that.

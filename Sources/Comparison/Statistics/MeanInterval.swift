@@ -1,5 +1,3 @@
-import Foundation
-
 /// A range that holds an unknown value with a stated confidence.
 public struct Interval: Sendable, Hashable {
   public var low: Double
@@ -26,56 +24,71 @@ public struct Interval: Sendable, Hashable {
 ///
 /// The result depends on the values alone, not on their order. Complexity: O(10,000 n).
 /// - Returns: nil of fewer than three values, or where their squares overflow; the value itself twice where all are the same.
-public func meanInterval(_ unsorted: [Double]) -> Interval? {
-  let values = unsorted.sorted()
-  guard values.count >= 3, let center = mean(values), let spread = standardDeviation(values) else {
-    return nil
-  }
-  guard center.isFinite, spread.isFinite else { return nil }
-  guard spread > 0 else { return Interval(low: center, high: center) }
-  let standardError = spread / Double(values.count).squareRoot()
-  let ratios = studentizedResamples(values, center: center, spread: spread)
-  let low: Double
-  let high: Double
-  if Double(ratios.count) >= 0.95 * Double(resampleCount),
-    let upper = quantile(sorted: ratios, 0.975), let lower = quantile(sorted: ratios, 0.025)
-  {
-    low = center - upper * standardError
-    high = center - lower * standardError
-  } else {
-    let t = StudentT.centralQuantile(0.95, degreesOfFreedom: values.count - 1)
-    low = center - t * standardError
-    high = center + t * standardError
-  }
-  return Interval(low: min(low, center), high: max(high, center))
+public func meanInterval(_ values: [Double]) -> Interval? {
+  var bootstrap = Bootstrap()
+  return bootstrap.meanInterval(values)
 }
 
-private let resampleCount = 10_000
-/// The least sd of a resample, where the sample's is 1.
-private let smallestSpread = 0.3
+/// Makes many intervals: keeps what those of equally many values have in common.
+struct Bootstrap {
+  /// The least sd of a resample, where the sample's is 1.
+  private static let smallestSpread = 0.3
 
-/// t* of every resample that has any spread, in ascending order.
-private func studentizedResamples(_ values: [Double], center: Double, spread: Double) -> [Double] {
-  let count = values.count
-  let standardized = values.map { ($0 - center) / spread }
-  var generator = SplitMix(seed: 1987)
-  var ratios: [Double] = []
-  ratios.reserveCapacity(resampleCount)
-  for _ in 0..<resampleCount {
-    var sum = 0.0
-    var squares = 0.0
-    for _ in 0..<count {
-      let value = standardized[generator.index(below: count)]
-      sum += value
-      squares += value * value
+  private var resamples: [Int: Resamples] = [:]
+  private var studentQuantiles: [Int: Double] = [:]
+
+  /// As the function of this name.
+  mutating func meanInterval(_ unsorted: [Double]) -> Interval? {
+    let values = unsorted.sorted()
+    guard values.count >= 3, let center = mean(values), let spread = standardDeviation(values) else {
+      return nil
     }
-    let resampleMean = sum / Double(count)
-    let variance = (squares - Double(count) * resampleMean * resampleMean) / Double(count - 1)
-    // Equal values leave a variance of rounding: about 1e-16 on this scale, where the sample's is 1.
-    guard variance > 1e-12 else { continue }
-    let floored = max(variance, smallestSpread * smallestSpread)
-    ratios.append(resampleMean / (floored / Double(count)).squareRoot())
+    guard center.isFinite, spread.isFinite else { return nil }
+    guard spread > 0 else { return Interval(low: center, high: center) }
+    let standardError = spread / Double(values.count).squareRoot()
+    let ratios = studentized(values.map { ($0 - center) / spread })
+    let low: Double
+    let high: Double
+    if Double(ratios.count) >= 0.95 * Double(Resamples.drawCount),
+      let bounds = ratios.quantiles([0.975, 0.025])
+    {
+      low = center - bounds[0] * standardError
+      high = center - bounds[1] * standardError
+    } else {
+      let t = studentQuantile(degreesOfFreedom: values.count - 1)
+      low = center - t * standardError
+      high = center + t * standardError
+    }
+    return Interval(low: min(low, center), high: max(high, center))
   }
-  ratios.sort()
-  return ratios
+
+  /// t* of every resample that has any spread, of values with mean 0 and standard deviation 1.
+  private mutating func studentized(_ values: [Double]) -> WeightedSample {
+    let count = values.count
+    let resamples = self.resamples[count] ?? Resamples(of: count)
+    self.resamples[count] = resamples
+    var ratios = WeightedSample()
+    for resample in resamples.weights.indices {
+      var sum = 0.0
+      var squares = 0.0
+      for index in resamples.indices[resample * count..<(resample + 1) * count] {
+        sum += values[index]
+        squares += values[index] * values[index]
+      }
+      let mean = sum / Double(count)
+      let variance = (squares - Double(count) * mean * mean) / Double(count - 1)
+      // Equal values leave a variance of rounding: about 1e-16 on this scale, where the sample's is 1.
+      guard variance > 1e-12 else { continue }
+      let floored = max(variance, Self.smallestSpread * Self.smallestSpread)
+      ratios.append(mean / (floored / Double(count)).squareRoot(), weight: resamples.weights[resample])
+    }
+    return ratios
+  }
+
+  private mutating func studentQuantile(degreesOfFreedom: Int) -> Double {
+    if let known = studentQuantiles[degreesOfFreedom] { return known }
+    let quantile = StudentT.centralQuantile(0.95, degreesOfFreedom: degreesOfFreedom)
+    studentQuantiles[degreesOfFreedom] = quantile
+    return quantile
+  }
 }

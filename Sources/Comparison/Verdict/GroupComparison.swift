@@ -48,8 +48,11 @@ public struct GroupComparison: Sendable, Hashable {
   ) {
     self.metric = metric
     self.context = context
-    let ranked = GroupComparison.summaries(observations.filter(\.isBound), isBound: true, metric)
-    let unranked = GroupComparison.summaries(observations.filter { !$0.isBound }, isBound: false, metric)
+    var bootstrap = Bootstrap()
+    let ranked = GroupComparison.summaries(
+      observations.filter(\.isBound), isBound: true, metric, &bootstrap)
+    let unranked = GroupComparison.summaries(
+      observations.filter { !$0.isBound }, isBound: false, metric, &bootstrap)
     groups = ranked
     self.unranked = unranked
     differences = []
@@ -66,17 +69,17 @@ public struct GroupComparison: Sendable, Hashable {
       return
     }
     differences = ranked.filter { $0.key != chosen.key && $0.mean != nil }.map {
-      PairedDifference($0, against: chosen, metric: metric)
+      PairedDifference($0, against: chosen, metric: metric, &bootstrap)
     }
     verdict = GroupComparison.verdict(
       on: differences, baseline: chosen.key, isNamed: isBaseline != nil, metric)
   }
 
   private static func summaries(
-    _ observations: [Observation], isBound: Bool, _ metric: Metric
+    _ observations: [Observation], isBound: Bool, _ metric: Metric, _ bootstrap: inout Bootstrap
   ) -> [GroupSummary] {
     Dictionary(grouping: observations, by: \.group)
-      .map { GroupSummary($0.key, $0.value, isBound: isBound, metric: metric) }
+      .map { GroupSummary($0.key, $0.value, isBound: isBound, metric: metric, &bootstrap) }
       .sorted { precedes($0, $1, metric: metric) }
   }
 

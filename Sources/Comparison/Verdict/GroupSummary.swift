@@ -34,7 +34,10 @@ public struct GroupSummary: Sendable, Hashable {
 
   public var seeds: Int { Set(values.map(\.seed)).count }
 
-  init(_ key: GroupKey, _ observations: [Observation], isBound: Bool, metric: Metric) {
+  init(
+    _ key: GroupKey, _ observations: [Observation], isBound: Bool, metric: Metric,
+    _ bootstrap: inout Bootstrap
+  ) {
     self.key = key
     runs = observations.count
     finished = observations.count { $0.outcome == .finished }
@@ -52,7 +55,7 @@ public struct GroupSummary: Sendable, Hashable {
     mean = Comparison.mean(overSeeds)
     median = Comparison.median(overSeeds)
     standardDeviation = Comparison.standardDeviation(overSeeds)
-    interval = meanInterval(overSeeds)
+    interval = bootstrap.meanInterval(overSeeds)
     best = values.reduce(nil) { best, next in
       best.map { metric.prefers(next.value, to: $0.value) ? next : $0 } ?? next
     }

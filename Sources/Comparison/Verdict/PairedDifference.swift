@@ -30,12 +30,14 @@ public struct PairedDifference: Sendable, Hashable {
 
   public var pairs: Int { differences.count }
 
-  init(_ group: GroupSummary, against baseline: GroupSummary, metric: Metric) {
+  init(
+    _ group: GroupSummary, against baseline: GroupSummary, metric: Metric, _ bootstrap: inout Bootstrap
+  ) {
     self.group = group.key
     self.baseline = baseline.key
     differences = pairedDifferences(group.values, baseline.values)
     mean = Comparison.mean(differences.map(\.value))
-    seedInterval = meanInterval(differences.map(\.value))
+    seedInterval = bootstrap.meanInterval(differences.map(\.value))
     monteCarloError = hypot(group.monteCarloError ?? 0, baseline.monteCarloError ?? 0)
     guard let mean, let seedInterval else {
       standing = .undecided

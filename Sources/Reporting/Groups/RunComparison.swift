@@ -16,13 +16,12 @@ public struct RunComparison: Sendable, Hashable {
     /// A run to show of each group where only one can be shown: the finished one with the smallest seed; best groups
     /// first.
     public var exemplars: [RunSummary] {
-      comparison.groups.compactMap { group in
-        runs.filter { run in
-          run.status == .finished
-            && group.key.labels.allSatisfy { RunKeys.text(run.value(of: $0.key)) == $0.text }
-        }
-        .min { $0.record.seed < $1.record.seed }
-      }
+      let finished = runs.filter { $0.status == .finished }
+      let keys = comparison.groups.first?.key.labels.map(\.key) ?? []
+      let members = Dictionary(
+        zip(RunKeys.groups(of: finished, by: keys), finished),
+        uniquingKeysWith: { $1.record.seed < $0.record.seed ? $1 : $0 })
+      return comparison.groups.compactMap { members[$0.key] }
     }
 
     /// The listing of its groups, with the gap to the evidence where the metric is a bound on it.
@@ -40,7 +39,7 @@ public struct RunComparison: Sendable, Hashable {
     _ runs: [RunSummary], by: [String]? = nil, measurement: RunMeasurement, baseline: FilterExpression? = nil
   ) throws(GroupingError) {
     let grouping = try RunGrouping(of: runs, by: by)
-    let members = Dictionary(grouping: runs, by: grouping.context(of:))
+    let members = Self.byKey(runs, grouping.contexts(of: runs))
     let comparisons = GroupComparison.compare(
       grouping.observations(of: runs, measurement), metric: measurement.metric,
       baseline: baseline.map { filter in
@@ -55,10 +54,14 @@ public struct RunComparison: Sendable, Hashable {
       let runs = members[comparison.context, default: []]
       return Context(
         comparison: comparison, runs: runs,
-        evidence: Dictionary(grouping: runs, by: grouping.group(of:)).compactMapValues { runs in
+        evidence: Self.byKey(runs, grouping.groups(of: runs)).compactMapValues { runs in
           mean(runs.compactMap { RunMetric.logEvidence.value(of: $0) }.filter(\.isFinite))
         })
     }
+  }
+
+  private static func byKey(_ runs: [RunSummary], _ keys: [GroupKey]) -> [GroupKey: [RunSummary]] {
+    Dictionary(grouping: zip(keys, runs), by: \.0).mapValues { $0.map(\.1) }
   }
 
   /// Compares by what the outcomes of the runs say.

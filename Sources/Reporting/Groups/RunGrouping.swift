@@ -32,20 +32,30 @@ public struct RunGrouping: Sendable, Hashable {
     averagedKeys = varying.filter { !groupKeys.contains($0) && !context.contains($0) }
   }
 
-  public func group(of run: RunSummary) -> GroupKey {
-    RunKeys.group(run, by: by)
+  /// The group of each run.
+  public func groups(of runs: [RunSummary]) -> [GroupKey] {
+    RunKeys.groups(of: runs, by: by)
   }
 
-  public func context(of run: RunSummary) -> GroupKey {
-    RunKeys.group(run, by: ["model"] + contextKeys.filter { $0 != "model" })
+  /// The context of each run.
+  public func contexts(of runs: [RunSummary]) -> [GroupKey] {
+    RunKeys.groups(of: runs, by: ["model"] + contextKeys.filter { $0 != "model" })
   }
+
+  public func group(of run: RunSummary) -> GroupKey { groups(of: [run])[0] }
+
+  public func context(of run: RunSummary) -> GroupKey { contexts(of: [run])[0] }
 
   /// What each run contributes to a comparison by `measurement`.
   public func observations(of runs: [RunSummary], _ measurement: RunMeasurement) -> [Observation] {
-    runs.map { run in
-      Observation(
-        context: context(of: run), group: group(of: run), seed: run.record.seed,
-        stratum: RunKeys.group(run, by: averagedKeys).labels.map(\.text).joined(separator: "\u{1F}"),
+    let contexts = contexts(of: runs)
+    let groups = groups(of: runs)
+    let averaged = RunKeys.groups(of: runs, by: averagedKeys)
+    return runs.indices.map { index in
+      let run = runs[index]
+      return Observation(
+        context: contexts[index], group: groups[index], seed: run.record.seed,
+        stratum: averaged[index].labels.map(\.text).joined(separator: "\u{1F}"),
         value: measurement.values[run.record.runID],
         standardError: measurement.standardErrors[run.record.runID],
         outcome: outcome(of: run), isSuspect: run.outcome?.suspect != nil,

@@ -11,25 +11,61 @@ public enum RunKeys {
   ///
   /// - Parameter first: the keys that come before all others.
   public static func varying(in runs: [RunSummary], first: (String) -> Bool = { _ in false }) -> [String] {
+    let cells = RunCells(of: runs).examples
     var kept: [String] = []
-    var classes = runs.map { _ in 0 }
-    let keys = allKeys(of: runs).filter { $0 != "seed" && $0 != "seeds" }
+    var classes = cells.map { _ in 0 }
+    var classCount = min(cells.count, 1)
+    let keys = allKeys(ofCells: cells).filter { $0 != "seed" && $0 != "seeds" }
     for key in keys.filter(first) + keys.filter({ !first($0) }) {
-      let values = runs.map { text($0.value(of: key)) }
-      guard Set(values).count > 1 else { continue }
-      let refined = refine(classes, by: values)
-      guard Set(refined).count > Set(classes).count else { continue }
+      let values = values(of: key, in: cells)
+      guard values.contains(where: { $0 != values[0] }) else { continue }
+      let refined = refine(classes, by: values.map(text))
+      let refinedCount = (refined.max() ?? -1) + 1
+      guard refinedCount > classCount else { continue }
       kept.append(key)
       classes = refined
+      classCount = refinedCount
     }
     return kept
   }
 
   /// Every key that some run has a value for and that can tell runs apart.
   static func allKeys(of runs: [RunSummary]) -> [String] {
-    var seen: Set<String> = []
-    let columns = ["model", "family", "objective", "form", "estimator", "optimizer", "beta"]
-    return (columns + runs.flatMap { $0.record.parameters.map(\.key) }).filter { seen.insert($0).inserted }
+    allKeys(ofCells: RunCells(of: runs).examples)
+  }
+
+  private static func allKeys(ofCells cells: [RunSummary]) -> [String] {
+    var keys = ["model", "family", "objective", "form", "estimator", "optimizer", "beta"]
+    var seen = Set(keys)
+    // Most cells have the keys of the one before.
+    var last: [RunRecord.Parameter] = []
+    for index in cells.indices {
+      let parameters = cells[index].record.parameters
+      if !parameters.elementsEqual(last, by: { $0.key == $1.key }) {
+        for parameter in parameters where seen.insert(parameter.key).inserted { keys.append(parameter.key) }
+      }
+      last = parameters
+    }
+    return keys
+  }
+
+  /// The value of a key in each cell.
+  private static func values(of key: String, in cells: [RunSummary]) -> [ParameterValue?] {
+    guard !RunSummary.columnKeys.contains(key) else { return cells.map { $0.value(of: key) } }
+    // A parameter is mostly where it was in the cell before.
+    var place = 0
+    return cells.indices.map { index in
+      if cells[index].record.parameters.indices.contains(place),
+        cells[index].record.parameters[place].key == key
+      {
+        return cells[index].record.parameters[place].value
+      }
+      guard let found = cells[index].record.parameters.firstIndex(where: { $0.key == key }) else {
+        return nil
+      }
+      place = found
+      return cells[index].record.parameters[found].value
+    }
   }
 
   /// The label of a value that a run does not have.
@@ -48,6 +84,20 @@ public enum RunKeys {
   /// The coordinates of a run along some keys.
   static func group(_ run: RunSummary, by keys: [String]) -> GroupKey {
     GroupKey(keys.map { Label(key: $0, text: text(run.value(of: $0))) })
+  }
+
+  /// The coordinates of each run along some keys.
+  static func groups(of runs: [RunSummary], by keys: [String]) -> [GroupKey] {
+    each(of: runs, keys: keys) { group($0, by: keys) }
+  }
+
+  /// What is made of the values of some keys, for each run; made once for the runs of a cell, where it can be.
+  public static func each<Value>(
+    of runs: [RunSummary], keys: [String], _ make: (RunSummary) -> Value
+  ) -> [Value] {
+    if keys.contains(where: RunSummary.ownKeys.contains) { return runs.map(make) }
+    let cells = RunCells(of: runs)
+    return cells.spread(cells.examples.map(make))
   }
 
   /// Classes of equal class and value, numbered by first appearance.

@@ -1,16 +1,19 @@
 /// Cells as readers see them.
 enum CellText {
-  /// The texts of every column, numbers of a right-aligned column padded behind so that their points align.
+  /// The texts of every column that readers get, numbers of a right-aligned column padded behind so that their points
+  /// align.
   static func columns(of table: Table, missing: String) -> [[String]] {
-    table.columns.indices.map { index in
-      let cells = table.rows.map { $0[index] }
-      let texts = cells.map { text($0, missing: missing) }
+    table.shown.map { index in
+      var texts = table.rows.map { text($0[index], missing: missing) }
       guard table.columns[index].alignment == .right else { return texts }
-      let fractions = zip(cells, texts).map { fractionLength($0, $1) }
-      let longest = fractions.compactMap { $0 }.max() ?? 0
-      return zip(texts, fractions).map { text, fraction in
-        fraction.map { text + String(repeating: " ", count: longest - $0) } ?? text
+      let fractions = texts.indices.map { fractionLength(table.rows[$0][index], texts[$0]) }
+      let longest = fractions.reduce(0) { max($0, $1 ?? 0) }
+      for (row, fraction) in fractions.enumerated() {
+        if let fraction, fraction < longest {
+          texts[row] += String(repeating: " ", count: longest - fraction)
+        }
       }
+      return texts
     }
   }
 
@@ -27,7 +30,8 @@ enum CellText {
   private static func fractionLength(_ cell: Table.Cell, _ text: String) -> Int? {
     switch cell {
     case .integer: 0
-    case .number(let number, _) where number.isFinite: text.firstIndex(of: ".").map { text[$0...].count } ?? 0
+    case .number(let number, _) where number.isFinite:
+      text.utf8.firstIndex(of: 0x2E).map { text.utf8[$0...].count } ?? 0
     default: nil
     }
   }

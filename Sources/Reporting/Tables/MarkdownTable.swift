@@ -1,22 +1,21 @@
 /// A listing as a GitHub-flavoured markdown table, aligned so that its source can be read too.
 enum MarkdownTable {
   static func render(_ table: Table) -> String {
-    let texts = zip(
-      table.columns,
-      table.rows.isEmpty ? table.columns.map { _ in [] } : CellText.columns(of: table, missing: "-")
-    )
-    .map { column, cells in cells.map { Markdown.escaped(trimmed($0)) } }
-    let headers = table.columns.map { Markdown.escaped(VisibleText.escaped($0.title)) }
+    let columns = table.shown.map { table.columns[$0] }
+    let texts = CellText.columns(of: table, missing: "-").map { cells in
+      cells.map { Markdown.escaped(trimmed($0)) }
+    }
+    let headers = columns.map { Markdown.escaped(VisibleText.escaped($0.title)) }
     let widths = zip(headers, texts).map { header, cells in
       max((cells + [header]).map(VisibleText.width).max() ?? 0, 3)
     }
-    let rule = zip(widths, table.columns).map { width, column in
+    let rule = zip(widths, columns).map { width, column in
       column.alignment == .left
         ? String(repeating: "-", count: width) : String(repeating: "-", count: width - 1) + ":"
     }
     let lines = [headers, rule] + table.rows.indices.map { row in texts.map { $0[row] } }
     return lines.map { line in
-      let cells = line.indices.map { pad(line[$0], to: widths[$0], table.columns[$0].alignment) }
+      let cells = line.indices.map { pad(line[$0], to: widths[$0], columns[$0].alignment) }
       return "| " + cells.joined(separator: " | ") + " |"
     }
     .joined(separator: "\n") + "\n"

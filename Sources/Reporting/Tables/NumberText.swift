@@ -15,10 +15,34 @@ public enum NumberText {
     guard value.isFinite, let digits else { return exact(value) }
     if abs(value) >= 1e15 { return format(value, "%.4e") }
     if value != 0 && digits >= 15 { return format(value, "%.2e") }
+    if digits <= 6, abs(value) < 1e12 { return short(value, digits: digits) }
     let text = format(value, "%.\(digits)f")
     // "-0.00" would claim a sign that the digits do not show.
     return text.hasPrefix("-") && !text.contains(where: { "123456789".contains($0) })
       ? String(text.dropFirst()) : text
+  }
+
+  /// As `%.*f` and a tenth of its time: the nearest integer to the number times a power of ten, a tie to the even one.
+  ///
+  /// The product is exact: 53 bits times at most 20.
+  private static func short(_ value: Double, digits: Int) -> String {
+    let power = (0..<digits).reduce(UInt64(1)) { product, _ in 10 * product }
+    let magnitude = value.magnitude
+    // magnitude = significand / 2^shift, where a number below 2^-75 is 0 to six digits.
+    let shift = 52 - max(Int(magnitude.exponent), -1022)
+    var rounded: UInt64 = 0
+    if magnitude > 0, shift < 127 {
+      let product = UInt128(magnitude.significandBitPattern | 1 << 52) * UInt128(power)
+      let below = product & (1 << UInt128(shift) - 1)
+      let half: UInt128 = 1 << UInt128(shift - 1)
+      rounded = UInt64(product >> UInt128(shift))
+      if below > half || (below == half && rounded % 2 == 1) { rounded += 1 }
+    }
+    let sign = value < 0 && rounded > 0 ? "-" : ""
+    let whole = "\(sign)\(rounded / power)"
+    if digits == 0 { return whole }
+    let fraction = String(rounded % power)
+    return whole + "." + String(repeating: "0", count: digits - fraction.utf8.count) + fraction
   }
 
   /// How many digits after the point a number with this error deserves: two of the error's own, so that

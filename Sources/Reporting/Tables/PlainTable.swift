@@ -10,6 +10,8 @@ enum PlainTable {
   private struct Column {
     var header: String
     var cells: [String]
+    /// The widths of the cells.
+    var widths: [Int]
     var alignment: Table.Alignment
     var isKey: Bool
     var isProse: Bool
@@ -18,11 +20,13 @@ enum PlainTable {
 
   static func render(_ table: Table) -> String {
     let texts = CellText.columns(of: table, missing: "-")
-    let columns = zip(table.columns, texts).map { column, cells in
+    let columns = zip(table.shown, texts).map { place, cells in
+      let column = table.columns[place]
       let header = VisibleText.escaped(column.title)
+      let widths = cells.map(VisibleText.width)
       return Column(
-        header: header, cells: cells, alignment: column.alignment, isKey: column.isKey,
-        isProse: column.isProse, width: (cells + [header]).map(VisibleText.width).max() ?? 0)
+        header: header, cells: cells, widths: widths, alignment: column.alignment, isKey: column.isKey,
+        isProse: column.isProse, width: max(VisibleText.width(header), widths.max() ?? 0))
     }
     let whole = shrunk(columns, sparingKeys: true)
     if width(whole) <= preferredWidth { return lines(whole) }
@@ -70,13 +74,18 @@ enum PlainTable {
   }
 
   private static func lines(_ columns: [Column]) -> String {
-    let rows = columns.first?.cells.count ?? 0
-    let head = [columns.map { pad($0.header, $0) }, columns.map { String(repeating: "-", count: $0.width) }]
-    let body = (0..<rows).flatMap { row in lines(of: row, columns) }
-    return (head + body).map { cells in
-      String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed()) + "\n"
+    var text: [UInt8] = []
+    append(columns, to: &text) { measured(columns[$0].header) }
+    append(columns, to: &text) { (String(repeating: "-", count: columns[$0].width), columns[$0].width) }
+    let hasProse = columns.contains(where: \.isProse)
+    for row in 0..<(columns.first?.cells.count ?? 0) {
+      if hasProse {
+        for line in lines(of: row, columns) { append(columns, to: &text) { measured(line[$0]) } }
+      } else {
+        append(columns, to: &text) { (columns[$0].cells[row], columns[$0].widths[row]) }
+      }
     }
-    .joined()
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// One row as the lines that its sentences take; all else stands on the first.
@@ -85,13 +94,35 @@ enum PlainTable {
       column.isProse ? TextWrap.lines(column.cells[row], width: column.width) : [column.cells[row]]
     }
     return (0..<(cells.map(\.count).max() ?? 1)).map { line in
-      zip(cells, columns).map { pad(line < $0.count ? $0[line] : "", $1) }
+      cells.map { line < $0.count ? $0[line] : "" }
     }
   }
 
-  private static func pad(_ text: String, _ column: Column) -> String {
-    let shown = VisibleText.shortened(text, to: column.width)
-    let space = String(repeating: " ", count: max(column.width - VisibleText.width(shown), 0))
-    return column.alignment == .left ? shown + space : space + shown
+  /// Adds a line, without the blanks at its end.
+  private static func append(
+    _ columns: [Column], to text: inout [UInt8], _ cell: (_ column: Int) -> (text: String, width: Int)
+  ) {
+    let start = text.count
+    for index in columns.indices {
+      if index > 0 { append(blanks: 2, to: &text) }
+      var (shown, width) = cell(index)
+      if width > columns[index].width {
+        (shown, width) = measured(VisibleText.shortened(shown, to: columns[index].width))
+      }
+      let space = columns[index].width - width
+      if columns[index].alignment == .right { append(blanks: space, to: &text) }
+      text.append(contentsOf: shown.utf8)
+      if columns[index].alignment == .left { append(blanks: space, to: &text) }
+    }
+    while text.count > start, text.last == UInt8(ascii: " ") { text.removeLast() }
+    text.append(UInt8(ascii: "\n"))
+  }
+
+  private static func measured(_ text: String) -> (text: String, width: Int) {
+    (text, VisibleText.width(text))
+  }
+
+  private static func append(blanks count: Int, to text: inout [UInt8]) {
+    for _ in 0..<max(count, 0) { text.append(UInt8(ascii: " ")) }
   }
 }

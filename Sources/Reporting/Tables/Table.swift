@@ -60,11 +60,8 @@ public struct Table: Sendable, Hashable {
     rows.append(row)
   }
 
-  /// The columns that readers get.
-  var withoutDetails: Table {
-    let kept = columns.indices.filter { !columns[$0].isDetail }
-    return Table(columns: kept.map { columns[$0] }, rows: rows.map { row in kept.map { row[$0] } })
-  }
+  /// The places of the columns that readers get.
+  var shown: [Int] { columns.indices.filter { !columns[$0].isDetail } }
 }
 
 /// How a listing is written: `--format`.
@@ -74,8 +71,8 @@ public enum TableFormat: String, Sendable, Hashable, CaseIterable {
   /// The listing as text, ending with a newline. NULL is a dash for readers, empty in CSV and null in JSON.
   public func render(_ table: Table) -> String {
     switch self {
-    case .table: PlainTable.render(table.withoutDetails)
-    case .markdown: MarkdownTable.render(table.withoutDetails)
+    case .table: PlainTable.render(table)
+    case .markdown: MarkdownTable.render(table)
     case .csv: CSVTable.render(table)
     case .json: JSONTable.render(table)
     }

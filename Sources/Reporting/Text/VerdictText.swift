@@ -41,7 +41,8 @@ public enum VerdictText {
   private static func shared(_ best: GroupKey, _ rivals: [GroupKey], _ comparison: GroupComparison) -> String
   {
     let metric = comparison.metric
-    let close = comparison.differences.filter { rivals.contains($0.group) }
+    let near = Set(rivals)
+    let close = comparison.differences.filter { near.contains($0.group) }
     let alike = close.filter { $0.standing == .alike }.map(\.group)
     let undecided = close.filter { $0.standing == .undecided && $0.interval != nil }
     let unpaired = close.filter { $0.interval == nil }.map(\.group)

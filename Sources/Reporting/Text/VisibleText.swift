@@ -3,6 +3,7 @@ public enum VisibleText {
   /// The text with everything that steers a terminal, hides or reorders letters shown as an escape: control
   /// characters, ends of line, zero-width and direction marks.
   public static func escaped(_ text: String) -> String {
+    if isPlain(text) { return text }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -23,7 +24,12 @@ public enum VisibleText {
 
   /// How many columns of a terminal the text takes: East Asian wide letters and pictures take two.
   static func width(_ text: String) -> Int {
-    text.reduce(0) { $0 + width($1) }
+    isPlain(text) ? text.utf8.count : text.reduce(0) { $0 + width($1) }
+  }
+
+  /// Whether there is nothing but printable ASCII: a byte is a letter and takes a column.
+  private static func isPlain(_ text: String) -> Bool {
+    text.utf8.allSatisfy { 0x20...0x7E ~= $0 }
   }
 
   private static func width(_ character: Character) -> Int {
@@ -39,6 +45,9 @@ public enum VisibleText {
   /// The text cut in its middle to at most `width` columns, with an ellipsis.
   static func shortened(_ text: String, to width: Int) -> String {
     guard self.width(text) > width else { return text }
+    if isPlain(text), width > 0 {
+      return "\(Substring(text.utf8.prefix(width / 2)))…\(Substring(text.utf8.suffix((width - 1) / 2)))"
+    }
     var head = ""
     var tail = ""
     var left = text[...]

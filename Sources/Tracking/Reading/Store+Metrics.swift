@@ -7,18 +7,23 @@ extension Store {
   ///
   /// - Complexity: one query, whatever the number of runs.
   public func lastValues(of metric: String, runIDs: [String]) throws(StoreError) -> [String: Double] {
-    try values(of: metric, runIDs: runIDs) { column, source in
-      "(SELECT coalesce(\(column), 'nan') FROM \(source) ORDER BY step DESC LIMIT 1)"
+    if let column = StepColumn(name: metric) {
+      return try values(of: column, runIDs: runIDs, onlyLast: true) { $0.first?.last }
     }
+    return try values(
+      of: metric, runIDs: runIDs, "SELECT coalesce(value, 'nan')", "ORDER BY step DESC LIMIT 1")
   }
 
   /// The largest recorded value of a metric by run id, as ``lastValues(of:runIDs:)``; a NaN is no value here.
   ///
-  /// - Complexity: one query, whatever the number of runs; reads every step of them.
+  /// - Complexity: of a column of `steps`, a look at each block of the runs, not at each step.
   public func largestValues(of metric: String, runIDs: [String]) throws(StoreError) -> [String: Double] {
-    try values(of: metric, runIDs: runIDs) { column, source in
-      "(SELECT max(\(column)) FROM \(source))"
+    if let column = StepColumn(name: metric) {
+      return try values(of: column, runIDs: runIDs, onlyLast: false) { headers in
+        headers.map(\.maximum).filter { !$0.isNaN }.max()
+      }
     }
+    return try values(of: metric, runIDs: runIDs, "SELECT max(value)", "")
   }
 
   /// The names of the metrics that some of the runs have recorded and that are no column of `steps`, in the order
@@ -36,24 +41,33 @@ extension Store {
     }
   }
 
-  /// One value per run, from a subquery over the run's rows of one metric; runs for which it gives NULL are absent.
+  /// One value per run, from what its blocks say of a column; runs for which that is nil are absent.
   private func values(
-    of metric: String, runIDs: [String], subquery: (_ column: String, _ source: String) -> String
+    of column: StepColumn, runIDs: [String], onlyLast: Bool, _ value: ([BlockHeader]) -> Double?
   ) throws(StoreError) -> [String: Double] {
-    let column = StepColumn(name: metric)
-    let source =
-      column.map { column in
-        "step WHERE step.run = run.run AND (\(column.name) IS NOT NULL OR nan & \(1 << column.rawValue))"
-      } ?? "point WHERE point.run = run.run AND metric = (SELECT metric FROM metric WHERE name = ?2)"
-    let value = subquery(column?.name ?? "value", source)
-    return try read { database in
+    try read { database in
+      var values: [String: Double] = [:]
+      for runID in runIDs {
+        values[runID] = value(
+          try BlockTable.headers(of: column, runID: runID, onlyLast: onlyLast, database))
+      }
+      return values
+    }
+  }
+
+  /// One value per run, from a subquery over its points of a metric; runs for which it gives NULL are absent.
+  private func values(
+    of metric: String, runIDs: [String], _ selection: String, _ order: String
+  ) throws(StoreError) -> [String: Double] {
+    try read { database in
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT run.run_id, \(value)
+          SELECT run.run_id, (
+            \(selection) FROM point
+            WHERE point.run = run.run AND metric = (SELECT metric FROM metric WHERE name = ?2) \(order))
           FROM json_each(?1) AS asked JOIN run ON run.run_id = asked.value
-          """,
-        arguments: column == nil ? [Self.list(runIDs), metric] : [Self.list(runIDs)])
+          """, arguments: [Self.list(runIDs), metric])
       var values: [String: Double] = [:]
       while let row = try rows.next() {
         switch (row[1] as DatabaseValue).storage {

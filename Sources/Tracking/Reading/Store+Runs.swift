@@ -6,13 +6,14 @@ extension Store {
   /// A run that several sweeps share names the sweep asked for, and for nil the first that registered it. None
   /// for a sweep that the store does not have: ``sweep(named:)`` tells.
   ///
-  /// - Complexity: two queries, whatever the number of runs.
+  /// - Complexity: one query, and two for each of their cells.
   public func runs(in sweep: String? = nil) throws(StoreError) -> [RunSummary] {
     try read { database in
       guard let sweep else { return try RunQuery().fetch(database) }
       return try RunQuery(
-        source: "sweep_run JOIN sweep USING (sweep) JOIN run USING (run)",
-        condition: "sweep.name = ?", order: "sweep_run.position", arguments: [sweep]
+        source: "sweep_run JOIN run ON run.run = sweep_run.run",
+        condition: "sweep_run.sweep = (SELECT sweep FROM sweep WHERE name = ?)", order: "sweep_run.position",
+        arguments: [sweep], sweep: sweep
       ).fetch(database)
     }
   }
@@ -43,16 +44,12 @@ extension Store {
   /// The statuses of those of the runs that an attempt has started; others are absent.
   public func statuses(of runIDs: [String]) throws(StoreError) -> [String: RunStatus] {
     try read { database in
-      let statement = try database.cachedStatement(
-        sql: """
-          SELECT status FROM run
-          JOIN run_attempt ON run_attempt.run = run.run AND number = attempts WHERE run_id = ?
-          """)
+      let statement = try RawStatement(
+        database, sql: "SELECT status FROM run WHERE run_id = ? AND status IS NOT NULL")
       var statuses: [String: RunStatus] = [:]
       for runID in runIDs {
-        if let status = try String.fetchOne(statement, arguments: [runID]) {
-          statuses[runID] = try RunStatus(stored: status)
-        }
+        try statement.bind(runID, at: 1)
+        try statement.forEachRow { statuses[runID] = try RunStatus(stored: $0.text(0)) }
       }
       return statuses
     }

@@ -5,8 +5,15 @@ extension Store {
   ///
   /// - Throws: `unknownRun` where no run has exactly this id.
   public func steps(of runID: String) throws(StoreError) -> [StepRecord] {
+    try batches(of: runID).flatMap(\.records)
+  }
+
+  /// The recorded steps of a run, in order, thousands at a time.
+  ///
+  /// - Throws: `unknownRun` where no run has exactly this id.
+  public func batches(of runID: String) throws(StoreError) -> [StepBatch] {
     try read { database in
-      try StepTable.steps(run: self.runKey(runID, database), database)
+      try BlockTable.batches(of: self.runKey(runID, database), database)
     }
   }
 
@@ -20,7 +27,7 @@ extension Store {
       guard let column = StepColumn(name: metric) else {
         return try PointTable.series(metric, run: run, database)
       }
-      return try StepTable.series(column, run: run, database)
+      return try BlockTable.series(column, run: run, database)
     }
   }
 }

@@ -5,27 +5,25 @@ extension Store {
   /// Every sweep, in the order in which they were first registered.
   public func sweeps() throws(StoreError) -> [SweepSummary] {
     try read { database in
-      let counts = try Self.statusCounts(database)
+      let activities = try Self.activities(database)
       let rows = try Row.fetchAll(
         database,
         sql: """
           SELECT
-            sweep.sweep, name, description, source, overrides, registered_at, count(run.run) AS runs,
-            max(registered_at, coalesce(max(started_at), 0), coalesce(max(ended_at), 0)) AS last_activity
-          FROM sweep
-          LEFT JOIN sweep_run ON sweep_run.sweep = sweep.sweep
-          LEFT JOIN run ON run.run = sweep_run.run
-          LEFT JOIN run_attempt ON run_attempt.run = run.run AND number = attempts
-          GROUP BY sweep.sweep ORDER BY sweep.sweep
+            sweep, name, description, source, overrides, registered_at,
+            (SELECT count(*) FROM sweep_run WHERE sweep_run.sweep = sweep.sweep) AS runs
+          FROM sweep ORDER BY sweep
           """)
       return try rows.map { row in
         let overrides: String = row["overrides"]
+        let registeredAt: Double = row["registered_at"]
+        let activity = activities[row["sweep"]] ?? Activity()
         return SweepSummary(
           record: SweepRecord(
             name: row["name"], description: row["description"], source: row["source"],
             overrides: try JSONDecoder().decode([String].self, from: Data(overrides.utf8))),
-          registeredAt: row["registered_at"], runs: row["runs"], counts: counts[row["sweep"]] ?? [:],
-          lastActivity: row["last_activity"])
+          registeredAt: registeredAt, runs: row["runs"], counts: activity.counts,
+          lastActivity: max(registeredAt, activity.last))
       }
     }
   }
@@ -46,19 +44,31 @@ extension Store {
     try sweeps().max { $0.lastActivity < $1.lastActivity }
   }
 
-  private static func statusCounts(_ database: Database) throws -> [Int64: [RunStatus: Int]] {
-    let rows = try Row.fetchCursor(
+  /// What the started runs of a sweep have done.
+  private struct Activity {
+    var counts: [RunStatus: Int] = [:]
+    /// When one of them started or ended last.
+    var last = 0.0
+  }
+
+  /// One pass over the runs of each sweep, in their order.
+  private static func activities(_ database: Database) throws -> [Int64: Activity] {
+    let counts = RunStatus.allCases.map { "sum(status = '\($0.rawValue)')" }.joined(separator: ", ")
+    var activities: [Int64: Activity] = [:]
+    let statement = try RawStatement(
       database,
       sql: """
-        SELECT sweep_run.sweep, status, count(*)
-        FROM sweep_run JOIN run USING (run)
-        JOIN run_attempt ON run_attempt.run = run.run AND number = attempts
-        GROUP BY sweep_run.sweep, status
+        SELECT sweep_run.sweep, max(started_at), coalesce(max(ended_at), 0), \(counts)
+        FROM sweep_run CROSS JOIN run USING (run) WHERE attempts > 0 GROUP BY sweep_run.sweep
         """)
-    var counts: [Int64: [RunStatus: Int]] = [:]
-    while let row = try rows.next() {
-      counts[row[0], default: [:]][try RunStatus(stored: row[1])] = row[2]
+    try statement.forEachRow { row in
+      var activity = Activity(last: max(row.double(1) ?? 0, row.double(2) ?? 0))
+      for (index, status) in RunStatus.allCases.enumerated() {
+        let count = Int(row.integer(Int32(index) + 3))
+        if count > 0 { activity.counts[status] = count }
+      }
+      activities[row.integer(0)] = activity
     }
-    return counts
+    return activities
   }
 }

@@ -18,6 +18,13 @@ public struct RunSummary: Sendable, Hashable {
     self.outcome = outcome
   }
 
+  /// The keys that ``value(of:)`` finds in a run itself; all others are the same in every run of a cell.
+  public static let ownKeys: Set = ["run_id", "sweep", "seed", "status"]
+  /// The keys that ``value(of:)`` does not look for among the parameters, or only where a run has none of its own.
+  public static let columnKeys = ownKeys.union([
+    "cell_id", "model", "family", "objective", "form", "estimator", "optimizer", "beta",
+  ])
+
   /// The value of a flattened parameter (`optimizer.adam.learning_rate`) or run column (`family`, `beta`,
   /// `seed`, `status`); nil where the run has none.
   public func value(of key: String) -> ParameterValue? {

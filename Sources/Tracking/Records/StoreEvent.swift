@@ -4,8 +4,8 @@
 public enum StoreEvent: Sendable, Hashable {
   /// The run begins, at `at` seconds since 1970. What an earlier attempt recorded of it is deleted.
   case started(runID: String, attempt: AttemptID, at: Double)
-  /// Steps of a running run, none of which was recorded before.
-  case steps(runID: String, [StepRecord])
+  /// Steps of a running run, after all those that were recorded before.
+  case steps(runID: String, StepBatch)
   /// Values of a metric that is no column of `steps`, for a running run.
   case points(runID: String, metric: String, [PointRecord])
   /// The run has ended, at `at` seconds since 1970. Its status is any but `running`.

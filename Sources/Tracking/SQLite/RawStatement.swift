@@ -13,11 +13,16 @@ struct RawStatement {
 
   /// Takes the statement from the connection's cache.
   init(_ database: Database, sql: String) throws {
+    self.init(database, try database.cachedStatement(sql: sql))
+    sqlite3_clear_bindings(handle)
+  }
+
+  /// A statement with its arguments.
+  init(_ database: Database, _ statement: Statement) {
     self.database = database
-    statement = try database.cachedStatement(sql: sql)
+    self.statement = statement
     handle = statement.sqliteStatement
     sqlite3_reset(handle)
-    sqlite3_clear_bindings(handle)
   }
 
   func bind(_ value: Int64, at index: Int32) throws {
@@ -44,6 +49,15 @@ struct RawStatement {
     try check(code)
   }
 
+  /// Binds bytes that have to stay as they are until the statement has run: SQLite does not copy them.
+  func bind(unowned bytes: UnsafeRawBufferPointer, at index: Int32) throws {
+    try check(sqlite3_bind_blob64(handle, index, bytes.baseAddress, UInt64(bytes.count), nil))
+  }
+
+  func bindNull(at index: Int32) throws {
+    try check(sqlite3_bind_null(handle, index))
+  }
+
   func bind(_ value: ParameterValue, at index: Int32) throws {
     switch value {
     case .null: try check(sqlite3_bind_null(handle, index))
@@ -62,10 +76,18 @@ struct RawStatement {
 
   /// Calls `body` at each row of the result.
   func forEachRow(_ body: (Self) throws -> Void) throws {
+    try readRows(while: { row in
+      try body(row)
+      return true
+    })
+  }
+
+  /// Calls `body` at each row of the result, until it returns false.
+  func readRows(while body: (Self) throws -> Bool) throws {
     defer { sqlite3_reset(handle) }
     while true {
       switch sqlite3_step(handle) {
-      case SQLITE_ROW: try body(self)
+      case SQLITE_ROW: guard try body(self) else { return }
       case SQLITE_DONE: return
       case let code: throw failure(code)
       }
@@ -82,7 +104,30 @@ struct RawStatement {
   }
 
   func text(_ column: Int32) -> String {
-    sqlite3_column_text(handle, column).map { String(cString: $0) } ?? ""
+    guard let characters = sqlite3_column_text(handle, column) else { return "" }
+    let count = Int(sqlite3_column_bytes(handle, column))
+    return String(decoding: UnsafeBufferPointer(start: characters, count: count), as: UTF8.self)
+  }
+
+  /// nil for NULL.
+  func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
+
+  /// The bytes of a blob, good until the next row.
+  func blob(_ column: Int32) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(
+      start: sqlite3_column_blob(handle, column), count: Int(sqlite3_column_bytes(handle, column)))
+  }
+
+  func isBlob(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_BLOB }
+
+  /// A value without a declared type.
+  func parameter(_ column: Int32) -> ParameterValue {
+    switch sqlite3_column_type(handle, column) {
+    case SQLITE_INTEGER: .integer(Int(integer(column)))
+    case SQLITE_FLOAT: .number(sqlite3_column_double(handle, column))
+    case SQLITE_TEXT: .text(text(column))
+    default: .null
+    }
   }
 
   private func check(_ code: Int32) throws {

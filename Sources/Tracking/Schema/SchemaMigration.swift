@@ -3,11 +3,19 @@ internal import GRDB
 /// One step of the schema's history: takes a store of version `version − 1` to `version`.
 struct SchemaMigration: Sendable {
   var version: Int
-  var sql: String
+  var apply: @Sendable (Database) throws -> Void
 
   /// Every version in order. A released one is never edited: a change of the schema is a further entry.
   static let all = [
-    SchemaMigration(version: 1, sql: version1Tables + "\n" + version1Views)
+    SchemaMigration(version: 1) { database in
+      try database.execute(sql: version1Tables + "\n" + version1Views)
+    },
+    SchemaMigration(version: 2) { database in
+      try checkUnused(database)
+      try database.execute(sql: version2Tables)
+      try convertStepsToBlocks(database)
+      try database.execute(sql: version2Views)
+    },
   ]
 
   /// The version of a store that this code writes and reads.
@@ -17,14 +25,19 @@ struct SchemaMigration: Sendable {
   ///
   /// The version is read again inside the transaction, for another process may have migrated meanwhile.
   static func migrate(_ database: Database) throws {
+    guard try StoreIdentity(of: database).version < latest else { return }
+    // A table that others refer to is replaced by another of its name: https://www.sqlite.org/lang_altertable.html, section 7.
+    try database.execute(sql: "PRAGMA foreign_keys = OFF")
     try database.inTransaction(.immediate) {
       let current = try StoreIdentity(of: database).version
       for migration in all where migration.version > current {
-        try database.execute(sql: migration.sql)
+        try migration.apply(database)
         try database.execute(sql: "PRAGMA application_id = \(StoreIdentity.applicationID)")
         try database.execute(sql: "PRAGMA user_version = \(migration.version)")
       }
+      try database.checkForeignKeys()
       return .commit
     }
+    try database.execute(sql: "PRAGMA foreign_keys = ON")
   }
 }

@@ -14,7 +14,7 @@ struct RunState {
   init(_ runID: String, _ path: String, _ database: Database) throws {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT run.run, attempts, status, attempt FROM run
+        SELECT run.run, attempts, run.status, attempt FROM run
         LEFT JOIN run_attempt ON run_attempt.run = run.run AND number = attempts WHERE run_id = ?
         """)
     guard let row = try Row.fetchOne(statement, arguments: [runID]) else {
@@ -31,6 +31,21 @@ struct RunState {
   func running() throws -> RunState {
     guard status == .running else { throw StoreError.notRunning(runID: runID, status: status) }
     return self
+  }
+}
+
+extension RunState {
+  /// Ends the attempt that the run is in.
+  func end(_ outcome: RunOutcome, at time: Double, _ database: Database) throws {
+    precondition(outcome.status != .running, "a run does not end as running")
+    let ending: StatementArguments = [outcome.status.rawValue, time, outcome.reason, key]
+    try database.cachedStatement(
+      sql: "UPDATE run_attempt SET status = ?, ended_at = ?, reason = ? WHERE run = ? AND number = ?"
+    ).execute(arguments: ending + [attempts])
+    try database.cachedStatement(sql: "UPDATE run SET status = ?, ended_at = ?, reason = ? WHERE run = ?")
+      .execute(arguments: ending)
+    try BlockTable.seal(run: key, database)
+    try OutcomeTable.insert(outcome, run: key, database)
   }
 }
 

@@ -25,11 +25,12 @@ extension Store {
         let isAlive = self.isAlive(owner)
         report.add(row["run_id"], owner, isAlive: isAlive)
         if !isAlive {
-          let outcome = RunOutcome(
-            status: .interrupted, steps: row["last_step"] ?? 0, seconds: row["seconds"],
-            reason: "process \(owner.process.pid) on \(owner.host) ended without finishing it")
           let state = try RunState(row["run_id"], self.path, database)
-          try OutcomeTable.end(state, outcome, at: row["last_seen_at"], database)
+          let outcome = RunOutcome(
+            status: .interrupted, steps: try BlockTable.lastStep(of: state.key, database) ?? 0,
+            seconds: row["seconds"],
+            reason: "process \(owner.process.pid) on \(owner.host) ended without finishing it")
+          try state.end(outcome, at: row["last_seen_at"], database)
         }
       }
       return report
@@ -45,11 +46,10 @@ extension Store {
       database,
       sql: """
         SELECT
-          run_id, attempt, max(last_seen_at, run_attempt.started_at) AS last_seen_at,
-          max(last_seen_at - run_attempt.started_at, 0) AS seconds,
-          (SELECT max(step) FROM step WHERE step.run = run.run) AS last_step
-        FROM run_attempt JOIN run USING (run) JOIN attempt USING (attempt)
-        WHERE status = 'running' AND number = attempts ORDER BY run
+          run_id, attempt, max(last_seen_at, run.started_at) AS last_seen_at,
+          max(last_seen_at - run.started_at, 0) AS seconds
+        FROM run JOIN run_attempt ON run_attempt.run = run.run AND number = attempts JOIN attempt USING (attempt)
+        WHERE run.status = 'running' ORDER BY run.run
         """)
   }
 }

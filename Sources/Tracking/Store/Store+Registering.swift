@@ -15,15 +15,20 @@ extension Store {
     let now = settings.clock()
     return try write { database in
       let sweepKey = try Self.upsert(sweep, at: now, database)
-      var keys = try ParameterKeys(database)
+      var cells = try CellTable(database)
       var added = 0
       for run in runs {
         let known = try Int64.fetchOne(
           database.cachedStatement(sql: "SELECT run FROM run WHERE run_id = ?"), arguments: [run.runID])
         if known == nil { added += 1 }
-        let runKey = try known ?? Self.insert(run, sweepKey, &keys, database)
-        try database.cachedStatement(sql: "INSERT OR IGNORE INTO sweep_run (sweep, run) VALUES (?, ?)")
-          .execute(arguments: [sweepKey, runKey])
+        let runKey = try known ?? Self.insert(run, sweepKey, cells.key(of: run, database), database)
+        try database.cachedStatement(
+          sql: """
+            INSERT INTO sweep_run (sweep, position, run)
+            SELECT ?1, (SELECT coalesce(max(position), 0) + 1 FROM sweep_run WHERE sweep = ?1), ?2
+            WHERE NOT EXISTS (SELECT 1 FROM sweep_run WHERE sweep = ?1 AND run = ?2)
+            """
+        ).execute(arguments: [sweepKey, runKey])
       }
       return added
     }
@@ -45,45 +50,10 @@ extension Store {
   }
 
   private static func insert(
-    _ run: RunRecord, _ sweep: Int64, _ keys: inout ParameterKeys, _ database: Database
+    _ run: RunRecord, _ sweep: Int64, _ cell: Int64, _ database: Database
   ) throws -> Int64 {
-    let statement = try database.cachedStatement(
-      sql: """
-        INSERT INTO run (
-          run_id, sweep, cell_id, model, family, objective, form, estimator, optimizer, beta, seed, config)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """)
-    try statement.execute(arguments: [
-      run.runID, sweep, run.cellID, run.model, run.family, run.objective, run.form, run.estimator,
-      run.optimizer, run.beta, run.seed, run.config,
-    ])
-    let key = database.lastInsertedRowID
-    let row = try RawStatement(
-      database, sql: "INSERT INTO run_parameter (run, position, parameter, value) VALUES (?, ?, ?, ?)")
-    for (position, parameter) in run.parameters.enumerated() {
-      try row.bind(key, at: 1)
-      try row.bind(Int64(position), at: 2)
-      try row.bind(try keys.key(of: parameter.key, database), at: 3)
-      try row.bind(parameter.value, at: 4)
-      try row.run()
-    }
-    return key
-  }
-}
-
-/// The integers that stand for parameter names, which every run repeats.
-private struct ParameterKeys {
-  private var known: [String: Int64] = [:]
-
-  init(_ database: Database) throws {
-    let rows = try Row.fetchCursor(database, sql: "SELECT key, parameter FROM parameter")
-    while let row = try rows.next() { known[row[0]] = row[1] }
-  }
-
-  mutating func key(of name: String, _ database: Database) throws -> Int64 {
-    if let key = known[name] { return key }
-    try database.execute(sql: "INSERT INTO parameter (key) VALUES (?)", arguments: [name])
-    known[name] = database.lastInsertedRowID
+    try database.cachedStatement(sql: "INSERT INTO run (run_id, sweep, cell, seed) VALUES (?, ?, ?, ?)")
+      .execute(arguments: [run.runID, sweep, cell, run.seed])
     return database.lastInsertedRowID
   }
 }

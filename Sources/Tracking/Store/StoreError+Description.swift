@@ -22,7 +22,7 @@ extension StoreError: CustomStringConvertible {
         + "use a newer wb, or name another store \(Self.elsewhere)"
     case .olderSchema(let path, let found, let needed):
       "\(path) has schema version \(found) and this wb needs \(needed); "
-        + "'wb run' with this store brings it up to date"
+        + "'wb run' with it, or with a copy of it where it cannot be written, brings it up to date"
     case .readOnly(let path):
       "\(path) cannot be written: it or its folder is read-only; change that, or name another place "
         + Self.elsewhere

@@ -13,13 +13,7 @@ enum OutcomeTable {
     (columns + ["nan", "yardstick", "steps", "suspect", "exact_terms", "identities_checked"])
     .map { "outcome.\($0)" }.joined(separator: ", ")
 
-  /// Ends the attempt that `run` is in.
-  static func end(_ run: RunState, _ outcome: RunOutcome, at time: Double, _ database: Database) throws {
-    precondition(outcome.status != .running, "a run does not end as running")
-    try database.cachedStatement(
-      sql: "UPDATE run_attempt SET status = ?, ended_at = ?, reason = ? WHERE run = ? AND number = ?"
-    ).execute(arguments: [outcome.status.rawValue, time, outcome.reason, run.key, run.attempts])
-
+  static func insert(_ outcome: RunOutcome, run: Int64, _ database: Database) throws {
     let terms = outcome.yardstick ?? BoundTerms()
     let values = [
       terms.elbo, terms.reconstruction, terms.klPrior, terms.klPosterior, terms.logJoint, terms.entropy,
@@ -30,7 +24,7 @@ enum OutcomeTable {
     for (bit, value) in values.enumerated() { nan.note(value, bit: bit) }
     let names = columns.joined(separator: ", ")
     let row: StatementArguments = [
-      run.key, outcome.yardstick != nil, nan.bits, outcome.steps, outcome.suspect,
+      run, outcome.yardstick != nil, nan.bits, outcome.steps, outcome.suspect,
       outcome.exactTerms.joined(separator: ","), outcome.identitiesChecked,
     ]
     try database.cachedStatement(
@@ -43,19 +37,23 @@ enum OutcomeTable {
   }
 
   /// The outcome in the columns of ``selection`` from `first` on; nil where the run has none.
-  static func outcome(of row: Row, at first: Int, status: RunStatus, reason: String?) -> RunOutcome? {
-    let next = first + columns.count
-    guard let bits = row[next] as Int64? else { return nil }
-    let nan = NaNMask(bits: bits)
-    func value(_ bit: Int) -> Double? { nan.restored(row[first + bit], bit: bit) }
+  ///
+  /// - Parameter exactTerms: the names in the text that lists them.
+  static func outcome(
+    of row: RawStatement, at first: Int32, status: RunStatus, reason: String?,
+    exactTerms: (String) -> [String]
+  ) -> RunOutcome? {
+    let next = first + Int32(columns.count)
+    guard !row.isNull(next) else { return nil }
+    let nan = NaNMask(bits: row.integer(next))
+    func value(_ bit: Int) -> Double? { nan.restored(row.double(first + Int32(bit)), bit: bit) }
     let terms = BoundTerms(
       elbo: value(0), reconstruction: value(1), klPrior: value(2), klPosterior: value(3), logJoint: value(4),
       entropy: value(5), logEvidence: value(6))
     return RunOutcome(
-      status: status, yardstick: row[next + 1] ? terms : nil, elboStandardError: value(7),
-      logEvidenceStandardError: value(8), steps: row[next + 2], seconds: value(9) ?? 0,
-      suspect: row[next + 3], reason: reason,
-      exactTerms: (row[next + 4] as String).split(separator: ",").map(String.init),
-      identitiesChecked: row[next + 5], largestResidual: value(10))
+      status: status, yardstick: row.integer(next + 1) != 0 ? terms : nil, elboStandardError: value(7),
+      logEvidenceStandardError: value(8), steps: Int(row.integer(next + 2)), seconds: value(9) ?? 0,
+      suspect: row.optionalText(next + 3), reason: reason, exactTerms: exactTerms(row.text(next + 4)),
+      identitiesChecked: Int(row.integer(next + 5)), largestResidual: value(10))
   }
 }

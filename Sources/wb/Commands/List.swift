@@ -72,20 +72,21 @@ struct List: ParsableCommand {
           Table.Column("seconds", alignment: right, isDetail: true), rare("suspect") { $0.suspect == nil },
           rare("reason") { $0.reason == nil },
         ])
-    for run in runs {
-      let outcome = run.outcome
-      let digits = NumberText.digits(error: outcome?.elboStandardError) ?? 4
-      let id = run.record.runID
+    let labels = RunKeys.each(of: runs, keys: keys) { run in
+      keys.map { run.value(of: $0).map(Table.Cell.init) ?? .missing }
+    }
+    for (index, label) in labels.enumerated() {
+      let digits = NumberText.digits(error: runs[index].outcome?.elboStandardError) ?? 4
+      let id = runs[index].record.runID
       table.append(
-        [.text(format.isForPrograms ? id : String(id.prefix(8)))]
-          + keys.map { run.value(of: $0).map(Table.Cell.init) ?? .missing }
-          + [
-            .integer(run.record.seed), .text(run.status.rawValue),
-            .optional(outcome?.yardstick?.elbo, digits: digits),
-            .optional(outcome?.elboStandardError, digits: digits), .optional(outcome?.seconds, digits: 3),
-            outcome?.suspect.map(Table.Cell.text) ?? .missing,
-            outcome?.reason.map(Table.Cell.text) ?? .missing,
-          ])
+        [.text(format.isForPrograms ? id : String(id.prefix(8)))] + label + [
+          .integer(runs[index].record.seed), .text(runs[index].status.rawValue),
+          .optional(runs[index].outcome?.yardstick?.elbo, digits: digits),
+          .optional(runs[index].outcome?.elboStandardError, digits: digits),
+          .optional(runs[index].outcome?.seconds, digits: 3),
+          runs[index].outcome?.suspect.map(Table.Cell.text) ?? .missing,
+          runs[index].outcome?.reason.map(Table.Cell.text) ?? .missing,
+        ])
     }
     return table
   }

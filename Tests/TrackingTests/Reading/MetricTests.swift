@@ -13,8 +13,9 @@ import Tracking
         .points(runID: "r1", metric: "test_elbo", points([-9, -5, -7])),
         .points(runID: "r2", metric: "test_elbo", points([-4, .nan])),
         .points(runID: "r2", metric: "nll", points([3])),
-        .steps(runID: "r1", [.sample(0, elbo: -3), .sample(1, elbo: -2), .sample(2, elbo: nil)]),
-        .steps(runID: "r2", [.sample(0, elbo: 8), .sample(1, elbo: .nan)]),
+        .steps(runID: "r1", .sample([.sample(0, elbo: -3), .sample(1, elbo: -2)])),
+        .steps(runID: "r1", .sample([.sample(2, elbo: nil)])),
+        .steps(runID: "r2", .sample([.sample(0, elbo: 8), .sample(1, elbo: .nan)])),
       ])
     return sample
   }

@@ -7,7 +7,7 @@ import Tracking
     let sample = try SampleStore()
     try sample.store.write([
       .started(runID: "r1", attempt: sample.attempt, at: 1),
-      .steps(runID: "r1", (0..<100).map { .sample($0) }),
+      .steps(runID: "r1", .sample((0..<100).map { .sample($0) })),
     ])
     return sample
   }

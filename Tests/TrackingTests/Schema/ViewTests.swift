@@ -44,7 +44,8 @@ import Tracking
     let sample = try SampleStore(runs: ["r1", "r2"])
     try sample.store.write([
       .started(runID: "r1", attempt: sample.attempt, at: 1),
-      .steps(runID: "r1", [.sample(0), .sample(1, elbo: .nan)]), .ended(runID: "r1", .finished, at: 3),
+      .steps(runID: "r1", .sample([.sample(0), .sample(1, elbo: .nan)])),
+      .ended(runID: "r1", .finished, at: 3),
     ])
     func rows(_ sql: String) throws -> [[SQLValue]] { try sample.store.query(sql).rows }
     #expect(
@@ -83,7 +84,8 @@ import Tracking
   func runningSteps() throws {
     let sample = try SampleStore()
     try sample.store.write([
-      .started(runID: "r1", attempt: sample.attempt, at: 1), .steps(runID: "r1", [.sample(0), .sample(40)]),
+      .started(runID: "r1", attempt: sample.attempt, at: 1),
+      .steps(runID: "r1", .sample([.sample(0), .sample(40)])),
     ])
     #expect(
       try sample.store.query("SELECT status, steps, ended_at FROM runs").rows
@@ -105,7 +107,10 @@ import Tracking
       text(row[3])
     }
     #expect(plan.contains { $0.hasPrefix("SEARCH") })
-    // The view's own rows are what the searches below it found.
-    #expect(plan.filter { $0.hasPrefix("SCAN") && $0 != "SCAN points" || $0.hasPrefix("MATERIALIZE") } == [])
+    // The view's own rows are what the searches below it found, and the eight bytes of a value are a row.
+    let own = ["SCAN points", "SCAN CONSTANT ROW", "SCAN (subquery-"]
+    let scans = plan.filter { line in line.hasPrefix("SCAN") && !own.contains { line.hasPrefix($0) } }
+    #expect(scans == [])
+    #expect(!plan.contains { $0.hasPrefix("MATERIALIZE") })
   }
 }

@@ -99,10 +99,10 @@ import Tracking
   func newer(mode: Store.Mode) throws {
     let path = folder.file()
     try Store(path: path, mode: .writing).close()
-    try make("PRAGMA user_version = 2", at: path)
+    try make("PRAGMA user_version = 3", at: path)
     #expect(
       try error(path, mode)
-        == "\(path) has schema version 2 and this wb knows versions up to 1; use a newer wb, or name another "
+        == "\(path) has schema version 3 and this wb knows versions up to 2; use a newer wb, or name another "
         + "store with --store or WB_STORE")
   }
 
@@ -112,7 +112,8 @@ import Tracking
     try make("PRAGMA application_id = 0x77623031", at: path)
     #expect(
       try error(path, .reading)
-        == "\(path) has schema version 0 and this wb needs 1; 'wb run' with this store brings it up to date")
+        == "\(path) has schema version 0 and this wb needs 2; 'wb run' with it, or with a copy of it "
+        + "where it cannot be written, brings it up to date")
     try Store(path: path, mode: .writing).close()
     _ = try Store(path: path, mode: .reading)
   }
@@ -132,7 +133,7 @@ import Tracking
     try store.register(.sample(), runs: (0..<500).map { .sample("r\($0)", seed: $0) })
     try store.close()
     let file = try #require(FileHandle(forUpdatingAtPath: path))
-    try file.truncate(atOffset: 4096 * 5)
+    try file.truncate(atOffset: 8192 * 5)
     try file.close()
     let failure = #expect(throws: StoreError.self) {
       _ = try Store(path: path, mode: .reading).sweeps()
@@ -190,7 +191,7 @@ import Tracking
     let pragmas = try ["application_id", "user_version", "journal_mode"].map {
       try store.query("PRAGMA \($0)").rows
     }
-    #expect(pragmas == [[[.integer(0x7762_3031)]], [[.integer(1)]], [[.text("wal")]]])
+    #expect(pragmas == [[[.integer(0x7762_3031)]], [[.integer(2)]], [[.text("wal")]]])
     try store.close()
     #expect(try folder.names() == ["wb.sqlite"])
   }

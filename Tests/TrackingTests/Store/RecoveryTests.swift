@@ -15,7 +15,8 @@ import Tracking
   func kill() throws {
     let killed = try SampleStore(runs: ["r1", "r2", "r3"], settings: Self.settings())
     try killed.store.write([
-      .started(runID: "r1", attempt: killed.attempt, at: 990), .steps(runID: "r1", [.sample(0), .sample(1)]),
+      .started(runID: "r1", attempt: killed.attempt, at: 990),
+      .steps(runID: "r1", .sample([.sample(0), .sample(1)])),
       .started(runID: "r2", attempt: killed.attempt, at: 995), .ended(runID: "r2", .finished, at: 999),
     ])
     // The first store is still open, as if its process had died without closing it.
@@ -52,7 +53,7 @@ import Tracking
     #expect(
       failure?.description
         == "run r1 is being executed by process \(pid) on laptop; wait for it, or end it")
-    try owner.store.write([.steps(runID: "r1", [.sample(0)])])
+    try owner.store.write([.steps(runID: "r1", .sample([.sample(0)]))])
   }
 
   @Test("a run of a dead process can be started without recovery")

@@ -13,7 +13,7 @@ import Tracking
   }
 
   private func dump(_ store: Store) throws -> [[[SQLValue]]] {
-    try ["sweep", "run", "sweep_run", "parameter", "run_parameter"].map {
+    try ["sweep", "run", "sweep_run", "parameter", "cell", "cell_parameter"].map {
       try store.query("SELECT * FROM \($0)").rows
     }
   }

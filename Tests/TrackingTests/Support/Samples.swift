@@ -37,6 +37,15 @@ extension StepRecord {
   }
 }
 
+extension StepBatch {
+  /// Steps of one cadence, with the same terms in all of them.
+  static func sample(_ steps: [StepRecord]) -> StepBatch {
+    let batches = steps.batched()
+    precondition(batches.count == 1, "steps that are no batch")
+    return batches[0]
+  }
+}
+
 extension RunOutcome {
   static let finished = RunOutcome(
     status: .finished,

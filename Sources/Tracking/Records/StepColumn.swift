@@ -1,8 +1,8 @@
-/// The columns of `steps` that hold a value, in order: each is a metric, and has its bit in `step.nan`.
-enum StepColumn: Int, CaseIterable {
+/// The columns of `steps` that hold a value, in order: each is a metric.
+public enum StepColumn: Int, CaseIterable, Sendable {
   case elbo, objective, reconstruction, klPrior, klPosterior, logJoint, entropy, logEvidence, beta, gradNorm
 
-  var name: String {
+  public var name: String {
     switch self {
     case .elbo: "elbo"
     case .objective: "objective"
@@ -17,7 +17,7 @@ enum StepColumn: Int, CaseIterable {
     }
   }
 
-  init?(name: String) {
+  public init?(name: String) {
     guard let column = Self.allCases.first(where: { $0.name == name }) else { return nil }
     self = column
   }

@@ -1,0 +1,104 @@
+internal import GRDB
+
+extension BlockTable {
+  /// Every recorded step of a run, in order.
+  static func batches(of run: Int64, onlyOpen: Bool = false, _ database: Database) throws -> [StepBatch] {
+    let statement = try RawStatement(
+      database,
+      sql: """
+        SELECT first_step, stride, count, \(columns) FROM block
+        WHERE run = ? \(onlyOpen ? "AND first_step >= ?" : "") ORDER BY first_step
+        """)
+    try statement.bind(run, at: 1)
+    if onlyOpen { try statement.bind(firstOpenStep(of: run, database), at: 2) }
+    var batches: [StepBatch] = []
+    try statement.forEachRow { row in
+      let count = try validCount(row, at: 2)
+      batches.append(
+        StepBatch(
+          firstStep: Int(row.integer(0)), stride: Int(row.integer(1)), count: count,
+          columns: try StepColumn.allCases.indices.map { try column(row, at: Int32($0) + 3, count: count) }))
+    }
+    return batches
+  }
+
+  /// The values of one column, without the steps where it is absent.
+  static func series(_ column: StepColumn, run: Int64, _ database: Database) throws -> [PointRecord] {
+    let statement = try RawStatement(
+      database,
+      sql: """
+        SELECT first_step, stride, count, \(column.name) FROM block
+        WHERE run = ? AND \(column.name) IS NOT NULL ORDER BY first_step
+        """)
+    try statement.bind(run, at: 1)
+    var points: [PointRecord] = []
+    try statement.forEachRow { row in
+      let count = try validCount(row, at: 2)
+      let values = try self.column(row, at: 3, count: count)
+      let first = Int(row.integer(0))
+      let stride = Int(row.integer(1))
+      points.reserveCapacity(points.count + count)
+      switch values {
+      case .absent: break
+      case .constant(let value):
+        for index in 0..<count { points.append(PointRecord(step: first + stride * index, value: value)) }
+      case .values(let values):
+        for index in 0..<count {
+          points.append(PointRecord(step: first + stride * index, value: values[index]))
+        }
+      }
+    }
+    return points
+  }
+
+  /// What the blocks of a run say of one column, the last block first; only of that one where `onlyLast`.
+  static func headers(
+    of column: StepColumn, runID: String, onlyLast: Bool, _ database: Database
+  ) throws -> [BlockHeader] {
+    let statement = try RawStatement(
+      database,
+      sql: """
+        SELECT present, header FROM run JOIN block USING (run)
+        WHERE run_id = ? AND present & \(1 << column.rawValue)
+        ORDER BY first_step DESC\(onlyLast ? " LIMIT 1" : "")
+        """)
+    try statement.bind(runID, at: 1)
+    var headers: [BlockHeader] = []
+    try statement.forEachRow { row in
+      guard let header = BlockHeader(of: column, present: row.integer(0), header: row.blob(1)) else {
+        throw damage("a block without its header")
+      }
+      headers.append(header)
+    }
+    return headers
+  }
+
+  private static func column(_ row: RawStatement, at index: Int32, count: Int) throws -> StepBatch.Column {
+    guard row.isBlob(index) else { return row.double(index).map(StepBatch.Column.constant) ?? .absent }
+    let bytes = row.blob(index)
+    if bytes.count == 8, count > 1 { return .constant(values(bytes, count: 1)[0]) }
+    guard bytes.count == 8 * count else { throw damage("a block of \(count) steps has \(bytes.count) bytes") }
+    return .values(values(bytes, count: count))
+  }
+
+  private static func values(_ bytes: UnsafeRawBufferPointer, count: Int) -> [Double] {
+    [Double](unsafeUninitializedCapacity: count) { values, initialized in
+      for index in 0..<count {
+        let word = bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self)
+        values.initializeElement(at: index, to: Double(bitPattern: UInt64(bigEndian: word)))
+      }
+      initialized = count
+    }
+  }
+
+  /// The schema admits no other, unless the file was tampered with.
+  private static func validCount(_ row: RawStatement, at index: Int32) throws -> Int {
+    let count = row.integer(index)
+    guard (1...Int64(capacity)).contains(count) else { throw damage("a block of \(count) steps") }
+    return Int(count)
+  }
+
+  private static func damage(_ message: String) -> DatabaseError {
+    DatabaseError(resultCode: .SQLITE_CORRUPT, message: message)
+  }
+}
