@@ -25,18 +25,23 @@ public struct StepProgram: Sendable {
     let alone = Program(bound.tape, outputs: trained, further: recorded)
     // Every run draws rows of its own, and copies of them would be all that a replay does.
     let isShared = settings.minibatch == nil && settings.isInference
-    if lanes > 1, isShared, alone.allowsLanes, alone.size * lanes <= Self.largestSize {
-      program = Program(bound.tape, outputs: trained, further: recorded, lanes: lanes)
-    } else {
-      program = alone
-    }
+    program = Self.together(lanes > 1 && isShared ? alone : nil) {
+      Program(bound.tape, outputs: trained, further: recorded, lanes: lanes)
+    } ?? alone
     self.layout = layout
     parameterCount = bound.parameters?.count ?? 0
     noiseCount = bound.noise?.count ?? 0
   }
 
-  /// The scalars of a program for several lanes at most: half a megabyte of Double, which a second-level cache holds.
-  private static let largestSize = 65_536
+  /// The scalars of a program for several lanes at most: what a second-level cache of one or two megabytes holds.
+  private static let largestSize = 163_840
+
+  /// The program for several lanes, where it can be had and is small enough to gain by it.
+  private static func together(_ alone: Program?, _ compile: () -> Program) -> Program? {
+    guard let alone, alone.allowsLanes, alone.size <= largestSize else { return nil }
+    let together = compile()
+    return together.size <= largestSize ? together : nil
+  }
 }
 
 extension RunSettings {

@@ -84,7 +84,10 @@ struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
     for (quantity, place) in places.quantities { steps[quantity] = values(place, lane, count) }
     // Without parameters there is a gradient of no elements.
     steps[.gradNorm] = steps[.gradNorm]?.map { $0.squareRoot() } ?? [Double](repeating: 0, count: count)
-    steps[.beta] = (0..<count).map { state.beta.value(at: steps.step($0)) }
+    let beta = state.beta
+    steps[.beta] =
+      beta.constant.map { [Double](repeating: $0, count: count) }
+      ?? (0..<count).map { beta.value(at: steps.step($0)) }
     for (index, identity) in places.identities.enumerated() {
       let (name, isExact) = (layout.identities[index].name, layout.identities[index].isExact)
       state.check.check(

@@ -8,6 +8,9 @@ extension Tape {
     switch node.operation {
     case .constant, .slot:
       break
+    case .unary(.square):
+      // A scalar adjoint is doubled, not the operand.
+      adjoints.add((2 * adjoint) * operands[0], to: operands[0])
     case .unary(let function):
       adjoints.add(adjoint * slope(of: function, at: operands[0], value: value), to: operands[0])
     case .binary(let function):

@@ -1,5 +1,5 @@
-/// Elementwise arithmetic: scalars and shared values broadcast; products with 0 and 1 and sums with 0 are folded where
-/// the other operand keeps its layout.
+/// Elementwise arithmetic: scalars and shared values broadcast; products with 0 and 1, sums with 0 and products with several
+/// constants are folded where the other operand keeps its layout.
 extension Traced {
   public static func + (a: Traced, b: Traced) -> Traced {
     if let x = a.scalar, let y = b.scalar { return a.tape.constant(x + y) }
@@ -22,7 +22,19 @@ extension Traced {
     if a.scalar == -1, b.covers(a) { return -b }
     if b.scalar == -1, a.covers(b) { return -a }
     if a.id == b.id { return a.square() }
+    if let x = a.scalar, let (y, rest) = b.scaled { return a.tape.constant(x * y) * rest }
+    if let y = b.scalar, let (x, rest) = a.scaled { return a.tape.constant(x * y) * rest }
     return a.combined(.multiply, b)
+  }
+
+  /// The constant and the other operand, where this value is a product with a scalar constant in its own layout.
+  private var scaled: (factor: Double, rest: Traced)? {
+    guard node.operation == .binary(.multiply) else { return nil }
+    let operands = node.operands.map { Traced(tape: tape, id: $0) }
+    for (constant, rest) in [(operands[0], operands[1]), (operands[1], operands[0])] {
+      if let factor = constant.scalar, rest.layout == layout { return (factor, rest) }
+    }
+    return nil
   }
 
   public static func / (a: Traced, b: Traced) -> Traced {
