@@ -29,6 +29,8 @@ struct Worker {
   let stop: StopRequest
   let checkpoints: CheckpointFolder
   let wbVersion: String
+  /// The threads that each run may use.
+  let threads: Int
 
   func work() {
     var plan: (cell: String, plan: FitPlan)?
@@ -60,7 +62,7 @@ struct Worker {
 
     // At once: who looks at the store sees that the run is taken.
     queue.push([.started(runID: run.id, attempt: attempt, at: started)], steps: 0)
-    let result = plan.run(seed: UInt64(run.seed)) { step in
+    let result = plan.run(seed: UInt64(run.seed), threads: threads) { step in
       steps.append(StepRecord(step))
       if steps.count >= Self.batchSize { hand() }
     } measure: { point in

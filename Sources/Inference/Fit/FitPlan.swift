@@ -35,30 +35,23 @@ public struct FitPlan: Sendable {
     }
   }
 
-  /// The number of kernel calls of one unrecorded step.
-  public var instructionsPerStep: Int {
-    switch engine {
-    case .gradient(_, let programs): programs.training.instructionCount
-    case .expectationMaximization(_, let programs): programs.instructionCount
-    }
-  }
-
   /// Runs the fit of one seed.
   ///
   /// - Parameters:
+  ///   - threads: the most threads that the fit may use; its numbers do not depend on them.
   ///   - record: receives every recorded step, in order.
   ///   - measure: receives every recorded value that is no term of the bound.
   ///   - shouldStop: asked before each step; true ends the fit as interrupted.
   public func run(
-    seed: UInt64, record: (StepTerms) throws -> Void, measure: (MetricPoint) throws -> Void,
-    shouldStop: () -> Bool
+    seed: UInt64, threads: Int = 1, record: (StepTerms) throws -> Void,
+    measure: (MetricPoint) throws -> Void, shouldStop: () -> Bool
   ) rethrows -> FitResult {
     if case .learning(let evaluator) = ending {
       for point in evaluator.facts { try measure(point) }
     }
     switch engine {
     case .expectationMaximization(let optimizer, let programs):
-      return try HalfSteps(self, optimizer, programs, seed: seed).run(
+      return try HalfSteps(self, optimizer, programs, seed: seed, threads: threads).run(
         record: record, measure: measure, shouldStop: shouldStop)
     case .gradient(let optimizer, let programs):
       let start: [Double]
