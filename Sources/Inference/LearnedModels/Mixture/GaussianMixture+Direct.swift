@@ -59,9 +59,11 @@ struct MixtureExpectation: DirectExpectation {
     // Log normalizers and moments by lanes, then a block's data, responsibilities and room.
     let sumCount = (1 + components * momentCount) * lanes
     let size = sumCount + (2 * width + components + 2) * columns
-    return withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { memory in
-      guard let sums = memory.baseAddress else { preconditionFailure("no memory") }
+    // A vector that lies across two cache lines is loaded twice.
+    return withUnsafeTemporaryAllocation(byteCount: size * 8, alignment: 64) { bytes in
+      let memory = bytes.bindMemory(to: Double.self)
       memory.initialize(repeating: 0)
+      guard let sums = memory.baseAddress else { preconditionFailure("no memory") }
       let y = sums + sumCount
       let shares = y + width * columns
       let room = shares + components * columns
@@ -103,12 +105,14 @@ struct MixtureExpectation: DirectExpectation {
   }
 
   /// The lanes added up, in the order of the model's statistics: shares, means and both triangles of squares.
-  private func total(_ sums: UnsafePointer<Double>) -> [Double] {
-    func moment(_ component: Int, _ index: Int) -> Double {
-      let place = 1 + component * momentCount + index
-      return Double.kernelSum(sums + place * MixtureKernels.lanes, MixtureKernels.lanes)
+  private func total(_ lanes: UnsafePointer<Double>) -> [Double] {
+    let sums = [Double](unsafeUninitializedCapacity: 1 + components * momentCount) { sums, count in
+      count = 1 + components * momentCount
+      guard let start = sums.baseAddress else { return }
+      Double.kernelSumDraws(start, lanes, rows: count, draws: MixtureKernels.lanes)
     }
-    var result = [Double.kernelSum(sums, MixtureKernels.lanes)]
+    func moment(_ component: Int, _ index: Int) -> Double { sums[1 + component * momentCount + index] }
+    var result = [sums[0]]
     result.reserveCapacity(1 + components * momentCount)
     result += (0..<components).map { moment($0, 0) }
     for component in 0..<components { result += (0..<width).map { moment(component, 1 + $0) } }
