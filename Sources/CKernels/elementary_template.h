@@ -19,6 +19,10 @@ WB_INLINE REAL F(exp)(REAL x) {
   return p * F(power_of_two)(half) * F(power_of_two)(n - half);
 }
 
+// What is subtracted before exp: the largest, lest exp overflow, or 0 where the largest is infinite or NaN, so that
+// no infinity meets another: then the sum is 0, infinite or NaN by itself.
+WB_INLINE REAL F(shift)(REAL largest) { return largest - largest == 0 ? largest : 0; }
+
 // exp(x) - 1 = (2^n - 1 + 2^n r) + 2^n (exp(r) - 1 - r), at half size lest 2^n overflow.
 WB_INLINE REAL F(expm1)(REAL x) {
   REAL y = x > EXP_OVERFLOW ? EXP_OVERFLOW : x;

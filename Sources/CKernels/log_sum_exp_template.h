@@ -1,9 +1,5 @@
 // log Σ exp, a block of columns at a time. Template over REAL.
 
-// What is subtracted before exp: the largest, lest exp overflow, or 0 where the largest is infinite or NaN, so that
-// no infinity meets another: then the sum is 0, infinite or NaN by itself.
-WB_INLINE REAL F(shift)(REAL largest) { return largest - largest == 0 ? largest : 0; }
-
 // out[c] for `width` columns of `in`, whose rows are `stride` apart; the block's other columns repeat the first.
 WB_INLINE void F(log_sum_exp_block)(REAL *out, const REAL *in, long rows, long stride, long width) {
   long column[BLOCK];

@@ -50,7 +50,7 @@ public struct SweepRunner {
       let worker = Worker(
         list: list, queue: queue, attempt: attempt, stop: stop,
         checkpoints: CheckpointFolder(besides: store.path),
-        wbVersion: provenance.wbVersion)
+        wbVersion: provenance.wbVersion, threads: jobs / workers)
       let thread = Thread { worker.work() }
       thread.name = "wb worker \(index)"
       thread.stackSize = 8 << 20

@@ -11,6 +11,8 @@ struct Worker {
   let stop: StopRequest
   let checkpoints: CheckpointFolder
   let wbVersion: String
+  /// The threads that each run may use.
+  let threads: Int
 
   func work() {
     while !stop.isSet, let group = list.take() {
@@ -56,6 +58,8 @@ final class RunsInProgress: FitSource {
     self.worker = worker
     flushed = clock.now
   }
+
+  var threads: Int { worker.threads }
 
   func next() -> FitRun? {
     guard !worker.stop.isSet, let run = group.take() else { return nil }

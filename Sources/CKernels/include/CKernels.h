@@ -104,6 +104,24 @@ WB_BINARY(minimum)
 WB_ARRAYS(double, f64)
 WB_ARRAYS(float, f32)
 
+// The E-step of a mixture of Gaussians for a block of n data, y[d, n], n a multiple of WB_MIXTURE_LANES.
+#define WB_MIXTURE_LANES 8
+
+// y[p, c] = x[p * stride + c] - center[p]; 0 from column count on.
+void wb_mixture_center(double *y, const double *x, long stride, const double *center, long d, long n, long count);
+// out[c] = the squared norm of the lower triangular factor[d, d], zero above its diagonal, times y[:, c] - mean.
+// room: [d, n].
+void wb_mixture_distances(double *out, const double *y, const double *mean, const double *factor, long d, long n,
+                          double *room);
+// shares[components, n], squared distances, become the responsibilities: exp(constant - inverse_temperature / 2 *
+// distance) over their sum, whose log is added to lane c mod 8 of normalizers. Columns from count on become zero and
+// add nothing. room: [2, n].
+void wb_mixture_shares(double *shares, double *normalizers, const double *constants, double inverse_temperature,
+                       long components, long n, long count, double *room);
+// Adds to the lanes of sums[1 + d + d d, WB_MIXTURE_LANES] the shares[n], shares y and shares y y', of which the lower
+// triangle alone means something. room: [2, n].
+void wb_mixture_add_moments(double *sums, const double *shares, const double *y, long d, long n, double *room);
+
 // Uniform integers in [0, bound), bound > 0; a value's probability is off by less than 2^-64.
 void wb_indices(int32_t *out, long n, uint32_t bound, uint64_t seed, uint32_t purpose, uint64_t step);
 

@@ -7,11 +7,12 @@ struct AveragingProgram: Sendable {
   /// 1,024 rows of 16 columns are 128 KB, which a second-level cache holds several of.
   static let size = 1024
 
-  fileprivate let parts: [(program: Program, firstRow: Int, chunks: Int)]
+  /// Chunks of one size, and the number of chunks before them.
+  fileprivate let parts: [(program: Program, firstChunk: Int)]
   fileprivate let rowCount: Int
   let draws: Int
 
-  var instructionCount: Int { parts.reduce(0) { $0 + $1.program.instructionCount * $1.chunks } }
+  fileprivate var chunks: Int { (rowCount + Self.size - 1) / Self.size }
 
   /// - Parameter record: the program for a number of rows.
   init(rows: Int, record: (Int) -> Program) {
@@ -19,9 +20,9 @@ struct AveragingProgram: Sendable {
     rowCount = rows
     let whole = rows / Self.size
     let rest = rows % Self.size
-    var parts: [(program: Program, firstRow: Int, chunks: Int)] = []
-    if whole > 0 { parts.append((record(Self.size), 0, whole)) }
-    if rest > 0 { parts.append((record(rest), whole * Self.size, 1)) }
+    var parts: [(program: Program, firstChunk: Int)] = []
+    if whole > 0 { parts.append((record(Self.size), 0)) }
+    if rest > 0 { parts.append((record(rest), whole)) }
     self.parts = parts
     draws = parts[0].program.draws
   }
@@ -30,11 +31,16 @@ struct AveragingProgram: Sendable {
 /// Evaluates an averaging program.
 final class AveragingEvaluator {
   private let program: AveragingProgram
-  private let evaluators: [Evaluator<Double>]
+  private let team: ChunkTeam
+  /// Of every thread, for every part.
+  private let evaluators: [[Evaluator<Double>]]
 
-  init(_ program: AveragingProgram) {
+  init(_ program: AveragingProgram, team: ChunkTeam) {
     self.program = program
-    evaluators = program.parts.map { Evaluator($0.program) }
+    self.team = team
+    evaluators = (0..<min(team.threads, program.chunks)).map { _ in
+      program.parts.map { Evaluator($0.program) }
+    }
   }
 
   /// The outputs, averaged over the rows.
@@ -43,40 +49,35 @@ final class AveragingEvaluator {
   ///   - data: the rows `[width, rows]`.
   ///   - inputs: the values of the other slots; those that the program has not are left out.
   func run(data: UnsafeBufferPointer<Double>, inputs: [(String, [Double])]) -> [[Double]] {
-    var outputs: [[Double]] = []
-    for (part, evaluator) in zip(program.parts, evaluators) {
+    for evaluator in evaluators.joined() {
       for (name, values) in inputs {
         guard let slot = evaluator.slot(name) else { continue }
         for index in slot.indices { slot[index] = values[index] }
       }
-      let rows = part.program.draws
-      for chunk in 0..<part.chunks {
-        copy(data, from: part.firstRow + chunk * rows, to: evaluator.slot(BoundTape.datumSlot), rows: rows)
-        evaluator.run()
-        add(evaluator, weight: Double(rows) / Double(program.rowCount), to: &outputs)
+    }
+    var sums = team.sum(chunks: program.chunks) { thread, chunk in
+      let part = program.parts.count > 1 && chunk == program.parts[1].firstChunk ? 1 : 0
+      return run(evaluators[thread][part], data: data, firstRow: chunk * AveragingProgram.size)
+    }[...]
+    return program.parts[0].program.outputWidths.indices.map { index in
+      let count = evaluators[0][0].output(index).count
+      defer { sums = sums.dropFirst(count) }
+      return Array(sums.prefix(count))
+    }
+  }
+
+  /// The outputs for a chunk, one after another, times its share of the rows.
+  private func run(_ evaluator: Evaluator<Double>, data: UnsafeBufferPointer<Double>, firstRow: Int)
+    -> [Double]
+  {
+    let rows = evaluator.program.draws
+    if let target = evaluator.slot(BoundTape.datumSlot)?.baseAddress, let source = data.baseAddress {
+      for column in 0..<data.count / program.rowCount {
+        (target + column * rows).update(from: source + column * program.rowCount + firstRow, count: rows)
       }
     }
-    return outputs
-  }
-
-  private func copy(
-    _ data: UnsafeBufferPointer<Double>, from first: Int, to slot: UnsafeMutableBufferPointer<Double>?,
-    rows: Int
-  ) {
-    guard let target = slot?.baseAddress, let source = data.baseAddress else { return }
-    for column in 0..<data.count / program.rowCount {
-      (target + column * rows).update(from: source + column * program.rowCount + first, count: rows)
-    }
-  }
-
-  private func add(_ evaluator: Evaluator<Double>, weight: Double, to outputs: inout [[Double]]) {
-    let count = evaluator.program.outputWidths.count
-    if outputs.isEmpty {
-      outputs = (0..<count).map { evaluator.output($0).map { weight * $0 } }
-      return
-    }
-    for index in 0..<count {
-      for (place, value) in evaluator.output(index).enumerated() { outputs[index][place] += weight * value }
-    }
+    evaluator.run()
+    let weight = Double(rows) / Double(program.rowCount)
+    return evaluator.program.outputWidths.indices.flatMap { evaluator.output($0).map { weight * $0 } }
   }
 }

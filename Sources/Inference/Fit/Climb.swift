@@ -7,9 +7,7 @@ struct Climb {
   private let settings: RunSettings
   private let optimizer: ExpectationMaximization
   private let programs: HalfStepPrograms
-  private let tight: AveragingEvaluator
-  private let held: AveragingEvaluator
-  private var data: StepData
+  private let evaluator: HalfStepEvaluator
   private var theta: [Double] = []
   /// The θ that q is the posterior at, and its inverse temperature.
   private var posterior: (theta: [Double], inverseTemperature: Double) = ([], 0)
@@ -19,20 +17,20 @@ struct Climb {
   private var check: IdentityCheck
   private var ending: FitResult.Ending?
   private(set) var path: [StepTerms] = []
-  /// The objective of the last step; NaN where the model degenerated.
+  /// The objective of the last half step that was evaluated; NaN where the model degenerated.
   private(set) var objective = Double.nan
+  /// The objective of the last E-step, in the same writing whether it is recorded or not.
+  private var tightObjective = Double.nan
   private var step = 0
 
   init(
     _ settings: RunSettings, _ optimizer: ExpectationMaximization, _ programs: HalfStepPrograms, seed: UInt64,
-    start: Int
+    start: Int, threads: Int
   ) {
     self.settings = settings
     self.optimizer = optimizer
     self.programs = programs
-    tight = AveragingEvaluator(programs.tight)
-    held = AveragingEvaluator(programs.held)
-    data = StepData(programs.task.data.training, minibatch: settings.minibatch, seed: seed)
+    evaluator = HalfStepEvaluator(programs, minibatch: settings.minibatch, seed: seed, threads: threads)
     check = IdentityCheck(
       identities: programs.tightLayout.identities.count, draws: programs.tight.draws, precision: .float64)
     do throws(DegenerateModel) {
@@ -54,6 +52,9 @@ struct Climb {
   }
 
   /// Climbs until an iteration changes little, the steps are over, the model degenerates or the caller stops it.
+  ///
+  /// The objective must not fall. It is compared after every E-step, and after every M-step that is recorded: others are not
+  /// evaluated. Its writings agree to the tolerance of the identities, and so far it may seem to fall.
   mutating func run(shouldStop: () -> Bool) {
     guard ending == nil else { return }
     evaluate(isRecorded: true)
@@ -76,13 +77,13 @@ struct Climb {
       }
       evaluate(isRecorded: step % settings.recordEvery == 0 || step == settings.steps)
       guard isMonotone else { continue }
-      if objective < before - 1e-9 * abs(before) {
+      if objective < before - 1e-9 * max(1, abs(before)) {
         check.report("the objective fell from \(before) to \(objective)", at: step)
       }
       // The objective after E-steps: converged where an iteration hardly moves it.
       guard step % 2 == 1 else { continue }
-      if let reached, abs(objective - reached) <= optimizer.tolerance * max(1, abs(reached)) { break }
-      reached = objective
+      if let reached, abs(tightObjective - reached) <= optimizer.tolerance * max(1, abs(reached)) { break }
+      reached = tightObjective
     }
     if path.last?.step != step { evaluate(isRecorded: true) }
     if ending == nil, !objective.isFinite {
@@ -114,39 +115,27 @@ struct Climb {
 
   private mutating func evaluate(isRecorded: Bool) {
     let beta = settings.beta.value(at: step)
+    let state = HalfStepEvaluator.State(theta: theta, posterior: posterior, beta: beta, batch: batch)
     // After an E-step q is the posterior at θ.
-    let isTight = step % 2 == 1
-    var outputs = (isTight ? tight : held).run(
-      data: data.rows(of: batch),
-      inputs: [
-        (BoundTape.parametersSlot, theta), (BoundTape.posteriorParametersSlot, posterior.theta),
-        (BoundTape.inverseTemperatureSlot, [posterior.inverseTemperature]), (BoundTape.betaSlot, [beta]),
-      ])
-    if isTight, let last = outputs.popLast() { statistics = last }
-    objective = outputs[0][0]
-    guard isRecorded else { return }
+    if step % 2 == 1 {
+      let (value, statistics, outputs) = evaluator.expect(state, isRecorded: isRecorded)
+      tightObjective = value
+      objective = value
+      self.statistics = statistics
+      if let outputs {
+        append(outputs, programs.tightLayout, objective: outputs[programs.expectationCount][0], beta: beta)
+      }
+    } else if isRecorded {
+      let outputs = evaluator.hold(state)
+      append(outputs, programs.heldLayout, objective: outputs[0][0], beta: beta)
+    }
+  }
+
+  private mutating func append(_ outputs: [[Double]], _ layout: RecordLayout, objective: Double, beta: Double)
+  {
+    self.objective = objective
     path.append(
-      (isTight ? programs.tightLayout : programs.heldLayout).read(
+      layout.read(
         { outputs[$0][0] }, step: step, objective: objective, beta: beta, gradNorm: nil, check: &check))
-  }
-}
-
-/// The data of the steps of EM, `[width, rows]`.
-private final class StepData {
-  private let buffer: UnsafeMutableBufferPointer<Double>
-  private var slot: DatumSlot<Double>
-
-  init(_ data: DataRows, minibatch: Int?, seed: UInt64) {
-    buffer = .allocate(capacity: data.width * (minibatch ?? data.rowCount))
-    buffer.initialize(repeating: 0)
-    slot = DatumSlot(buffer, data: data, size: minibatch, samples: 1, seed: seed)
-  }
-
-  deinit { buffer.deallocate() }
-
-  /// The rows of a minibatch, or all; valid until the next call.
-  func rows(of batch: Int) -> UnsafeBufferPointer<Double> {
-    slot.fill(step: batch)
-    return UnsafeBufferPointer(buffer)
   }
 }

@@ -42,14 +42,6 @@ public struct FitPlan: Sendable {
     return precision == .float64 && runs <= 8 ? 8 : 16
   }
 
-  /// The number of kernel calls of one unrecorded step.
-  public var instructionsPerStep: Int {
-    switch engine {
-    case .gradient(_, let program): program.program.instructionCount
-    case .expectationMaximization(_, let programs): programs.instructionCount
-    }
-  }
-
   /// How many runs are executed at once.
   public var lanes: Int {
     switch engine {
@@ -83,7 +75,7 @@ public struct FitPlan: Sendable {
     _ run: FitRun, _ optimizer: ExpectationMaximization, _ programs: HalfStepPrograms, _ source: any FitSource
   ) {
     announce(run, source)
-    let result = HalfSteps(self, optimizer, programs, seed: run.seed).run { terms in
+    let result = HalfSteps(self, optimizer, programs, seed: run.seed, threads: source.threads).run { terms in
       source.record(RecordedSteps(terms), of: run.number)
     } measure: { point in
       source.measure(point, of: run.number)

@@ -24,6 +24,8 @@ public enum FitRequest: Sendable {
 
 /// Where the runs of a plan come from and where their results go.
 public protocol FitSource: AnyObject {
+  /// The most threads that a run may use; its numbers do not depend on them.
+  var threads: Int { get }
   /// The next run to be executed; nil when there is none.
   func next() -> FitRun?
   /// Receives recorded steps, in order for each run.

@@ -10,12 +10,17 @@ struct HalfSteps {
   private let optimizer: ExpectationMaximization
   private let programs: HalfStepPrograms
   private let seed: UInt64
+  private let threads: Int
 
-  init(_ plan: FitPlan, _ optimizer: ExpectationMaximization, _ programs: HalfStepPrograms, seed: UInt64) {
+  init(
+    _ plan: FitPlan, _ optimizer: ExpectationMaximization, _ programs: HalfStepPrograms, seed: UInt64,
+    threads: Int
+  ) {
     self.plan = plan
     self.optimizer = optimizer
     self.programs = programs
     self.seed = seed
+    self.threads = threads
   }
 
   func run(
@@ -24,7 +29,7 @@ struct HalfSteps {
     var best: (index: Int, climb: Climb)?
     var last: Climb?
     for start in 0..<optimizer.starts {
-      var climb = Climb(plan.settings, optimizer, programs, seed: seed, start: start)
+      var climb = Climb(plan.settings, optimizer, programs, seed: seed, start: start, threads: threads)
       climb.run(shouldStop: shouldStop)
       if climb.isInterrupted { return climb.result }
       if optimizer.starts > 1 {

@@ -17,6 +17,13 @@ public protocol TractableLatents: Sendable {
   ///
   /// - Throws: which part of the model degenerated.
   func maximized(_ statistics: [Double], current: [Double]) throws(DegenerateModel) -> [Double]
+
+  /// A faster way to the normalizer and the statistics, where the model has one.
+  var direct: (any DirectLatents)? { get }
+}
+
+extension TractableLatents {
+  public var direct: (any DirectLatents)? { nil }
 }
 
 /// A distribution of the latent of a datum on a tape.

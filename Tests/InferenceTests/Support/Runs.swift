@@ -67,6 +67,7 @@ func learn(_ settings: RunSettings, seed: UInt64 = 0) -> (
 
 /// Runs of one plan, executed together where they can be.
 final class RunsTogether: FitSource {
+  let threads = 1
   private var waiting: [FitRun]
   private(set) var steps: [[StepTerms]]
   private(set) var results: [FitResult?]

@@ -164,7 +164,14 @@ extension GaussianMixture {
   {
     let lower: Matrix
     do {
-      lower = try bounded(covariance).cholesky()
+      let bounded = try bounded(covariance)
+      // Before the factor, of which rounding decides which column fails first where several vanish.
+      if let column = (0..<width).first(where: { !(bounded[$0, $0] > Self.resolution * scale[$0]) }) {
+        throw collapse(component, column: column, variance: bounded[column, column])
+      }
+      lower = try bounded.cholesky()
+    } catch let error as DegenerateModel {
+      throw error
     } catch {
       guard case .notPositiveDefinite(let column, let pivot) = error as? LinearAlgebraError else {
         throw DegenerateModel(

@@ -1,0 +1,52 @@
+import CKernels
+
+/// The parts of an E-step of a mixture of Gaussians, each for a block of data `[width, columns]`.
+///
+/// The number of columns is a multiple of `lanes`. Nothing overlaps.
+package enum MixtureKernels {
+  /// The lanes of sums over columns: column c is in lane c mod 8.
+  package static let lanes = Int(WB_MIXTURE_LANES)
+
+  /// y = x − center for the first `count` columns of data `[width, …]` whose columns are `stride` apart; 0 in the others.
+  package static func center(
+    _ y: UnsafeMutablePointer<Double>, _ x: UnsafePointer<Double>, stride: Int, center: UnsafePointer<Double>,
+    width: Int, columns: Int, count: Int
+  ) {
+    wb_mixture_center(y, x, stride, center, width, columns, count)
+  }
+
+  /// ‖A (y − mean)‖² `[columns]` for a lower triangular A `[width, width]` with zeros above its diagonal.
+  ///
+  /// - Parameter room: for `[width, columns]`.
+  package static func distances(
+    _ out: UnsafeMutablePointer<Double>, _ y: UnsafePointer<Double>, mean: UnsafePointer<Double>,
+    factor: UnsafePointer<Double>, width: Int, columns: Int, room: UnsafeMutablePointer<Double>
+  ) {
+    wb_mixture_distances(out, y, mean, factor, width, columns, room)
+  }
+
+  /// Turns squared distances Δ `[components, columns]` into responsibilities exp(constant − τ Δ / 2) over their sum, and adds
+  /// the logs of the sums to the lanes of `normalizers`. Columns from `count` on become 0 and add nothing.
+  ///
+  /// - Parameter room: for `[2, columns]`.
+  package static func shares(
+    _ shares: UnsafeMutablePointer<Double>, normalizers: UnsafeMutablePointer<Double>,
+    constants: UnsafePointer<Double>, inverseTemperature: Double, components: Int, columns: Int, count: Int,
+    room: UnsafeMutablePointer<Double>
+  ) {
+    wb_mixture_shares(
+      shares, normalizers, constants, inverseTemperature, components, columns, count, room)
+  }
+
+  /// Adds to `sums` `[1 + width + width · width, lanes]` the shares r `[columns]`, r y and the lower triangle of r y yᵀ, the
+  /// rest of which is left to chance.
+  ///
+  /// - Parameter room: for `[2, columns]`.
+  package static func addMoments(
+    _ sums: UnsafeMutablePointer<Double>, shares: UnsafePointer<Double>, _ y: UnsafePointer<Double>,
+    width: Int,
+    columns: Int, room: UnsafeMutablePointer<Double>
+  ) {
+    wb_mixture_add_moments(sums, shares, y, width, columns, room)
+  }
+}
