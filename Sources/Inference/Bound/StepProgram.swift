@@ -25,9 +25,10 @@ public struct StepProgram: Sendable {
     let alone = Program(bound.tape, outputs: trained, further: recorded)
     // Every run draws rows of its own, and copies of them would be all that a replay does.
     let isShared = settings.minibatch == nil && settings.isInference
-    program = Self.together(lanes > 1 && isShared ? alone : nil) {
-      Program(bound.tape, outputs: trained, further: recorded, lanes: lanes)
-    } ?? alone
+    program =
+      Self.together(lanes > 1 && isShared ? alone : nil) {
+        Program(bound.tape, outputs: trained, further: recorded, lanes: lanes)
+      } ?? alone
     self.layout = layout
     parameterCount = bound.parameters?.count ?? 0
     noiseCount = bound.noise?.count ?? 0

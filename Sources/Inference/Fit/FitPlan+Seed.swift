@@ -15,7 +15,8 @@ extension FitPlan {
       withoutActuallyEscaping(measure) { measure in
         withoutActuallyEscaping(shouldStop) { shouldStop in
           let source = SingleRun(
-            FitRun(number: 0, settings: settings, seed: seed), threads: threads, record: record, measure: measure,
+            FitRun(number: 0, settings: settings, seed: seed), threads: threads, record: record,
+            measure: measure,
             shouldStop: shouldStop)
           run(source)
           guard let result = source.result else { preconditionFailure("a fit without an end") }
@@ -35,7 +36,8 @@ private final class SingleRun: FitSource {
   private(set) var result: FitResult?
 
   init(
-    _ run: FitRun, threads: Int, record: @escaping (StepTerms) -> Void, measure: @escaping (MetricPoint) -> Void,
+    _ run: FitRun, threads: Int, record: @escaping (StepTerms) -> Void,
+    measure: @escaping (MetricPoint) -> Void,
     shouldStop: @escaping () -> Bool
   ) {
     pending = run

@@ -294,7 +294,8 @@ extension Double: KernelScalar {
 
   @inlinable
   public static func kernelInverse(
-    _ out: UnsafeMutablePointer<Double>, _ matrix: UnsafePointer<Double>, factor: UnsafeMutablePointer<Double>,
+    _ out: UnsafeMutablePointer<Double>, _ matrix: UnsafePointer<Double>,
+    factor: UnsafeMutablePointer<Double>,
     size: Int
   ) {
     wb_inverse_f64(out, matrix, factor, size, 1)
@@ -302,7 +303,8 @@ extension Double: KernelScalar {
 
   @inlinable
   public static func kernelLogDeterminant(
-    _ out: UnsafeMutablePointer<Double>, _ matrix: UnsafePointer<Double>, factor: UnsafeMutablePointer<Double>,
+    _ out: UnsafeMutablePointer<Double>, _ matrix: UnsafePointer<Double>,
+    factor: UnsafeMutablePointer<Double>,
     size: Int
   ) {
     wb_log_determinant_f64(out, matrix, factor, size, 1)

@@ -52,7 +52,8 @@ public struct StepBatchBuilder: Sendable {
     for column in StepColumn.allCases where columns[column.rawValue] != nil { mask |= 1 << column.rawValue }
     if self.count > 0 {
       let distance = firstStep - (self.firstStep + (self.stride ?? 0) * (self.count - 1))
-      let isRegular = distance >= 1 && distance == self.stride ?? distance && (count == 1 || distance == stride)
+      let isRegular =
+        distance >= 1 && distance == self.stride ?? distance && (count == 1 || distance == stride)
       if !isRegular || mask != present || self.count + count > Self.batchSize {
         seal()
       } else {
