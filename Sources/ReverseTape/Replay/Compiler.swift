@@ -2,18 +2,20 @@ import NumericArrays
 
 /// Turns the nodes that the outputs need into instructions and plans every buffer.
 struct Compiler {
-  private let tape: Tape
+  let tape: Tape
   private let outputs: [Int32]
-  private var needed: [Bool] = []
+  private(set) var needed: [Bool] = []
   /// Whether a node depends on constants alone, so that it is computed once.
-  private var isFixed: [Bool] = []
+  private(set) var isFixed: [Bool] = []
   /// Whether a node is its operand's memory, so that there is nothing to compute.
-  private var isView: [Bool] = []
+  private(set) var isView: [Bool] = []
+  /// The needed nodes in the order in which they are computed.
+  private var order: [Int] = []
   /// The node whose buffer a node's value lies in, and where in it: views share their operand's buffer, and parts of a
   /// concatenation its.
   private var roots: [Int] = []
   private var rootOffsets: [Int] = []
-  /// The last node that reads a root; `.max` for what must outlive the replay.
+  /// The last node in order that reads a root; `.max` for what must outlive the replay.
   private var lastUses: [Int] = []
   private var offsets: [Int]
 
@@ -22,6 +24,8 @@ struct Compiler {
   private(set) var constants: [(offset: Int, values: [Double])] = []
   private(set) var prologue: [Instruction] = []
   private(set) var body: [Instruction] = []
+  /// The slots whose nonzeros are listed, by the shape of their matrices.
+  var listed: [(slot: Int, rows: Int, columns: Int)] = []
 
   init(tape: Tape, outputs: [Int32]) {
     self.tape = tape
@@ -32,13 +36,14 @@ struct Compiler {
   mutating func compile() {
     findNeeded()
     findFixedAndViews()
+    order = evaluationOrder()
     placeParts()
     findLastUses()
     // What stays for good goes first, so that no buffer of the body is placed over it.
     for id in tape.nodes.indices where needed[id] && roots[id] == id && isPinned(id) {
       offsets[id] = arena.allocate(size(of: id))
     }
-    for id in tape.nodes.indices where needed[id] { emit(id) }
+    for id in order { emit(id) }
   }
 
   func buffer(of id: Int) -> Program.Buffer {
@@ -116,8 +121,8 @@ struct Compiler {
 
   private mutating func findLastUses() {
     lastUses = [Int](repeating: -1, count: tape.nodes.count)
-    for (id, node) in tape.nodes.enumerated() where needed[id] {
-      for operand in node.operands { lastUses[roots[Int(operand)]] = id }
+    for id in order {
+      for operand in tape.nodes[id].operands { lastUses[roots[Int(operand)]] = id }
     }
     for id in outputs { lastUses[roots[Int(id)]] = .max }
   }
@@ -129,7 +134,7 @@ struct Compiler {
 
   private func drawCount(of layout: Layout) -> Int { layout.extent == .perDraw ? tape.draws : 1 }
 
-  private func size(of id: Int) -> Int {
+  func size(of id: Int) -> Int {
     let layout = tape.nodes[id].layout
     return layout.shape.count * drawCount(of: layout)
   }
@@ -155,6 +160,8 @@ struct Compiler {
     } else if offsets[root] < 0 {
       offsets[root] = arena.allocate(size(of: root))
     }
+    let list = listing(for: id)
+    body += list
     let instructions = instructions(for: id)
     if isFixed[id] { prologue += instructions } else { body += instructions }
     for root in Set(node.operands.map { roots[Int($0)] })
@@ -237,12 +244,16 @@ struct Compiler {
     case .scatter(let index):
       return [instruction(.scatter(index: index))]
     case .product(let transposed):
-      var result = instruction(.product(transposed: transposed), rows: node.layout.shape.rows)
+      let list = listedOperand(of: id)
+      var result = instruction(
+        list.map { .sparseProduct($0) } ?? .product(transposed: transposed), rows: node.layout.shape.rows)
       result.inner = layout(1).shape.rows
       result.draws = layout(1).shape.columns * draws
       return [result]
     case .outerProduct:
-      var result = instruction(.outerProduct, rows: node.layout.shape.rows)
+      let list = listedOperand(of: id)
+      var result = instruction(
+        list.map { .sparseOuterProduct($0) } ?? .outerProduct, rows: node.layout.shape.rows)
       result.draws = node.layout.shape.columns
       result.inner = layout(0).shape.columns * drawCount(of: layout(0))
       return [result]

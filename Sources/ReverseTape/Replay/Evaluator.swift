@@ -1,17 +1,24 @@
 public import NumericArrays
 
 /// Replays a program in an arena of its own: write the slots, `run()`, read the outputs. Nothing is allocated in a
-/// replay.
+/// replay. The outputs of a large program do not depend on the team that shares its pieces.
 public final class Evaluator<Scalar: KernelScalar> {
   public let program: Program
-  private let arena: UnsafeMutablePointer<Scalar>
+  let arena: UnsafeMutablePointer<Scalar>
   /// Room for the factor of the largest matrix that is inverted.
   private let scratch: UnsafeMutablePointer<Scalar>
 
-  public init(_ program: Program) {
+  package let team: Team
+  /// The stage that is being computed.
+  var stage = Stage(instructions: 0..<0)
+  let nonzeros: [Nonzeros<Scalar>]
+
+  public init(_ program: Program, team: Team = Team()) {
     self.program = program
-    arena = .allocate(capacity: program.arenaSize)
-    arena.initialize(repeating: 0, count: program.arenaSize)
+    self.team = team
+    let pieces = program.stages.reduce(1) { max($0, $1.pieces) }
+    nonzeros = program.listedShapes.map { Nonzeros(rows: $0.rows, columns: $0.columns, pieces: pieces) }
+    arena = .allocateAligned(program.arenaSize)
     let factorSize = (program.prologue + program.body).map { instruction in
       switch instruction.kernel {
       case .inverse, .logDeterminant: instruction.rows * instruction.rows
@@ -43,7 +50,9 @@ public final class Evaluator<Scalar: KernelScalar> {
   }
 
   /// Computes every output from the slots as they are now.
-  public func run() { execute(program.body) }
+  public func run() {
+    if program.stages.isEmpty { execute(program.body) } else { executeStages() }
+  }
 
   @_specialize(where Scalar == Double)
   @_specialize(where Scalar == Float)
@@ -52,7 +61,7 @@ public final class Evaluator<Scalar: KernelScalar> {
   }
 
   @inline(__always)
-  private func execute(_ instruction: Instruction) {
+  func execute(_ instruction: Instruction) {
     let out = arena + instruction.out
     let a = UnsafePointer(arena + instruction.a)
     let b = UnsafePointer(arena + instruction.b)
@@ -111,6 +120,16 @@ public final class Evaluator<Scalar: KernelScalar> {
       Scalar.kernelProduct(out, a, b, m: rows, k: instruction.inner, n: draws, transposeA: transposed)
     case .outerProduct:
       Scalar.kernelProductTransposed(out, a, b, m: rows, k: instruction.inner, n: draws)
+    case .softplusSigmoid:
+      Scalar.kernelSoftplusSigmoid(out, arena + instruction.b, a, rows * draws)
+    case .nonzeros(let index):
+      nonzeros[index].list(a, rows: 0..<rows, piece: 0)
+    case .nonzeroColumns(let index):
+      nonzeros[index].listColumns()
+    case .sparseProduct(let index):
+      nonzeros[index].multiply(out, a, rows: rows, piece: 0)
+    case .sparseOuterProduct(let index):
+      nonzeros[index].multiplyTransposed(out, a, rows: rows, piece: 0)
     case .inverse:
       invertPositiveDefinite(a, into: out, size: rows, factor: scratch)
     case .logDeterminant:

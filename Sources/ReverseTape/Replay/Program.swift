@@ -11,6 +11,10 @@ public struct Program: Sendable {
   let indices: [[Int32]]
   let prologue: [Instruction]
   let body: [Instruction]
+  /// The body in stages that a team can share; empty where it is small.
+  let stages: [Stage]
+  /// The shapes of the matrices whose nonzeros are listed.
+  let listedShapes: [(rows: Int, columns: Int)]
   package let arenaSize: Int
 
   /// A stretch of the arena.
@@ -38,7 +42,10 @@ public struct Program: Sendable {
     constants = compiler.constants
     indices = tape.indices
     prologue = compiler.prologue
-    body = compiler.body
+    let plan = StagePlan(compiler.body)
+    body = plan.instructions
+    stages = plan.stages
+    listedShapes = compiler.listed.map { ($0.rows, $0.columns) }
     arenaSize = max(1, compiler.arena.size)
   }
 }
