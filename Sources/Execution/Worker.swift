@@ -1,5 +1,6 @@
 import Foundation
 import Inference
+import NumericArrays
 import SweepConfig
 import Synchronization
 import Tracking
@@ -24,6 +25,7 @@ struct Worker {
   private static let flushSeconds = 0.5
 
   let list: WorkList
+  let threads: ThreadShare
   let queue: EventQueue
   let attempt: AttemptID
   let stop: StopRequest
@@ -31,15 +33,17 @@ struct Worker {
   let wbVersion: String
 
   func work() {
+    let team = Team(threads: threads.perWorker)
     var plan: (cell: String, plan: FitPlan)?
     while !stop.isSet, let run = list.take() {
       if plan?.cell != run.cell.id { plan = (run.cell.id, FitPlan(run.cell.settings)) }
-      if let plan { execute(run, plan.plan) }
+      if let plan { execute(run, plan.plan, team: team) }
     }
+    threads.leave()
     queue.closeOne()
   }
 
-  private func execute(_ run: Run, _ plan: FitPlan) {
+  private func execute(_ run: Run, _ plan: FitPlan, team: Team) {
     let started = Date().timeIntervalSince1970
     let clock = ContinuousClock()
     let start = clock.now
@@ -60,7 +64,7 @@ struct Worker {
 
     // At once: who looks at the store sees that the run is taken.
     queue.push([.started(runID: run.id, attempt: attempt, at: started)], steps: 0)
-    let result = plan.run(seed: UInt64(run.seed)) { step in
+    let result = plan.run(seed: UInt64(run.seed), team: team) { step in
       steps.append(StepRecord(step))
       if steps.count >= Self.batchSize { hand() }
     } measure: { point in
@@ -72,6 +76,7 @@ struct Worker {
       }
     } shouldStop: {
       if clock.now - flushed > .seconds(Self.flushSeconds) { hand() }
+      team.grow(to: threads.perWorker)
       return stop.isSet
     }
     // Before the end is recorded, so that a finished run has its checkpoint.

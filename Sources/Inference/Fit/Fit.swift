@@ -9,11 +9,13 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   private let plan: FitPlan
   private let programs: StepPrograms
   private let seed: UInt64
+  private let team: Team
   private let total: Int
   private let optimizer: any GradientOptimizer
   private let control: StepControl
   private let training: StepEvaluator<Scalar>
   private let recording: StepEvaluator<Scalar>
+  /// The training program's own.
   private let parameters: UnsafeMutableBufferPointer<Scalar>
   private let moments: UnsafeMutableBufferPointer<Scalar>
   /// The running mean of the iterates, in Double.
@@ -22,7 +24,9 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   private var check: IdentityCheck
 
   init(
-    _ plan: FitPlan, _ programs: StepPrograms, optimizer: any GradientOptimizer, start: [Double], seed: UInt64
+    _ plan: FitPlan, _ programs: StepPrograms, optimizer: any GradientOptimizer, start: [Double],
+    seed: UInt64,
+    team: Team
   ) {
     self.plan = plan
     self.programs = programs
@@ -32,13 +36,14 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     self.optimizer = optimizer
     control = optimizer.control
     total = count == 0 ? 0 : settings.steps
-    recording = StepEvaluator(programs.recording, settings: settings, seed: seed)
-    training =
-      settings.recordEvery == 1
-      ? recording : StepEvaluator(programs.training, settings: settings, seed: seed)
-    parameters = .allocate(capacity: max(1, count))
+    self.team = team
+    func evaluator(_ program: Program) -> StepEvaluator<Scalar> {
+      StepEvaluator(program, settings: settings, seed: seed, parameterCount: count, team: team)
+    }
+    recording = evaluator(programs.recording)
+    training = settings.recordEvery == 1 ? recording : evaluator(programs.training)
+    parameters = training.parameters
     moments = .allocate(capacity: max(1, count * type(of: optimizer).momentCount))
-    parameters.initialize(repeating: 0)
     moments.initialize(repeating: 0)
     for (index, value) in start.enumerated() { parameters[index] = Scalar(value) }
     check = IdentityCheck(
@@ -46,10 +51,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       precision: settings.precision)
   }
 
-  deinit {
-    parameters.deallocate()
-    moments.deallocate()
-  }
+  deinit { moments.deallocate() }
 
   consuming func run(
     record: (StepTerms) throws -> Void, measure: (MetricPoint) throws -> Void, shouldStop: () -> Bool
@@ -70,14 +72,16 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       if isRecorded { try record(recordedStep(step, isEvaluated: true)) }
       if let firstAveraged, step >= firstAveraged { addToAverage() }
       if step < total, case .learning(let evaluator) = plan.ending, evaluator.isDue(step) {
-        for point in evaluator.points(finalParameters, step: step) { try measure(point) }
+        for point in evaluator.points(finalParameters, step: step, team: team) { try measure(point) }
       }
       if step < total { ascend(evaluator, gradNorm: gradNorm, step: step) }
     }
     switch plan.ending {
     case .inference(let yardstick): return finished(yardstick)
     case .learning(let evaluator):
-      guard let (yardstick, points) = evaluator.final(finalParameters, step: total, shouldStop: shouldStop)
+      guard
+        let (yardstick, points) = evaluator.final(
+          finalParameters, step: total, team: team, shouldStop: shouldStop)
       else { return result(.interrupted, steps: total) }
       for point in points { try measure(point) }
       return finished(yardstick)
@@ -94,8 +98,8 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
         evaluator.gradient
       }
     guard let gradient, let start = parameters.baseAddress, let moments = moments.baseAddress else { return }
-    optimizer.ascend(
-      start, gradient: gradient, moments: moments, count: parameters.count,
+    evaluator.ascend(
+      optimizer, start, gradient: gradient, moments: moments,
       rate: Scalar(control.rate(at: step, of: total)), update: step + 1)
   }
 

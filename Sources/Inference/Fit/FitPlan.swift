@@ -1,4 +1,4 @@
-package import NumericArrays
+public import NumericArrays
 import ReverseTape
 
 /// What all runs of a cell share: validated settings and compiled programs. Immutable; made once, used by every seed.
@@ -46,12 +46,13 @@ public struct FitPlan: Sendable {
   /// Runs the fit of one seed.
   ///
   /// - Parameters:
+  ///   - team: the threads that share the work of large programs; how many changes no number.
   ///   - record: receives every recorded step, in order.
   ///   - measure: receives every recorded value that is no term of the bound.
   ///   - shouldStop: asked before each step; true ends the fit as interrupted.
   public func run(
-    seed: UInt64, record: (StepTerms) throws -> Void, measure: (MetricPoint) throws -> Void,
-    shouldStop: () -> Bool
+    seed: UInt64, team: Team = Team(), record: (StepTerms) throws -> Void,
+    measure: (MetricPoint) throws -> Void, shouldStop: () -> Bool
   ) rethrows -> FitResult {
     if case .learning(let evaluator) = ending {
       for point in evaluator.facts { try measure(point) }
@@ -69,10 +70,10 @@ public struct FitPlan: Sendable {
       }
       switch settings.precision {
       case .float64:
-        return try Fit<Double>(self, programs, optimizer: optimizer, start: start, seed: seed)
+        return try Fit<Double>(self, programs, optimizer: optimizer, start: start, seed: seed, team: team)
           .run(record: record, measure: measure, shouldStop: shouldStop)
       case .float32:
-        return try Fit<Float>(self, programs, optimizer: optimizer, start: start, seed: seed)
+        return try Fit<Float>(self, programs, optimizer: optimizer, start: start, seed: seed, team: team)
           .run(record: record, measure: measure, shouldStop: shouldStop)
       }
     }

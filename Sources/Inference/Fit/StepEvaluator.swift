@@ -4,6 +4,7 @@ import ReverseTape
 /// Replays a step's program: fills its slots for a step and reads its outputs.
 final class StepEvaluator<Scalar: KernelScalar> {
   private let evaluator: Evaluator<Scalar>
+  private let passes: ParameterPasses<Scalar>
   private let beta: Beta
   private let draws: Int
   private let noise: NoiseStream
@@ -16,14 +17,19 @@ final class StepEvaluator<Scalar: KernelScalar> {
   private var data: DatumSlot<Scalar>?
   /// Room for a gradient cut to its longest norm.
   private let clipped: UnsafeMutableBufferPointer<Scalar>
+  /// φ where the program reads it, so that who moves it there need not copy it.
+  let parameters: UnsafeMutableBufferPointer<Scalar>
 
-  init(_ program: Program, settings: RunSettings, seed: UInt64) {
-    evaluator = Evaluator(program)
+  init(_ program: Program, settings: RunSettings, seed: UInt64, parameterCount: Int, team: Team) {
+    evaluator = Evaluator(program, team: team)
+    passes = ParameterPasses(count: parameterCount, team: team)
     beta = settings.beta
     draws = program.draws
     noise = NoiseStream(seed: seed, purpose: .fit)
     rows = NoiseStream(seed: seed, purpose: .minibatch)
     parameterSlot = evaluator.slot(BoundTape.parametersSlot)
+    parameters = parameterSlot ?? .allocate(capacity: max(1, parameterCount))
+    if parameterSlot == nil { parameters.initialize(repeating: 0) }
     noiseSlot = evaluator.slot(BoundTape.noiseSlot)
     betaSlot = evaluator.slot(BoundTape.betaSlot)
     noiseCount = (noiseSlot?.count ?? 0) / program.draws
@@ -38,15 +44,19 @@ final class StepEvaluator<Scalar: KernelScalar> {
       }
     case .learning(let task):
       data = DatumSlot(
-        evaluator, data: task.data.training, size: settings.minibatch, samples: settings.samples, seed: seed)
+        evaluator, data: task.data.training, size: settings.minibatch, samples: settings.samples, seed: seed,
+        team: team)
     }
   }
 
-  deinit { clipped.deallocate() }
+  deinit {
+    clipped.deallocate()
+    if parameterSlot == nil { parameters.deallocate() }
+  }
 
   /// Evaluates the program at φ with the noise, the rows and the β of a step.
   func run(step: Int, parameters: UnsafeMutableBufferPointer<Scalar>) {
-    if let parameterSlot, let to = parameterSlot.baseAddress, let from = parameters.baseAddress {
+    if let parameterSlot, let to = parameterSlot.baseAddress, let from = parameters.baseAddress, to != from {
       to.update(from: from, count: parameterSlot.count)
     }
     if let start = noiseSlot?.baseAddress {
@@ -67,9 +77,8 @@ final class StepEvaluator<Scalar: KernelScalar> {
 
   /// The Euclidean norm of the gradient; 0 where there are no parameters.
   var gradNorm: Double {
-    guard let gradient, let parameterSlot else { return 0 }
-    let count = parameterSlot.count
-    return Double(Scalar.kernelDot(gradient, gradient, count)).squareRoot()
+    guard let gradient else { return 0 }
+    return passes.squaredNorm(gradient).squareRoot()
   }
 
   /// The gradient's norm, nil where it or the objective is NaN or infinite.
@@ -84,5 +93,14 @@ final class StepEvaluator<Scalar: KernelScalar> {
     let factor = Scalar(factor)
     for index in 0..<clipped.count { start[index] = gradient[index] * factor }
     return UnsafePointer(start)
+  }
+
+  /// Moves parameters uphill by one update of an optimizer.
+  func ascend(
+    _ optimizer: any GradientOptimizer, _ parameters: UnsafeMutablePointer<Scalar>,
+    gradient: UnsafePointer<Scalar>, moments: UnsafeMutablePointer<Scalar>, rate: Scalar, update: Int
+  ) {
+    passes.ascend(
+      optimizer, parameters, gradient: gradient, moments: moments, rate: rate, update: update)
   }
 }

@@ -17,10 +17,10 @@ public struct Adagrad: GradientOptimizer {
   @_specialize(where Scalar == Float)
   public func ascend<Scalar: KernelScalar>(
     _ parameters: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>,
-    moments: UnsafeMutablePointer<Scalar>, count: Int, rate: Scalar, update: Int
+    moments: UnsafeMutablePointer<Scalar>, count: Int, part: Range<Int>, rate: Scalar, update: Int
   ) {
     let floor = Scalar(epsilon)
-    for i in 0..<count {
+    for i in part {
       let g = gradient[i]
       moments[i] += g * g
       parameters[i] += rate * g / (moments[i].squareRoot() + floor)

@@ -23,10 +23,12 @@ public struct Adam: GradientOptimizer {
   @_specialize(where Scalar == Float)
   public func ascend<Scalar: KernelScalar>(
     _ parameters: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>,
-    moments: UnsafeMutablePointer<Scalar>, count: Int, rate: Scalar, update: Int
+    moments: UnsafeMutablePointer<Scalar>, count: Int, part: Range<Int>, rate: Scalar, update: Int
   ) {
+    let start = part.lowerBound
     Scalar.kernelAdam(
-      parameters, gradient: gradient, first: moments, second: moments + count, count, rate: rate,
+      parameters + start, gradient: gradient + start, first: moments + start, second: moments + count + start,
+      part.count, rate: rate,
       beta1: Scalar(beta1), beta2: Scalar(beta2),
       firstCorrection: Scalar(1 / (1 - power(beta1, update))),
       secondCorrection: Scalar(1 / (1 - power(beta2, update))), epsilon: Scalar(epsilon))

@@ -9,15 +9,16 @@ public protocol GradientOptimizer: Optimizer {
   /// The number of running moments kept for each parameter.
   static var momentCount: Int { get }
 
-  /// Moves the parameters uphill by one update.
+  /// Moves a part of the parameters uphill by one update.
   ///
   /// - Parameters:
   ///   - moments: `momentCount` arrays of `count`, one after another, zero before the first update.
+  ///   - part: the parameters that are moved, of `count`.
   ///   - rate: the learning rate of this update, schedule and warm-up applied.
   ///   - update: the number of this update, from 1.
   func ascend<Scalar: KernelScalar>(
     _ parameters: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>,
-    moments: UnsafeMutablePointer<Scalar>, count: Int, rate: Scalar, update: Int)
+    moments: UnsafeMutablePointer<Scalar>, count: Int, part: Range<Int>, rate: Scalar, update: Int)
 }
 
 extension Registry where Item == any Optimizer {

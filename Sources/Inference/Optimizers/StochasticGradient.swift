@@ -17,10 +17,10 @@ public struct StochasticGradient: GradientOptimizer {
   @_specialize(where Scalar == Float)
   public func ascend<Scalar: KernelScalar>(
     _ parameters: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>,
-    moments: UnsafeMutablePointer<Scalar>, count: Int, rate: Scalar, update: Int
+    moments: UnsafeMutablePointer<Scalar>, count: Int, part: Range<Int>, rate: Scalar, update: Int
   ) {
     let kept = Scalar(momentum)
-    for i in 0..<count {
+    for i in part {
       moments[i] = kept * moments[i] + rate * gradient[i]
       parameters[i] += moments[i]
     }

@@ -130,9 +130,8 @@ func read(_ rows: DataRows, _ chosen: Range<Int>, epoch: Int?, seed: UInt64 = 0)
   out.withUnsafeMutableBufferPointer { out in
     index.withUnsafeBufferPointer { index in
       guard let start = out.baseAddress else { return }
-      rows.copy(
-        index, to: start, stride: index.count, firstColumn: 0, coins: NoiseStream(seed: seed, purpose: .data),
-        epoch: epoch)
+      RowCopy(rows, count: index.count, team: Team()).copy(
+        index, to: start, stride: index.count, coins: NoiseStream(seed: seed, purpose: .data), epoch: epoch)
     }
   }
   return out
