@@ -110,7 +110,7 @@ public struct DataRows: Sendable {
   }
 
   /// The share of zeros that is expected after binarisation, by at most some 100,000 numbers, rows spread evenly.
-  var zeroShare: Double {
+  package var zeroShare: Double {
     let stride = max(1, rowCount * width / 100_000)
     var (zeros, count) = (0.0, 0.0)
     for row in Swift.stride(from: 0, to: rowCount, by: stride) {

@@ -35,7 +35,7 @@ public struct LearningData: Sendable {
   public let test: DataRows?
   /// Whether the training data are zeros for the most part, so that products with them are worth walking the others: at
   /// 70 % they take half the time.
-  let isMostlyZero: Bool
+  package let isMostlyZero: Bool
 
   /// Chooses, splits and scales the data.
   ///

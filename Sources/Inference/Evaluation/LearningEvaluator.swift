@@ -82,7 +82,7 @@ struct LearningEvaluator: Sendable {
   }
 
   /// The last evaluation: the yardstick, with everything that is measured once; nil where the caller stops it.
-  func final(_ parameters: [Double], step: Int, team: Team = Team(), shouldStop: () -> Bool) -> (
+  func final(_ parameters: [Double], step: Int, team: Team, shouldStop: () -> Bool) -> (
     yardstick: Yardstick, points: [MetricPoint]
   )? {
     if shouldStop() { return nil }

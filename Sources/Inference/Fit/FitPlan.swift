@@ -59,7 +59,7 @@ public struct FitPlan: Sendable {
     }
     switch engine {
     case .expectationMaximization(let optimizer, let programs):
-      return try HalfSteps(self, optimizer, programs, seed: seed).run(
+      return try HalfSteps(self, optimizer, programs, seed: seed, team: team).run(
         record: record, measure: measure, shouldStop: shouldStop)
     case .gradient(let optimizer, let programs):
       let start: [Double]

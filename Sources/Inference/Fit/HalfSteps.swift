@@ -10,12 +10,17 @@ struct HalfSteps {
   private let optimizer: ExpectationMaximization
   private let programs: HalfStepPrograms
   private let seed: UInt64
+  private let team: Team
 
-  init(_ plan: FitPlan, _ optimizer: ExpectationMaximization, _ programs: HalfStepPrograms, seed: UInt64) {
+  init(
+    _ plan: FitPlan, _ optimizer: ExpectationMaximization, _ programs: HalfStepPrograms, seed: UInt64,
+    team: Team
+  ) {
     self.plan = plan
     self.optimizer = optimizer
     self.programs = programs
     self.seed = seed
+    self.team = team
   }
 
   func run(
@@ -44,7 +49,7 @@ struct HalfSteps {
     guard result.ending == .finished, case .learning(let evaluator) = plan.ending else { return result }
     guard
       let (yardstick, points) = evaluator.final(
-        result.parameters, step: result.steps, shouldStop: shouldStop)
+        result.parameters, step: result.steps, team: team, shouldStop: shouldStop)
     else {
       result.ending = .interrupted
       return result

@@ -196,6 +196,32 @@ func read(_ rows: DataRows, _ chosen: Range<Int>, epoch: Int?, seed: UInt64 = 0)
     }
   }
 
+  @Test("the expected share of zeros is that of the data as they will be drawn")
+  func zeroShare() throws {
+    // Of six intensities one is 0, three are at most ½, and the mean is 2.85001 / 6; 60,000 rows are more than are read.
+    for count in [2, 60_000] {
+      for (binarization, share) in [
+        (Binarization.none, 1.0 / 6), (.threshold, 0.5), (.fixed, 1 - 2.85001 / 6),
+        (.dynamic, 1 - 2.85001 / 6),
+      ] {
+        // Sums of 100,000 numbers of at most 1, each rounded.
+        #expect(abs(try rows(binarization, count: count).zeroShare - share) < 1e-5 * share)
+      }
+    }
+  }
+
+  @Test("data are mostly zero from 70 % on, by the training rows alone")
+  func mostlyZero() throws {
+    for (ones, isMostlyZero) in [(2, true), (3, true), (4, false)] {
+      let array = DataArray(
+        name: "i", rowCount: 1, width: 10, storage: .bytes((0..<10).map { $0 < ones ? 1 : 0 }), digest: "i")
+      let dense = DataArray(
+        name: "t", rowCount: 1, width: 10, storage: .bytes([UInt8](repeating: 1, count: 10)), digest: "t")
+      let data = try LearningData(DataOptions(), arrays: ["data": array, "test": dense])
+      #expect(data.isMostlyZero == isMostlyZero, "\(ones) of 10")
+    }
+  }
+
   @Test("the coins of two epochs are independent")
   func independence() throws {
     let rows = try rows(.dynamic)
