@@ -3,7 +3,8 @@ import NumericArrays
 public import SweepConfig
 public import Tracking
 
-/// Executes what is missing of a sweep: workers compute, this thread writes.
+/// Executes what is missing of a sweep: workers compute, this thread writes. Where there are fewer runs than jobs, a run of
+/// a large program takes several threads.
 ///
 /// A run's numbers depend on its configuration and seed alone, so the number of workers, the order and what else runs
 /// change nothing.
@@ -11,7 +12,7 @@ public struct SweepRunner {
   private let store: Store
   private let jobs: Int
 
-  /// - Parameter jobs: the number of workers, at least 1.
+  /// - Parameter jobs: the number of threads that compute, at least 1.
   public init(store: Store, jobs: Int) {
     precondition(jobs > 0, "a sweep needs a worker")
     self.store = store
@@ -46,11 +47,13 @@ public struct SweepRunner {
     let workers = min(jobs, runs.count)
     let queue = EventQueue(workers: workers)
     let list = WorkList(runs, workers: workers)
+    let threads = ThreadShare(
+      threads: min(jobs, ProcessInfo.processInfo.activeProcessorCount), workers: workers)
     for index in 0..<workers {
       let worker = Worker(
-        list: list, queue: queue, attempt: attempt, stop: stop,
+        list: list, threads: threads, queue: queue, attempt: attempt, stop: stop,
         checkpoints: CheckpointFolder(besides: store.path),
-        wbVersion: provenance.wbVersion, threads: jobs / workers)
+        wbVersion: provenance.wbVersion)
       let thread = Thread { worker.work() }
       thread.name = "wb worker \(index)"
       thread.stackSize = 8 << 20

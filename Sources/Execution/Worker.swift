@@ -1,23 +1,25 @@
 import Foundation
 import Inference
+import NumericArrays
 import SweepConfig
 import Tracking
 
 /// Executes groups of runs one after another and hands what they record to the queue.
 struct Worker {
   let list: WorkList
+  let threads: ThreadShare
   let queue: EventQueue
   let attempt: AttemptID
   let stop: StopRequest
   let checkpoints: CheckpointFolder
   let wbVersion: String
-  /// The threads that each run may use.
-  let threads: Int
 
   func work() {
+    let team = Team(threads: threads.perWorker)
     while !stop.isSet, let group = list.take() {
-      group.sharedPlan().run(RunsInProgress(of: group, for: self))
+      group.sharedPlan().run(RunsInProgress(of: group, for: self, team: team))
     }
+    threads.leave()
     queue.closeOne()
   }
 }
@@ -53,13 +55,14 @@ final class RunsInProgress: FitSource {
   /// Whether what is recorded goes to the queue at once.
   private var isFlushing = false
 
-  init(of group: RunGroup, for worker: Worker) {
+  let team: Team
+
+  init(of group: RunGroup, for worker: Worker, team: Team) {
     self.group = group
+    self.team = team
     self.worker = worker
     flushed = clock.now
   }
-
-  var threads: Int { worker.threads }
 
   func next() -> FitRun? {
     guard !worker.stop.isSet, let run = group.take() else { return nil }
@@ -84,6 +87,7 @@ final class RunsInProgress: FitSource {
 
   func request() -> FitRequest {
     if worker.stop.isSet { return .stop }
+    team.grow(to: worker.threads.perWorker)
     isFlushing = clock.now - flushed > .seconds(Self.flushSeconds)
     guard isFlushing else { return .goOn }
     flushed = clock.now

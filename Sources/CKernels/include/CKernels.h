@@ -90,6 +90,24 @@ WB_BINARY(minimum)
      lanes], and log-determinants out[lanes]; NaN where a pivot is not positive. `factor` is room for as much as a. */ \
   void wb_inverse_##suffix(real *out, const real *a, real *factor, long size, long lanes);                    \
   void wb_log_determinant_##suffix(real *out, const real *a, real *factor, long size, long lanes);            \
+  /* out[c * out_stride + r] = in[r * in_stride + c] for in[rows, columns]. */                                \
+  void wb_transpose_##suffix(real *out, long out_stride, const real *in, long in_stride, long rows,           \
+                             long columns);                                                                   \
+  /* The nonzeros of in[rows, columns], NaN among them, by row: count[r] of them from r * columns on, by       \
+     column. 1 where all are 1. Then the same by column from that: count[c] from c * rows on, by row, and     \
+     without value the places alone. */                                                                       \
+  int wb_nonzeros_by_row_##suffix(int32_t *count, int32_t *place, real *value, const real *in, long rows,     \
+                                  long columns);                                                              \
+  void wb_nonzeros_by_column_##suffix(int32_t *count, int32_t *place, real *value, const int32_t *row_count,  \
+                                      const int32_t *row_place, const real *row_value, long rows,             \
+                                      long columns);                                                          \
+  /* out[m, n] = a[m, k] times a matrix [k, n] whose nonzeros are given by column; no value: all are 1. The   \
+     scratch holds 16 k. An element's bits depend on its row of a and its column's nonzeros alone. */         \
+  void wb_sparse_product_##suffix(real *out, const real *a, const int32_t *count, const int32_t *place,       \
+                                  const real *value, long m, long k, long n, real *scratch);                  \
+  /* softplus(in) and its slope sigmoid(in), which share an exponential: the bits of each alone. Either may   \
+     be in. */                                                                                                \
+  void wb_softplus_sigmoid_##suffix(real *softplus, real *sigmoid, const real *in, long n);                   \
   /* Standard normals out[dimension, draws]: element (d, s) is a function of seed, purpose, step,             \
      first_draw + s and d alone. The floats are the doubles, rounded. first_draw + draws <= 2^32. */          \
   void wb_normals_##suffix(real *out, long dimension, long draws, long first_draw, uint64_t seed,             \
@@ -124,6 +142,15 @@ void wb_mixture_add_moments(double *sums, const double *shares, const double *y,
 
 // Uniform integers in [0, bound), bound > 0; a value's probability is off by less than 2^-64.
 void wb_indices(int32_t *out, long n, uint32_t bound, uint64_t seed, uint32_t purpose, uint64_t step);
+
+// Tells the CPU that this thread waits for another one.
+static inline void wb_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
 
 // One block of Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011).
 void wb_philox(uint32_t out[4], const uint32_t counter[4], const uint32_t key[2]);

@@ -34,7 +34,10 @@ extension BoundTape {
     let model = task.model
     let count = isPerDatum ? 1.0 : Double(task.data.training.rowCount)
     let beta = tape.slot(Slot(Self.betaSlot, .scalar))
-    let x = tape.slot(Slot(Self.datumSlot, Shape(task.data.shape.width), .perDraw))
+    let x = tape.slot(
+      Slot(
+        Self.datumSlot, Shape(task.data.shape.width), .perDraw,
+        isMostlyZero: task.data.isMostlyZero))
     let parameters = tape.slot(Slot(Self.parametersSlot, Shape(task.parameters.count)))
     let theta = ParameterView(parameters, task.parameters)
     let q = DatumPosterior(task, x, theta, beta: beta, source: source, on: tape)

@@ -4,12 +4,15 @@ import ReverseTape
 ///
 /// A recorded step does all that another does and then more, so a run's path does not depend on what is recorded.
 public struct StepProgram: Sendable {
-  /// Outputs: the objective; its gradient and the gradient's squared norm, where there are parameters; then `layout`.
+  /// Outputs: the objective; its gradient and, unless they are very many, the gradient's squared norm, where there are
+  /// parameters; then `layout`.
   let program: Program
   let layout: RecordLayout
   /// The number of parameters; 0 where there is nothing to train.
   let parameterCount: Int
   let noiseCount: Int
+  /// Whether the gradient's squared norm is among the outputs.
+  let hasSquaredNorm: Bool
 
   static let objective = 0
   static let gradient = 1
@@ -20,7 +23,12 @@ public struct StepProgram: Sendable {
     let bound = BoundTape(settings, draws: settings.samples, for: .steps)
     let objective = bound.objective
     var trained = [objective]
-    if let gradient = bound.gradient(of: objective) { trained += [gradient, gradient.square().sum()] }
+    if let gradient = bound.gradient(of: objective) {
+      trained.append(gradient)
+      // Of very many parameters it is taken in pieces, by `ParameterPasses`.
+      if gradient.count <= ParameterPasses<Double>.pieceSize { trained.append(gradient.square().sum()) }
+    }
+    hasSquaredNorm = trained.count == 3
     let (layout, recorded) = RecordLayout.record(bound, after: trained.count)
     let alone = Program(bound.tape, outputs: trained, further: recorded)
     // Every run draws rows of its own, and copies of them would be all that a replay does.

@@ -1,18 +1,18 @@
-package import NumericArrays
+import NumericArrays
 
 /// Rows of numbers, ready to be read into a program: chosen, scaled and binarised.
 public struct DataRows: Sendable {
   public private(set) var rowCount: Int
   public let width: Int
-  private let storage: DataArray.Storage
+  let storage: DataArray.Storage
   /// Which rows of the storage these are; nil: all, in order.
-  private var rows: [Int32]?
+  private(set) var rows: [Int32]?
   /// Subtracted from and divided into each column; nil where nothing is done to it.
-  private let center: [Double]?
-  private let scale: [Double]
+  let center: [Double]?
+  let scale: [Double]
   public let binarization: Binarization
   /// What decides a fixed binarisation: other data have other coins.
-  private let fixedCoins: NoiseStream
+  let fixedCoins: NoiseStream
 
   init(
     _ array: DataArray, rows: [Int32]?, center: [Double]?, scale: [Double], binarization: Binarization
@@ -47,27 +47,53 @@ public struct DataRows: Sendable {
     return copy
   }
 
+  /// What each byte stands for, where the storage is bytes and that is the same in all columns.
+  func byteValues<Scalar: BinaryFloatingPoint>(as _: Scalar.Type) -> [Scalar]? {
+    guard case .bytes = storage, center == nil, let first = scale.first, scale.allSatisfy({ $0 == first })
+    else { return nil }
+    return (0...255).map { Scalar(Double($0) / first) }
+  }
+
+  /// Reads every row in turn, before binarisation, until the body returns false.
+  private func forEachRow(_ body: (_ row: Int, _ numbers: UnsafeBufferPointer<Double>) -> Bool) {
+    let byteValues = byteValues(as: Double.self)
+    var numbers = [Double](repeating: 0, count: width)
+    for row in 0..<rowCount {
+      let start = (rows.map { Int($0[row]) } ?? row) * width
+      if let byteValues, case .bytes(let values) = storage {
+        for column in 0..<width { numbers[column] = byteValues[Int(values[start + column])] }
+      } else {
+        for column in 0..<width { numbers[column] = self[row, column] }
+      }
+      guard numbers.withUnsafeBufferPointer({ body(row, $0) }) else { return }
+    }
+  }
+
   /// The first place whose number meets the condition, before binarisation.
   func firstPlace(where condition: (Double) -> Bool) -> (row: Int, column: Int)? {
-    for row in 0..<rowCount {
-      for column in 0..<width where condition(self[row, column]) { return (row, column) }
+    var found: (row: Int, column: Int)?
+    forEachRow { row, numbers in
+      if let column = numbers.firstIndex(where: condition) { found = (row, column) }
+      return found == nil
     }
-    return nil
+    return found
   }
 
   /// The mean and the maximum-likelihood variance of every column, before binarisation.
   public var columnMoments: (mean: [Double], variance: [Double]) {
     var mean = [Double](repeating: 0, count: width)
     var variance = mean
-    for row in 0..<rowCount {
-      for column in 0..<width { mean[column] += self[row, column] }
+    forEachRow { _, numbers in
+      for column in numbers.indices { mean[column] += numbers[column] }
+      return true
     }
     for column in 0..<width { mean[column] /= Double(rowCount) }
-    for row in 0..<rowCount {
-      for column in 0..<width {
-        let offset = self[row, column] - mean[column]
+    forEachRow { _, numbers in
+      for column in numbers.indices {
+        let offset = numbers[column] - mean[column]
         variance[column] += offset * offset
       }
+      return true
     }
     return (mean, variance.map { $0 / Double(rowCount) })
   }
@@ -83,70 +109,21 @@ public struct DataRows: Sendable {
     return mean
   }
 
-  /// Copies rows into `out` `[width, stride]`, a column of it for each row from `firstColumn` on.
-  ///
-  /// - Parameters:
-  ///   - coins: what decides a binarisation, by step: uniforms of (epoch, row) where it is drawn.
-  ///   - epoch: the epoch whose coins a dynamic binarisation takes; nil takes the fixed ones.
-  package func copy<Scalar: KernelScalar>(
-    _ chosen: UnsafeBufferPointer<Int32>, to out: UnsafeMutablePointer<Scalar>, stride: Int, firstColumn: Int,
-    coins: NoiseStream, epoch: Int?
-  ) {
-    var uniforms = [Double](repeating: 0.5, count: width)
-    for (index, row) in chosen.enumerated() {
-      let column = out + firstColumn + index
-      let source = rows.map { Int($0[Int(row)]) } ?? Int(row)
-      write(source, to: column, stride: stride)
-      switch binarization {
-      case .none: continue
-      case .threshold: break
-      case .fixed, .dynamic:
-        let isDynamic = binarization == .dynamic && epoch != nil
-        let stream = isDynamic ? coins : fixedCoins
-        let step = UInt64(isDynamic ? epoch ?? 0 : 0) << 32 | UInt64(source)
-        uniforms.withUnsafeMutableBufferPointer {
-          guard let start = $0.baseAddress else { return }
-          stream.fillUniforms(start, count: width, step: step)
+  /// The share of zeros that is expected after binarisation, by at most some 100,000 numbers, rows spread evenly.
+  package var zeroShare: Double {
+    let stride = max(1, rowCount * width / 100_000)
+    var (zeros, count) = (0.0, 0.0)
+    for row in Swift.stride(from: 0, to: rowCount, by: stride) {
+      for column in 0..<width {
+        let value = self[row, column]
+        switch binarization {
+        case .none: zeros += value == 0 ? 1 : 0
+        case .threshold: zeros += value > 0.5 ? 0 : 1
+        case .fixed, .dynamic: zeros += 1 - min(max(value, 0), 1)
         }
-      }
-      for place in 0..<width {
-        let value = Double(column[place * stride])
-        // A NaN stays one.
-        if value == value { column[place * stride] = value > uniforms[place] ? 1 : 0 }
+        count += 1
       }
     }
-  }
-
-  /// Copies the rows from `first` on into `out` `[width, chunk]`, with the fixed coins; beyond the last row it is repeated.
-  func copyChunk<Scalar: KernelScalar>(from first: Int, to out: UnsafeMutablePointer<Scalar>, chunk: Int) {
-    let chosen = (0..<chunk).map { Int32(min(first + $0, rowCount - 1)) }
-    chosen.withUnsafeBufferPointer {
-      copy($0, to: out, stride: chunk, firstColumn: 0, coins: fixedCoins, epoch: nil)
-    }
-  }
-
-  @_specialize(where Scalar == Double)
-  @_specialize(where Scalar == Float)
-  private func write<Scalar: KernelScalar>(
-    _ row: Int, to column: UnsafeMutablePointer<Scalar>, stride: Int
-  ) {
-    scale.withUnsafeBufferPointer { scale in
-      switch storage {
-      case .bytes(let values):
-        values.withUnsafeBufferPointer { values in
-          for place in 0..<width {
-            column[place * stride] = Scalar(
-              (Double(values[row * width + place]) - (center?[place] ?? 0)) / scale[place])
-          }
-        }
-      case .numbers(let values):
-        values.withUnsafeBufferPointer { values in
-          for place in 0..<width {
-            column[place * stride] = Scalar(
-              (values[row * width + place] - (center?[place] ?? 0)) / scale[place])
-          }
-        }
-      }
-    }
+    return zeros / count
   }
 }

@@ -60,9 +60,10 @@ struct DatumProgram: Sendable {
     if let slot = evaluator.slot(BoundTape.betaSlot) { slot[0] = Scalar(beta) }
     let noiseSlot = evaluator.slot(BoundTape.noiseSlot)
     guard let data = evaluator.slot(BoundTape.datumSlot)?.baseAddress else { return }
+    let copier = RowCopy<Scalar>(rows, count: Self.chunk, team: evaluator.team)
     for first in stride(from: 0, to: rows.rowCount, by: Self.chunk) {
       let count = min(Self.chunk, rows.rowCount - first)
-      rows.copyChunk(from: first, to: data, chunk: Self.chunk)
+      copier.copyChunk(from: first, to: data, chunk: Self.chunk)
       if let noiseSlot, let start = noiseSlot.baseAddress {
         noise.fillNormals(
           start, dimension: noiseSlot.count / Self.chunk, draws: Self.chunk, firstDraw: first,

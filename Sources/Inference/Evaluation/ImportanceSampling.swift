@@ -45,10 +45,11 @@ struct ImportanceSampling: Sendable {
   /// The average over the data of log p(x) in nats, and its Monte Carlo standard error by the delta method; nil where the
   /// caller stops it.
   func logLikelihood<Scalar: KernelScalar>(
-    _ type: Scalar.Type, _ parameters: [Double], _ rows: DataRows, shouldStop: () -> Bool
+    _ type: Scalar.Type, _ parameters: [Double], _ rows: DataRows, team: Team, shouldStop: () -> Bool
   ) -> (mean: Double, standardError: Double)? {
-    let encoder = encoding.map { Evaluator<Scalar>($0) }
-    let decoder = Evaluator<Scalar>(weights)
+    let encoder = encoding.map { Evaluator<Scalar>($0, team: team) }
+    let decoder = Evaluator<Scalar>(weights, team: team)
+    let copier = RowCopy<Scalar>(rows, count: Self.chunk, team: team)
     for evaluator in [encoder, decoder].compactMap(\.self) {
       guard let slot = evaluator.slot(BoundTape.parametersSlot) else { continue }
       for index in slot.indices { slot[index] = Scalar(parameters[index]) }
@@ -60,7 +61,7 @@ struct ImportanceSampling: Sendable {
     for first in stride(from: 0, to: rows.rowCount, by: Self.chunk) {
       let count = min(Self.chunk, rows.rowCount - first)
       for slot in [encoder, decoder].compactMap({ $0?.slot(BoundTape.datumSlot)?.baseAddress }) {
-        rows.copyChunk(from: first, to: slot, chunk: Self.chunk)
+        copier.copyChunk(from: first, to: slot, chunk: Self.chunk)
       }
       if let encoder, let slot = decoder.slot(BoundTape.encodedSlot), let start = slot.baseAddress,
         let phi = {

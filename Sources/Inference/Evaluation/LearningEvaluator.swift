@@ -27,10 +27,10 @@ struct LearningEvaluator: Sendable {
   var facts: [MetricPoint] { task.model.facts(task.data.training) }
 
   /// The bounds of the held-out data and what their latents do, after `step` updates.
-  func points(_ parameters: [Double], step: Int) -> [MetricPoint] {
+  func points(_ parameters: [Double], step: Int, team: Team) -> [MetricPoint] {
     switch precision {
-    case .float64: points(parameters, step: step, Evaluator<Double>(program.program))
-    case .float32: points(parameters, step: step, Evaluator<Float>(program.program))
+    case .float64: points(parameters, step: step, Evaluator<Double>(program.program, team: team))
+    case .float32: points(parameters, step: step, Evaluator<Float>(program.program, team: team))
     }
   }
 
@@ -82,16 +82,17 @@ struct LearningEvaluator: Sendable {
   }
 
   /// The last evaluation: the yardstick, with everything that is measured once; nil where the caller stops it.
-  func final(_ parameters: [Double], step: Int, shouldStop: () -> Bool) -> (
+  func final(_ parameters: [Double], step: Int, team: Team, shouldStop: () -> Bool) -> (
     yardstick: Yardstick, points: [MetricPoint]
   )? {
     if shouldStop() { return nil }
     let training = SplitEvaluation(
-      program, Evaluator<Double>(program.program), parameters: parameters, rows: task.data.training,
+      program, Evaluator<Double>(program.program, team: team), parameters: parameters,
+      rows: task.data.training,
       fewestDraws: YardstickPlan.draws)
     var yardstick = Yardstick(elbo: training.elbo, terms: training.terms)
     yardstick.elboStandardError = training.standardError
-    var points = points(parameters, step: step)
+    var points = points(parameters, step: step, team: team)
     points.append(
       MetricPoint("elbo_per_datum", step: step, training.elbo / Double(task.data.training.rowCount)))
     if let latents = training.latents, latents.latentCount == 2 {
@@ -101,20 +102,25 @@ struct LearningEvaluator: Sendable {
         }
       }
     }
-    guard let likelihoods = logLikelihoods(parameters, step: step, shouldStop: shouldStop) else { return nil }
+    guard let likelihoods = logLikelihoods(parameters, step: step, team: team, shouldStop: shouldStop)
+    else { return nil }
     return (yardstick, points + likelihoods)
   }
 
   /// The negative log likelihood of the held-out data per datum: exact where the posterior is, else by importance sampling.
-  private func logLikelihoods(_ parameters: [Double], step: Int, shouldStop: () -> Bool) -> [MetricPoint]? {
+  private func logLikelihoods(
+    _ parameters: [Double], step: Int, team: Team, shouldStop: () -> Bool
+  ) -> [MetricPoint]? {
     guard let importance else { return [] }
     let (name, rows) =
       task.data.test.map { ("nll", $0) } ?? ("validation_nll", task.data.validation ?? task.data.training)
     let metric = task.data.test == nil && task.data.validation == nil ? "training_nll" : name
     let estimate =
       switch precision {
-      case .float64: importance.logLikelihood(Double.self, parameters, rows, shouldStop: shouldStop)
-      case .float32: importance.logLikelihood(Float.self, parameters, rows, shouldStop: shouldStop)
+      case .float64:
+        importance.logLikelihood(Double.self, parameters, rows, team: team, shouldStop: shouldStop)
+      case .float32:
+        importance.logLikelihood(Float.self, parameters, rows, team: team, shouldStop: shouldStop)
       }
     guard let estimate else { return nil }
     return [

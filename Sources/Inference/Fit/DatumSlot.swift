@@ -8,6 +8,7 @@ package import ReverseTape
 package struct DatumSlot<Scalar: KernelScalar> {
   private let slot: UnsafeMutableBufferPointer<Scalar>
   private let data: DataRows
+  private let copier: RowCopy<Scalar>
   private let size: Int
   private let samples: Int
   private let order: NoiseStream
@@ -17,18 +18,23 @@ package struct DatumSlot<Scalar: KernelScalar> {
   private var epoch: Int?
 
   /// - Parameter size: the rows of a minibatch; nil: all rows, in order.
-  package init?(_ evaluator: Evaluator<Scalar>, data: DataRows, size: Int?, samples: Int, seed: UInt64) {
+  package init?(
+    _ evaluator: Evaluator<Scalar>, data: DataRows, size: Int?, samples: Int, seed: UInt64,
+    team: Team = Team()
+  ) {
     guard let slot = evaluator.slot(BoundTape.datumSlot) else { return nil }
-    self.init(slot, data: data, size: size, samples: samples, seed: seed)
+    self.init(slot, data: data, size: size, samples: samples, seed: seed, team: team)
   }
 
   /// - Parameter slot: memory for `[width, size · samples]`.
   package init(
-    _ slot: UnsafeMutableBufferPointer<Scalar>, data: DataRows, size: Int?, samples: Int, seed: UInt64
+    _ slot: UnsafeMutableBufferPointer<Scalar>, data: DataRows, size: Int?, samples: Int, seed: UInt64,
+    team: Team = Team()
   ) {
     self.slot = slot
     self.data = data
     self.size = size ?? data.rowCount
+    copier = RowCopy(data, count: self.size, team: team)
     self.samples = samples
     isMinibatch = size != nil
     order = NoiseStream(seed: seed, purpose: .minibatch)
@@ -55,8 +61,8 @@ package struct DatumSlot<Scalar: KernelScalar> {
     permutation.withUnsafeBufferPointer { permutation in
       let chosen = UnsafeBufferPointer(rebasing: permutation[first..<first + size])
       for sample in 0..<samples {
-        data.copy(
-          chosen, to: out, stride: size * samples, firstColumn: sample * size, coins: coins, epoch: newEpoch)
+        copier.copy(
+          chosen, to: out + sample * size, stride: size * samples, coins: coins, epoch: newEpoch)
       }
     }
   }

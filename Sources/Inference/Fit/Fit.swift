@@ -29,7 +29,11 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   /// The steps since the last one of the cadence.
   private var phase = 0
   private let objective: UnsafeBufferPointer<Scalar>
-  private let squaredNorm: UnsafeBufferPointer<Scalar>?
+  /// The gradient's, `[lanes]`; nil where there is none.
+  private let squaredNorm: UnsafePointer<Scalar>?
+  /// What is done to very many parameters, and where their gradient's squared norm is put; nil where they are few.
+  private let passes: ParameterPasses<Scalar>?
+  private let ownNorm: UnsafeMutablePointer<Scalar>
 
   init(
     _ plan: FitPlan, _ program: StepProgram, optimizer: any GradientOptimizer, source: any FitSource
@@ -41,18 +45,29 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     lanes = program.program.lanes
     total = program.parameterCount == 0 ? 0 : plan.settings.steps
     recordEvery = plan.settings.recordEvery
-    evaluator = Evaluator(program.program)
+    evaluator = Evaluator(program.program, team: source.team)
+    let count = program.parameterCount
+    passes =
+      count > 0 && !program.hasSquaredNorm ? ParameterPasses(count: count, team: source.team) : nil
+    ownNorm = .allocate(capacity: 1)
+    ownNorm.initialize(to: 0)
+    squaredNorm =
+      program.hasSquaredNorm
+      ? evaluator.output(StepProgram.squaredNorm).baseAddress
+      : passes == nil ? nil : UnsafePointer(ownNorm)
     inputs = StepInputs(evaluator, program, plan.settings)
-    update = StepUpdate(optimizer, count: program.parameterCount, lanes: lanes)
-    recorder = StepRecorder(evaluator, program, stride: recordEvery)
+    update = StepUpdate(optimizer, count: count, lanes: lanes, passes: passes)
+    recorder = StepRecorder(evaluator, program, squaredNorm: squaredNorm, stride: recordEvery)
     states = Array(repeating: nil, count: lanes)
     isActive = .allocate(capacity: lanes)
     isActive.initialize(repeating: false, count: lanes)
     objective = evaluator.output(StepProgram.objective)
-    squaredNorm = program.parameterCount == 0 ? nil : evaluator.output(StepProgram.squaredNorm)
   }
 
-  deinit { isActive.deallocate() }
+  deinit {
+    isActive.deallocate()
+    ownNorm.deallocate()
+  }
 
   /// Executes the source's runs until there are no more.
   mutating func run() {
@@ -71,6 +86,9 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       tick += 1
       inputs.fill()
       evaluator.run()
+      if let passes, let gradient = evaluator.output(StepProgram.gradient).baseAddress {
+        ownNorm.pointee = passes.squaredNorm(gradient)
+      }
       let isEnding = someLaneEnds()
       if phase == 0 || isEnding { record(isEnding: isEnding) }
       if isEnding || hasChores {
@@ -93,7 +111,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   private mutating func open(_ lane: Int) {
     while let run = source.next() {
       do throws(DegenerateModel) {
-        inputs.open(lane, run, start: try run.settings.start(seed: run.seed), evaluator)
+        inputs.open(lane, run, start: try run.settings.start(seed: run.seed), evaluator, team: source.team)
       } catch {
         source.end(FitResult(degenerate: error, steps: 0), of: run.number)
         continue
@@ -175,7 +193,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     }
     if step == total { return finish(lane, state) }
     if case .learning(let evaluator) = plan.ending, evaluator.isDue(step) {
-      for point in evaluator.points(parameters(lane, state), step: step) {
+      for point in evaluator.points(parameters(lane, state), step: step, team: source.team) {
         source.measure(point, of: state.run.number)
       }
     }
@@ -241,7 +259,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     case .learning(let evaluator):
       let source = source
       let final = evaluator.final(
-        parameters(lane, state), step: total,
+        parameters(lane, state), step: total, team: source.team,
         shouldStop: { if case .stop = source.request() { true } else { false } })
       guard let (yardstick, points) = final else { return end(lane, .interrupted) }
       for point in points { source.measure(point, of: state.run.number) }

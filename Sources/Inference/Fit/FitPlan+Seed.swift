@@ -1,21 +1,23 @@
+public import NumericArrays
+
 /// One run at a time, with closures for what it produces.
 extension FitPlan {
   /// Runs the fit of one seed.
   ///
   /// - Parameters:
-  ///   - threads: the most threads that the fit may use; its numbers do not depend on them.
+  ///   - team: the threads that share the work of large programs; how many changes no number.
   ///   - record: receives every recorded step, in order.
   ///   - measure: receives every recorded value that is no term of the bound.
   ///   - shouldStop: asked every few steps; true ends the fit as interrupted.
   public func run(
-    seed: UInt64, threads: Int = 1, record: (StepTerms) -> Void, measure: (MetricPoint) -> Void = { _ in },
+    seed: UInt64, team: Team = Team(), record: (StepTerms) -> Void, measure: (MetricPoint) -> Void = { _ in },
     shouldStop: () -> Bool = { false }
   ) -> FitResult {
     withoutActuallyEscaping(record) { record in
       withoutActuallyEscaping(measure) { measure in
         withoutActuallyEscaping(shouldStop) { shouldStop in
           let source = SingleRun(
-            FitRun(number: 0, settings: settings, seed: seed), threads: threads, record: record,
+            FitRun(number: 0, settings: settings, seed: seed), team: team, record: record,
             measure: measure,
             shouldStop: shouldStop)
           run(source)
@@ -28,7 +30,7 @@ extension FitPlan {
 }
 
 private final class SingleRun: FitSource {
-  let threads: Int
+  let team: Team
   private var pending: FitRun?
   private let take: (StepTerms) -> Void
   private let takePoint: (MetricPoint) -> Void
@@ -36,12 +38,12 @@ private final class SingleRun: FitSource {
   private(set) var result: FitResult?
 
   init(
-    _ run: FitRun, threads: Int, record: @escaping (StepTerms) -> Void,
+    _ run: FitRun, team: Team, record: @escaping (StepTerms) -> Void,
     measure: @escaping (MetricPoint) -> Void,
     shouldStop: @escaping () -> Bool
   ) {
     pending = run
-    self.threads = threads
+    self.team = team
     take = record
     takePoint = measure
     self.shouldStop = shouldStop

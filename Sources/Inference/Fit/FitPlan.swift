@@ -75,7 +75,7 @@ public struct FitPlan: Sendable {
     _ run: FitRun, _ optimizer: ExpectationMaximization, _ programs: HalfStepPrograms, _ source: any FitSource
   ) {
     announce(run, source)
-    let result = HalfSteps(self, optimizer, programs, seed: run.seed, threads: source.threads).run { terms in
+    let result = HalfSteps(self, optimizer, programs, seed: run.seed, team: source.team).run { terms in
       source.record(RecordedSteps(terms), of: run.number)
     } measure: { point in
       source.measure(point, of: run.number)

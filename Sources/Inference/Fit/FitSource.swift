@@ -1,3 +1,5 @@
+public import NumericArrays
+
 /// A run that a plan is asked to execute.
 public struct FitRun: Sendable {
   /// What its results are reported under.
@@ -24,8 +26,8 @@ public enum FitRequest: Sendable {
 
 /// Where the runs of a plan come from and where their results go.
 public protocol FitSource: AnyObject {
-  /// The most threads that a run may use; its numbers do not depend on them.
-  var threads: Int { get }
+  /// The threads that share the work of large programs; how many changes no number.
+  var team: Team { get }
   /// The next run to be executed; nil when there is none.
   func next() -> FitRun?
   /// Receives recorded steps, in order for each run.

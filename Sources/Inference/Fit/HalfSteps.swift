@@ -10,17 +10,17 @@ struct HalfSteps {
   private let optimizer: ExpectationMaximization
   private let programs: HalfStepPrograms
   private let seed: UInt64
-  private let threads: Int
+  private let team: Team
 
   init(
     _ plan: FitPlan, _ optimizer: ExpectationMaximization, _ programs: HalfStepPrograms, seed: UInt64,
-    threads: Int
+    team: Team
   ) {
     self.plan = plan
     self.optimizer = optimizer
     self.programs = programs
     self.seed = seed
-    self.threads = threads
+    self.team = team
   }
 
   func run(
@@ -29,7 +29,7 @@ struct HalfSteps {
     var best: (index: Int, climb: Climb)?
     var last: Climb?
     for start in 0..<optimizer.starts {
-      var climb = Climb(plan.settings, optimizer, programs, seed: seed, start: start, threads: threads)
+      var climb = Climb(plan.settings, optimizer, programs, seed: seed, start: start, threads: team.threads)
       climb.run(shouldStop: shouldStop)
       if climb.isInterrupted { return climb.result }
       if optimizer.starts > 1 {
@@ -49,7 +49,7 @@ struct HalfSteps {
     guard result.ending == .finished, case .learning(let evaluator) = plan.ending else { return result }
     guard
       let (yardstick, points) = evaluator.final(
-        result.parameters, step: result.steps, shouldStop: shouldStop)
+        result.parameters, step: result.steps, team: team, shouldStop: shouldStop)
     else {
       result.ending = .interrupted
       return result

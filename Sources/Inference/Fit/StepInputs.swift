@@ -39,7 +39,9 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
   }
 
   /// Puts a run into a lane: its start, its noise and its β. A run with data of its own is alone.
-  mutating func open(_ lane: Int, _ run: FitRun, start: [Double], _ evaluator: Evaluator<Scalar>) {
+  mutating func open(
+    _ lane: Int, _ run: FitRun, start: [Double], _ evaluator: Evaluator<Scalar>, team: Team
+  ) {
     seeds[lane] = run.seed
     steps[lane] = 0
     beta?[lane] = Scalar(run.settings.beta.value(at: 0))
@@ -49,7 +51,7 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
     if case .learning(let task) = run.settings.task {
       data = DatumSlot(
         evaluator, data: task.data.training, size: minibatchSize, samples: run.settings.samples,
-        seed: run.seed)
+        seed: run.seed, team: team)
     }
   }
 

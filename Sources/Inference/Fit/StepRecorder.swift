@@ -25,8 +25,12 @@ struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
     var identities: [(mean: Int, meanSquare: Int)] = []
   }
 
-  /// - Parameter stride: the steps from one row to the next.
-  init(_ evaluator: Evaluator<Scalar>, _ program: StepProgram, stride: Int) {
+  /// - Parameters:
+  ///   - stride: the steps from one row to the next.
+  ///   - squaredNorm: where the gradient's is; nil where there is no gradient.
+  init(
+    _ evaluator: Evaluator<Scalar>, _ program: StepProgram, squaredNorm: UnsafePointer<Scalar>?, stride: Int
+  ) {
     layout = program.layout
     self.stride = stride
     var kept: [Int] = []
@@ -36,16 +40,20 @@ struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
     }
     var places = Places()
     places.quantities = [(.elbo, place(layout.elbo)), (.objective, place(StepProgram.objective))]
-    if program.parameterCount > 0 { places.quantities.append((.gradNorm, place(StepProgram.squaredNorm))) }
     places.quantities += layout.terms.map { (StepQuantity($0.term), place($0.output)) }
     places.identities = layout.identities.map { (place($0.mean), place($0.meanSquare)) }
-    self.places = places
     let lanes = evaluator.program.lanes
     self.lanes = lanes
-    outputs = kept.compactMap { output in
+    var outputs: [(start: UnsafePointer<Scalar>, isLaned: Bool)] = kept.compactMap { output in
       evaluator.output(output).baseAddress.map { ($0, evaluator.laneCount(ofOutput: output) == lanes) }
     }
-    let size = Self.capacity * kept.count * lanes
+    if let squaredNorm {
+      places.quantities.append((.gradNorm, outputs.count))
+      outputs.append((squaredNorm, true))
+    }
+    self.places = places
+    self.outputs = outputs
+    let size = Self.capacity * outputs.count * lanes
     rows = .allocate(capacity: size)
     rows.initialize(repeating: 0, count: size)
     firstRows = Array(repeating: 0, count: lanes)

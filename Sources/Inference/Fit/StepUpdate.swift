@@ -16,10 +16,10 @@ public struct UpdateFactors<Scalar: KernelScalar> {
     self.powers = powers
   }
 
-  /// Every element of `[count, lanes]` by its place, with the learning rate of its lane.
+  /// Every element of some rows of `[count, lanes]` by its place, with the learning rate of its lane.
   @inline(__always)
-  func forEach(_ count: Int, _ body: (Int, Scalar) -> Void) {
-    for start in stride(from: 0, to: count * lanes, by: lanes) {
+  func forEach(_ part: Range<Int>, _ body: (Int, Scalar) -> Void) {
+    for start in stride(from: part.lowerBound * lanes, to: part.upperBound * lanes, by: lanes) {
       for lane in 0..<lanes { body(start + lane, rates[lane]) }
     }
   }
@@ -28,6 +28,8 @@ public struct UpdateFactors<Scalar: KernelScalar> {
 /// The optimizer's state of all lanes.
 struct StepUpdate<Scalar: KernelScalar>: ~Copyable {
   private let optimizer: any GradientOptimizer
+  /// nil where the parameters are few.
+  private let passes: ParameterPasses<Scalar>?
   private let decays: [Double]
   private let count: Int
   private let lanes: Int
@@ -35,8 +37,11 @@ struct StepUpdate<Scalar: KernelScalar>: ~Copyable {
   private let rates: UnsafeMutablePointer<Scalar>
   private let powers: UnsafeMutableBufferPointer<Double>
 
-  init(_ optimizer: any GradientOptimizer, count: Int, lanes: Int) {
+  init(
+    _ optimizer: any GradientOptimizer, count: Int, lanes: Int, passes: ParameterPasses<Scalar>?
+  ) {
     self.optimizer = optimizer
+    self.passes = passes
     self.count = count
     self.lanes = lanes
     decays = optimizer.decays
@@ -70,8 +75,12 @@ struct StepUpdate<Scalar: KernelScalar>: ~Copyable {
     for (index, decay) in decays.enumerated() {
       for lane in 0..<lanes { powers[index * lanes + lane] *= decay }
     }
-    optimizer.ascend(
-      parameters, gradient: gradient, moments: moments, count: count,
-      factors: UpdateFactors(lanes: lanes, rates: rates, powers: powers))
+    let factors = UpdateFactors(lanes: lanes, rates: UnsafePointer(rates), powers: UnsafePointer(powers))
+    if let passes {
+      passes.ascend(optimizer, parameters, gradient: gradient, moments: moments, factors: factors)
+    } else {
+      optimizer.ascend(
+        parameters, gradient: gradient, moments: moments, count: count, part: 0..<count, factors: factors)
+    }
   }
 }

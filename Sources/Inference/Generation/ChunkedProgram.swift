@@ -74,7 +74,8 @@ struct ChunkedProgram {
     let width = slot.count / Self.chunk
     switch input {
     case .rows(let rows):
-      rows.copyChunk(from: first, to: start, chunk: Self.chunk)
+      RowCopy<Scalar>(rows, count: Self.chunk, team: Team()).copyChunk(
+        from: first, to: start, chunk: Self.chunk)
     case .numbers(let numbers):
       for place in 0..<Self.chunk {
         let row = first + min(place, count - 1)

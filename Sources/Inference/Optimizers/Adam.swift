@@ -25,13 +25,13 @@ public struct Adam: GradientOptimizer {
   @_specialize(where Scalar == Float)
   public func ascend<Scalar: KernelScalar>(
     _ parameters: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>,
-    moments: UnsafeMutablePointer<Scalar>, count: Int, factors: UpdateFactors<Scalar>
+    moments: UnsafeMutablePointer<Scalar>, count: Int, part: Range<Int>, factors: UpdateFactors<Scalar>
   ) {
-    let (rows, lanes) = (count, factors.lanes)
+    let (start, lanes) = (part.lowerBound * factors.lanes, factors.lanes)
     Scalar.kernelAdam(
-      parameters, gradient: gradient, first: moments, second: moments + rows * lanes, rows: rows,
-      lanes: lanes,
-      rates: factors.rates, powers1: factors.powers, powers2: factors.powers + lanes,
-      beta1: Scalar(beta1), beta2: Scalar(beta2), epsilon: Scalar(epsilon))
+      parameters + start, gradient: gradient + start, first: moments + start,
+      second: moments + count * lanes + start, rows: part.count, lanes: lanes, rates: factors.rates,
+      powers1: factors.powers, powers2: factors.powers + lanes, beta1: Scalar(beta1), beta2: Scalar(beta2),
+      epsilon: Scalar(epsilon))
   }
 }

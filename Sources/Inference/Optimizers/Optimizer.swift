@@ -12,14 +12,15 @@ public protocol GradientOptimizer: Optimizer {
   /// The factors whose powers to the number of the update are wanted.
   var decays: [Double] { get }
 
-  /// Moves the parameters `[count, lanes]` of several runs uphill by one update.
+  /// Moves a part of the parameters `[count, lanes]` of several runs uphill by one update.
   ///
   /// - Parameters:
   ///   - moments: `momentCount` arrays of `[count, lanes]`, one after another, zero before the first update.
+  ///   - part: the parameters that are moved, of `count`.
   ///   - factors: learning rates, schedule and warm-up applied, and powers of the decays.
   func ascend<Scalar: KernelScalar>(
     _ parameters: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>,
-    moments: UnsafeMutablePointer<Scalar>, count: Int, factors: UpdateFactors<Scalar>)
+    moments: UnsafeMutablePointer<Scalar>, count: Int, part: Range<Int>, factors: UpdateFactors<Scalar>)
 }
 
 extension GradientOptimizer {

@@ -21,10 +21,10 @@ public struct RootMeanSquare: GradientOptimizer {
   @_specialize(where Scalar == Float)
   public func ascend<Scalar: KernelScalar>(
     _ parameters: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>,
-    moments: UnsafeMutablePointer<Scalar>, count: Int, factors: UpdateFactors<Scalar>
+    moments: UnsafeMutablePointer<Scalar>, count: Int, part: Range<Int>, factors: UpdateFactors<Scalar>
   ) {
     let (kept, floor) = (Scalar(decay), Scalar(epsilon))
-    factors.forEach(count) { i, rate in
+    factors.forEach(part) { i, rate in
       let g = gradient[i]
       moments[i] = kept * moments[i] + (1 - kept) * g * g
       parameters[i] += rate * g / (moments[i].squareRoot() + floor)

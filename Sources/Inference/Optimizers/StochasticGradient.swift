@@ -17,10 +17,10 @@ public struct StochasticGradient: GradientOptimizer {
   @_specialize(where Scalar == Float)
   public func ascend<Scalar: KernelScalar>(
     _ parameters: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>,
-    moments: UnsafeMutablePointer<Scalar>, count: Int, factors: UpdateFactors<Scalar>
+    moments: UnsafeMutablePointer<Scalar>, count: Int, part: Range<Int>, factors: UpdateFactors<Scalar>
   ) {
     let kept = Scalar(momentum)
-    factors.forEach(count) { i, rate in
+    factors.forEach(part) { i, rate in
       moments[i] = kept * moments[i] + rate * gradient[i]
       parameters[i] += moments[i]
     }

@@ -122,6 +122,14 @@ public protocol KernelScalar: BinaryFloatingPoint & Codable & SIMDScalar & Senda
   static func kernelLaneNormals(
     _ out: UnsafeMutablePointer<Self>, dimension: Int, draws: Int, lanes: Int,
     seeds: UnsafePointer<UInt64>, purpose: UInt32, steps: UnsafePointer<UInt64>)
+  /// Softplus and its slope, the sigmoid, from one exponential: the bits of each alone. Either may be `input`.
+  static func kernelSoftplusSigmoid(
+    _ softplus: UnsafeMutablePointer<Self>, _ sigmoid: UnsafeMutablePointer<Self>,
+    _ input: UnsafePointer<Self>, _ count: Int)
+  /// `out[c · outStride + r] = input[r · inputStride + c]` for `[rows, columns]`.
+  static func kernelTranspose(
+    _ out: UnsafeMutablePointer<Self>, outStride: Int, _ input: UnsafePointer<Self>, inputStride: Int,
+    rows: Int, columns: Int)
 
   // MARK: Steps of optimizers
 
@@ -161,4 +169,34 @@ public protocol KernelScalar: BinaryFloatingPoint & Codable & SIMDScalar & Senda
   static func kernelProductTransposed(
     _ out: UnsafeMutablePointer<Self>, _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>,
     m: Int, k: Int, n: Int)
+  /// A block `[m, n]` of a large product, by BLAS: rows of `out`, `a` and `b` are `outStride`, `aStride` and `bStride`
+  /// apart, and `a` and `b` may be given transposed.
+  static func kernelProductBlock(
+    _ out: UnsafeMutablePointer<Self>, outStride: Int, _ a: UnsafePointer<Self>, aStride: Int,
+    transposeA: Bool, _ b: UnsafePointer<Self>, bStride: Int, transposeB: Bool, m: Int, k: Int, n: Int)
+
+  // MARK: Products with a matrix that is mostly zeros
+
+  /// Lists the nonzeros of `[rows, columns]`, NaN among them: `count[r]` of row r from `r · columns` on, by column.
+  ///
+  /// - Returns: whether all are 1.
+  static func kernelNonzerosByRow(
+    _ count: UnsafeMutablePointer<Int32>, _ place: UnsafeMutablePointer<Int32>,
+    _ value: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, rows: Int, columns: Int
+  ) -> Bool
+  /// The same list by column from that by row: `count[c]` of column c from `c · rows` on, by row; without `value` the
+  /// places alone.
+  static func kernelNonzerosByColumn(
+    _ count: UnsafeMutablePointer<Int32>, _ place: UnsafeMutablePointer<Int32>,
+    _ value: UnsafeMutablePointer<Self>?, rowCount: UnsafePointer<Int32>, rowPlace: UnsafePointer<Int32>,
+    rowValue: UnsafePointer<Self>, rows: Int, columns: Int)
+  /// `out[m, n]` = `a[m, k]` times a matrix `[k, n]` given by its nonzeros by column.
+  ///
+  /// - Parameters:
+  ///   - value: nil where every nonzero is 1, with the same bits.
+  ///   - scratch: room for 16 k.
+  static func kernelSparseProduct(
+    _ out: UnsafeMutablePointer<Self>, _ a: UnsafePointer<Self>, count: UnsafePointer<Int32>,
+    place: UnsafePointer<Int32>, value: UnsafePointer<Self>?, m: Int, k: Int, n: Int,
+    scratch: UnsafeMutablePointer<Self>)
 }

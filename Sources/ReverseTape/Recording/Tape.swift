@@ -78,9 +78,12 @@ public final class Tape {
 public struct Slot: Hashable, Sendable {
   public var name: String
   public var layout: Layout
+  /// Whether products should walk its nonzeros: worth it from some two thirds of zeros on.
+  public var isMostlyZero: Bool
 
-  public init(_ name: String, _ shape: Shape, _ extent: Extent = .shared) {
+  public init(_ name: String, _ shape: Shape, _ extent: Extent = .shared, isMostlyZero: Bool = false) {
     self.name = name
     self.layout = Layout(shape, extent)
+    self.isMostlyZero = isMostlyZero
   }
 }

@@ -113,7 +113,7 @@ extension Compiler {
     case .product(let transposed):
       let k = right.shape.rows
       let n = right.shape.columns * drawCount(of: node.layout)
-      guard isSmallProduct(m: m, k: k, n: n) else { return nil }
+      guard Products.isSmall(m: m, k: k, n: n) else { return nil }
       if laneCount(of: a) == 1 {
         return call(transposed ? WB_PRODUCT_TN : WB_PRODUCT_NN, (m, k, n * lanes))
       }
@@ -126,7 +126,7 @@ extension Compiler {
     default:
       let n = node.layout.shape.columns
       let k = left.shape.columns * drawCount(of: left)
-      guard isSmallProduct(m: m, k: k, n: n) else { return nil }
+      guard Products.isSmall(m: m, k: k, n: n) else { return nil }
       if lanes == 1 { return call(WB_PRODUCT_NT, (m, k, n)) }
       var result = call(WB_CONTRACT, (m, k, n))
       result.a_stride = strideTriple([k, 1], lanes: laneCount(of: a))

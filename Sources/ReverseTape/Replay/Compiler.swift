@@ -7,13 +7,13 @@ struct Compiler {
   let lanes: Int
   private let outputs: [Int32]
   private let further: [Int32]
-  private var needed: [Bool] = []
+  private(set) var needed: [Bool] = []
   /// The nodes in the order in which they are computed: what the outputs need, then what the further ones need besides.
   private var order: [Int] = []
   /// Whether a node depends on constants alone, so that it is computed once.
-  private var isFixed: [Bool] = []
+  private(set) var isFixed: [Bool] = []
   /// Whether a node is its operand's memory, so that there is nothing to compute.
-  private var isView: [Bool] = []
+  private(set) var isView: [Bool] = []
   /// The node whose buffer a node's value lies in, and where in it: views share their operand's buffer, and parts of a
   /// concatenation its.
   private var roots: [Int] = []
@@ -30,6 +30,8 @@ struct Compiler {
   private(set) var prologue: [Instruction] = []
   private(set) var body = Program.Body()
   private(set) var furtherBody = Program.Body()
+  /// The slots whose nonzeros are listed, by the shape of their matrices.
+  var listed: [(slot: Int, rows: Int, columns: Int)] = []
 
   init(tape: Tape, outputs: [Int32], further: [Int32], lanes: Int) {
     self.tape = tape
@@ -43,6 +45,9 @@ struct Compiler {
     findNeeded()
     findFixedAndViews()
     placeParts()
+    let early = needs(of: outputs)
+    order = evaluationOrder(of: early)
+    order = evaluationOrder(of: needed, after: order)
     findLastUses()
     // What stays for good goes first, so that no buffer of the body is placed over it.
     for id in tape.nodes.indices where needed[id] && roots[id] == id && isPinned(id) {
@@ -50,7 +55,6 @@ struct Compiler {
     }
     let factorSize = order.map(factorSize(of:)).max() ?? 0
     if factorSize > 0 { factorOffset = arena.allocate(factorSize) }
-    let early = needs(of: outputs)
     for id in order { emit(id, isFurther: !early[id]) }
   }
 
@@ -60,10 +64,7 @@ struct Compiler {
   }
 
   private mutating func findNeeded() {
-    let early = needs(of: outputs)
     needed = needs(of: outputs + further)
-    order =
-      tape.nodes.indices.filter { early[$0] } + tape.nodes.indices.filter { needed[$0] && !early[$0] }
   }
 
   private func needs(of outputs: [Int32]) -> [Bool] {
@@ -196,12 +197,13 @@ struct Compiler {
     } else if offsets[root] < 0 {
       offsets[root] = arena.allocate(size(of: root))
     }
+    let list = listing(for: id)
     if isFixed[id] {
       prologue += instructions(for: id)
     } else if isFurther {
-      furtherBody.append(instructions(for: id), calls(for: id))
+      furtherBody.append(list + instructions(for: id), calls(for: id))
     } else {
-      body.append(instructions(for: id), calls(for: id))
+      body.append(list + instructions(for: id), calls(for: id))
     }
     for root in Set(node.operands.map { roots[Int($0)] })
     where lastUses[root] == id && !isPinned(root) && root != reusable {
@@ -285,12 +287,16 @@ struct Compiler {
     case .scatter(let index):
       return [instruction(.scatter(index: index))]
     case .product(let transposed):
-      var result = instruction(.product(transposed: transposed), rows: node.layout.shape.rows)
+      let list = listedOperand(of: id)
+      var result = instruction(
+        list.map { .sparseProduct($0) } ?? .product(transposed: transposed), rows: node.layout.shape.rows)
       result.inner = layout(1).shape.rows
       result.draws = layout(1).shape.columns * draws
       return [result]
     case .outerProduct:
-      var result = instruction(.outerProduct, rows: node.layout.shape.rows)
+      let list = listedOperand(of: id)
+      var result = instruction(
+        list.map { .sparseOuterProduct($0) } ?? .outerProduct, rows: node.layout.shape.rows)
       result.draws = node.layout.shape.columns
       result.inner = layout(0).shape.columns * drawCount(of: layout(0))
       return [result]

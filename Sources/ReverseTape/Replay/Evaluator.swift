@@ -2,20 +2,29 @@ import CKernels
 public import NumericArrays
 
 /// Replays a program in an arena of its own: write the slots, `run()`, read the outputs. Nothing is allocated in a
-/// replay.
+/// replay. The outputs of a large program do not depend on the team that shares its pieces.
 public final class Evaluator<Scalar: KernelScalar> {
   public let program: Program
-  private let arena: UnsafeMutablePointer<Scalar>
+  let arena: UnsafeMutablePointer<Scalar>
   /// The program's tables of indices, end to end.
   private let indices: UnsafeMutableBufferPointer<Int32>
 
-  public init(_ program: Program) {
+  package let team: Team
+  /// The body and the stage of it that are being computed.
+  var body: Program.Body
+  var stage = Stage(instructions: 0..<0)
+  let nonzeros: [Nonzeros<Scalar>]
+
+  public init(_ program: Program, team: Team = Team()) {
     precondition(
       program.lanes == 1 || (program.lanes * MemoryLayout<Scalar>.size).isMultiple(of: 64),
       "lanes are whole vectors")
     self.program = program
-    arena = .allocate(capacity: program.arenaSize)
-    arena.initialize(repeating: 0, count: program.arenaSize)
+    self.team = team
+    body = program.body
+    let pieces = (program.body.stages + program.furtherBody.stages).reduce(1) { max($0, $1.pieces) }
+    nonzeros = program.listedShapes.map { Nonzeros(rows: $0.rows, columns: $0.columns, pieces: pieces) }
+    arena = .allocateAligned(program.arenaSize)
     indices = .allocate(capacity: max(1, program.indices.reduce(0) { $0 + $1.count }))
     _ = indices.initialize(from: program.indices.joined())
     for constant in program.constants {
@@ -51,6 +60,7 @@ public final class Evaluator<Scalar: KernelScalar> {
 
   @inline(__always)
   private func execute(_ body: Program.Body) {
+    if program.lanes == 1, !body.stages.isEmpty { return executeStages(of: body) }
     guard let calls = body.calls else { return execute(body.instructions) }
     calls.withUnsafeBufferPointer { calls in
       guard let first = calls.baseAddress, let indices = indices.baseAddress else { return }
@@ -65,7 +75,7 @@ public final class Evaluator<Scalar: KernelScalar> {
   }
 
   @inline(__always)
-  private func execute(_ instruction: Instruction) {
+  func execute(_ instruction: Instruction) {
     let out = arena + instruction.out
     let a = UnsafePointer(arena + instruction.a)
     let b = UnsafePointer(arena + instruction.b)
@@ -124,6 +134,16 @@ public final class Evaluator<Scalar: KernelScalar> {
       Scalar.kernelProduct(out, a, b, m: rows, k: instruction.inner, n: draws, transposeA: transposed)
     case .outerProduct:
       Scalar.kernelProductTransposed(out, a, b, m: rows, k: instruction.inner, n: draws)
+    case .softplusSigmoid:
+      Scalar.kernelSoftplusSigmoid(out, arena + instruction.b, a, rows * draws)
+    case .nonzeros(let index):
+      nonzeros[index].list(a, rows: 0..<rows, piece: 0)
+    case .nonzeroColumns(let index):
+      nonzeros[index].listColumns()
+    case .sparseProduct(let index):
+      nonzeros[index].multiply(out, a, rows: rows, piece: 0)
+    case .sparseOuterProduct(let index):
+      nonzeros[index].multiplyTransposed(out, a, rows: rows, piece: 0)
     case .inverse:
       Scalar.kernelInverse(out, a, factor: arena + instruction.b, size: rows)
     case .logDeterminant:

@@ -17,6 +17,14 @@ struct Instruction: Sendable {
     case outerProduct
     case inverse
     case logDeterminant
+    /// Softplus into `out`, its slope into `b`.
+    case softplusSigmoid
+    /// The nonzeros of a matrix `[rows, draws]`, by row and then by column; the list's number.
+    case nonzeros(Int)
+    case nonzeroColumns(Int)
+    /// The products with a matrix whose nonzeros are listed.
+    case sparseProduct(Int)
+    case sparseOuterProduct(Int)
   }
 
   var kernel: Kernel

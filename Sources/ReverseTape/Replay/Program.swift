@@ -19,6 +19,8 @@ public struct Program: Sendable {
   let prologue: [Instruction]
   let body: Body
   let furtherBody: Body
+  /// The shapes of the matrices whose nonzeros are listed.
+  let listedShapes: [(rows: Int, columns: Int)]
   let arenaSize: Int
 
   /// A stretch of the arena.
@@ -35,10 +37,18 @@ public struct Program: Sendable {
     var instructions: [Instruction] = []
     /// nil where one instruction has none.
     var calls: [wb_call]? = []
+    /// The instructions in stages that a team can share; empty where the body is small.
+    var stages: [Stage] = []
 
     mutating func append(_ instructions: [Instruction], _ calls: [wb_call]?) {
       self.instructions += instructions
       if let calls { self.calls? += calls } else { self.calls = nil }
+    }
+
+    /// The body with its stages.
+    func staged() -> Body {
+      let plan = StagePlan(instructions)
+      return Body(instructions: plan.instructions, calls: calls, stages: plan.stages)
     }
   }
 
@@ -75,8 +85,9 @@ public struct Program: Sendable {
     constants = compiler.constants
     indices = tape.indices
     prologue = compiler.prologue
-    body = compiler.body
-    furtherBody = compiler.furtherBody
+    body = compiler.body.staged()
+    furtherBody = compiler.furtherBody.staged()
+    listedShapes = compiler.listed.map { ($0.rows, $0.columns) }
     // Padded reads go past the end of the last buffer.
     arenaSize = compiler.arena.size + ArenaPlan.alignment
     precondition(lanes == 1 || allowsLanes, "a program for several lanes has calls alone")

@@ -21,7 +21,8 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   @ArgumentParser.Option(
-    name: [.customShort("j", allowingJoined: true), .long], help: "Runs at a time; else one per CPU.")
+    name: [.customShort("j", allowingJoined: true), .long],
+    help: "Threads, shared by the runs; else one per CPU.")
   var jobs: Int?
 
   @ArgumentParser.Option(

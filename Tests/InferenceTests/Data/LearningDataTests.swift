@@ -130,9 +130,8 @@ func read(_ rows: DataRows, _ chosen: Range<Int>, epoch: Int?, seed: UInt64 = 0)
   out.withUnsafeMutableBufferPointer { out in
     index.withUnsafeBufferPointer { index in
       guard let start = out.baseAddress else { return }
-      rows.copy(
-        index, to: start, stride: index.count, firstColumn: 0, coins: NoiseStream(seed: seed, purpose: .data),
-        epoch: epoch)
+      RowCopy(rows, count: index.count, team: Team()).copy(
+        index, to: start, stride: index.count, coins: NoiseStream(seed: seed, purpose: .data), epoch: epoch)
     }
   }
   return out
@@ -194,6 +193,32 @@ func read(_ rows: DataRows, _ chosen: Range<Int>, epoch: Int?, seed: UInt64 = 0)
         let error = (intensity * (1 - intensity) / 4000).squareRoot()
         #expect(abs(mean - intensity) <= 5 * error, "\(intensity): \(mean)")
       }
+    }
+  }
+
+  @Test("the expected share of zeros is that of the data as they will be drawn")
+  func zeroShare() throws {
+    // Of six intensities one is 0, three are at most ½, and the mean is 2.85001 / 6; 60,000 rows are more than are read.
+    for count in [2, 60_000] {
+      for (binarization, share) in [
+        (Binarization.none, 1.0 / 6), (.threshold, 0.5), (.fixed, 1 - 2.85001 / 6),
+        (.dynamic, 1 - 2.85001 / 6),
+      ] {
+        // Sums of 100,000 numbers of at most 1, each rounded.
+        #expect(abs(try rows(binarization, count: count).zeroShare - share) < 1e-5 * share)
+      }
+    }
+  }
+
+  @Test("data are mostly zero from 70 % on, by the training rows alone")
+  func mostlyZero() throws {
+    for (ones, isMostlyZero) in [(2, true), (3, true), (4, false)] {
+      let array = DataArray(
+        name: "i", rowCount: 1, width: 10, storage: .bytes((0..<10).map { $0 < ones ? 1 : 0 }), digest: "i")
+      let dense = DataArray(
+        name: "t", rowCount: 1, width: 10, storage: .bytes([UInt8](repeating: 1, count: 10)), digest: "t")
+      let data = try LearningData(DataOptions(), arrays: ["data": array, "test": dense])
+      #expect(data.isMostlyZero == isMostlyZero, "\(ones) of 10")
     }
   }
 

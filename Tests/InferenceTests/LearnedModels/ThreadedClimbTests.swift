@@ -32,7 +32,8 @@ import Testing
       let runs = [1, 2, 3].map { threads in
         var steps: [StepTerms] = []
         let result = plan.run(
-          seed: 1, threads: threads, record: { steps.append($0) }, measure: { _ in }, shouldStop: { false })
+          seed: 1, team: Team(threads: threads), record: { steps.append($0) }, measure: { _ in },
+          shouldStop: { false })
         return (steps: steps, result: result)
       }
       #expect(runs[0].result.ending == .finished)

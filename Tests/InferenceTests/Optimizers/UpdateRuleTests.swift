@@ -13,10 +13,13 @@ import Testing
         moments.withUnsafeMutableBufferPointer { moments in
           guard let x = x.baseAddress, let moments = moments.baseAddress else { return }
           let powers = optimizer.decays.map { pow($0, Double(update)) }
-          withUnsafePointer(to: rate) { rate in
-            optimizer.ascend(
-              x, gradient: gradient, moments: moments, count: 2,
-              factors: UpdateFactors(lanes: 1, rates: rate, powers: powers))
+          // One parameter at a time: parts do not see each other.
+          for part in [0..<1, 1..<2] {
+            withUnsafePointer(to: rate) { rate in
+              optimizer.ascend(
+                x, gradient: gradient, moments: moments, count: 2, part: part,
+                factors: UpdateFactors(lanes: 1, rates: rate, powers: powers))
+            }
           }
         }
       }

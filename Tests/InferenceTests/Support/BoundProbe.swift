@@ -48,9 +48,8 @@ struct BoundProbe {
     let rows = Array(0..<Int32(data.rowCount))
     rows.withUnsafeBufferPointer { rows in
       for first in stride(from: 0, to: draws, by: rows.count) {
-        data.copy(
-          rows, to: start, stride: draws, firstColumn: first, coins: NoiseStream(seed: 0, purpose: .data),
-          epoch: nil)
+        RowCopy(data, count: rows.count, team: Team()).copy(
+          rows, to: start + first, stride: draws, coins: NoiseStream(seed: 0, purpose: .data), epoch: nil)
       }
     }
   }

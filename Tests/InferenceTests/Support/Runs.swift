@@ -1,4 +1,5 @@
 import Inference
+import NumericArrays
 
 /// Tables and arrays by path.
 struct Tables: TableSource {
@@ -67,7 +68,7 @@ func learn(_ settings: RunSettings, seed: UInt64 = 0) -> (
 
 /// Runs of one plan, executed together where they can be.
 final class RunsTogether: FitSource {
-  let threads = 1
+  let team = Team()
   private var waiting: [FitRun]
   private(set) var steps: [[StepTerms]]
   private(set) var results: [FitResult?]
