@@ -48,9 +48,9 @@ enum Bench {
       say(work.title)
       return turns.measure(work)
     }
-    let grown = try growths.map { growth in
+    let grown = growths.map { growth in
       say("growth with " + growth.title)
-      return try GrowthTimes.measure(growth, on: bench, rounds: options.rounds)
+      return GrowthTimes(measuring: growth, on: bench, rounds: options.rounds)
     }
     let page = Page(
       comparisons: comparisons, growths: grown, surroundings: .now(wb: bench.wb), command: options.command,

@@ -44,9 +44,10 @@ import bench
     #expect(ended.output == "out\n")
     #expect(ended.errors == "err\n")
     #expect(ended.code == 3)
-    // A shell is larger than nothing and smaller than 100 MB.
-    #expect(ended.megabytes > 0.1 && ended.megabytes < 100)
     #expect(try launch(["sh", "-c", "kill -9 $$"]).code == 137)
     #expect(throws: LaunchError.self) { try launch(["no-such-program-anywhere"]) }
+    // A block of 800 MiB that dd fills, and little else.
+    let block = try launch(["dd", "if=/dev/zero", "of=/dev/null", "bs=800M", "count=1"])
+    #expect(block.megabytes > 838 && block.megabytes < 880)
   }
 }

@@ -51,6 +51,16 @@ import bench
         == "- **made up** (`ONLY=made-up`): nothing recorded, float32; ended at wb -31.60, fast -31.70 nats.")
   }
 
+  @Test("growth is linear where a hundredfold costs at most twelve times a tenfold")
+  func growth() {
+    let growth = Growth(title: "runs", size: 10) { _, _ in 0 }
+    #expect(
+      GrowthTimes(growth, seconds: [0.02, 0.1, 1.19]).row
+        == ["runs, from 10", "20.0 ms", "100 ms", "1.19 s", "11.9 ×", "yes"])
+    #expect(GrowthTimes(growth, seconds: [0.02, 0.1, 1.21]).row.last == "**no**")
+    #expect(GrowthTimes(growth, seconds: [0.02]).row.last == "**no**")
+  }
+
   @Test("columns are aligned, and a bar in a cell does not end it")
   func markdown() {
     #expect(

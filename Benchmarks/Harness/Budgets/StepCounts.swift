@@ -18,7 +18,8 @@ package struct StepCounts: Sendable {
     allocations = Double(CallgrindProfile.allocators.map(count).reduce(0, +)) / Double(steps)
     allocating = []
     var function = CallgrindProfile.allocators.max { (count($0), $1) < (count($1), $0) }
-    while let current = function, count(current) > 0, !allocating.contains(current), allocating.count < 12 {
+    if allocations <= 0 { function = nil }
+    while let current = function, !allocating.contains(current), allocating.count < 12 {
       allocating.append(current)
       function = more[current]?.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     }

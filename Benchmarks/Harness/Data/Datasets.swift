@@ -30,7 +30,7 @@ package enum Datasets {
     // The first rows, where EM starts.
     case "mixture-start.csv": mixture(rows: 5, columns: 16, components: 5, seed: 4)
     case "images-train-idx3-ubyte": try EnlargedDigits(repository: repository).drawn(images, seed: 5)
-    case "images-small-idx3-ubyte": try EnlargedDigits(repository: repository).drawn(320, seed: 6)
+    case "images-small-idx3-ubyte": try EnlargedDigits(repository: repository).drawn(64, seed: 6)
     default: preconditionFailure("there is no file \(name)")
     }
   }

@@ -5,9 +5,10 @@ package enum ComparisonTable {
   /// One row for each target and each peer of each work.
   package static func rows(of comparison: Comparison) -> [[String]] {
     let work = comparison.work
+    let figures = comparison.measurements.map(\.figure)
+    let spread = figures.count > 1 ? " ± \(percent(halfRange(figures)))" : ""
     let ours =
-      comparison.failure.map { "failed: \($0)" }
-      ?? "\(work.quantity.text(comparison.figure)) ± \(percent(halfRange(comparison.measurements.map(\.figure))))"
+      comparison.failure.map { "failed: \($0)" } ?? work.quantity.text(comparison.figure) + spread
     var rows: [[String]] = []
     for target in work.targets {
       guard case .figure = target else { continue }
@@ -37,8 +38,8 @@ package enum ComparisonTable {
     return rows.enumerated().map { $0.offset == 0 ? $0.element : ["", ""] + $0.element.dropFirst(2) }
   }
 
-  /// What each line is: the recording, the precision, what each side ended at, and notes.
-  package static func remarks(on comparison: Comparison) -> String {
+  /// What a line is: the recording, the precision, what each side ended at, and notes; nil where there is nothing to say.
+  package static func remarks(on comparison: Comparison) -> String? {
     let work = comparison.work
     var parts = [work.recorded == "–" ? "" : "\(work.recorded) recorded, \(work.precision)", work.note]
     parts.append(comparison.measurements.last?.detail ?? "")
@@ -55,8 +56,8 @@ package enum ComparisonTable {
       let said = notes.filter { !$0.isEmpty }.joined(separator: ", ")
       if !said.isEmpty { parts.append("\(series.peer.name): \(said)") }
     }
-    return "- **\(work.title)** (`ONLY=\(work.name)`): "
-      + parts.filter { !$0.isEmpty }.joined(separator: "; ") + "."
+    let said = parts.filter { !$0.isEmpty }.joined(separator: "; ")
+    return said.isEmpty ? nil : "- **\(work.title)** (`ONLY=\(work.name)`): \(said)."
   }
 
   package static func versions(in comparisons: [Comparison]) -> String {

@@ -24,7 +24,7 @@ package struct Page {
         markdownTable(
           ComparisonTable.header, comparisons.flatMap(ComparisonTable.rows),
           rightAligned: ComparisonTable.rightAligned))
-      parts.append(comparisons.map(ComparisonTable.remarks).joined(separator: "\n"))
+      parts.append(comparisons.compactMap(ComparisonTable.remarks).joined(separator: "\n"))
     }
     if !growths.isEmpty {
       parts.append(
@@ -35,9 +35,10 @@ package struct Page {
     let peers = ComparisonTable.versions(in: comparisons)
     parts.append(
       """
-      Medians of \(rounds) turns with half their range (peers marked as scaled: one turn); a ratio is the median over turns of two
-      neighbours in time. A rate is the difference of two lengths over the difference of the wall clock's times of two
-      whole processes for wb, and the best of three calls of the compiled program for JAX and NumPyro.
+      \(rounds == 1 ? "One turn" : "Medians of \(rounds) turns with half their range") (figures marked as scaled: one turn); a ratio
+      is the median over turns of two neighbours in time. A rate is the difference of two lengths over the difference of
+      the wall clock's times of two whole processes for wb, and the best of three calls of the compiled program for JAX
+      and NumPyro.
 
       `\(command)` on \(surroundings.machine); \(surroundings.versions)\(peers.isEmpty ? "" : "; \(peers)");
       \(surroundings.date).
@@ -49,25 +50,33 @@ package struct Page {
 /// The cost at three sizes.
 package struct GrowthTimes: Sendable {
   package var growth: Growth
-  package var seconds: [Double]
+  /// Medians over rounds; fewer than three where measuring failed.
+  package var seconds: [Double] = []
+  package var failure: String?
 
   package init(_ growth: Growth, seconds: [Double]) {
     self.growth = growth
     self.seconds = seconds
   }
 
-  /// Medians over rounds.
-  package static func measure(_ growth: Growth, on bench: Workbench, rounds: Int) throws -> GrowthTimes {
-    GrowthTimes(
-      growth,
-      seconds: try [1, 10, 100].map { factor in
-        median(try (0..<rounds).map { _ in try growth.seconds(bench, factor * growth.size) })
-      })
+  package init(measuring growth: Growth, on bench: Workbench, rounds: Int) {
+    self.growth = growth
+    do {
+      for factor in [1, 10, 100] {
+        seconds.append(median(try (0..<rounds).map { _ in try growth.seconds(bench, factor * growth.size) }))
+      }
+    } catch {
+      failure = "\(error)"
+    }
   }
 
   package var row: [String] {
+    let title = growth.title + ", from \(growth.size)"
+    guard failure == nil, seconds.count == 3 else {
+      return [title, "failed: \(failure ?? "")", "", "", "", "**no**"]
+    }
     let ratio = seconds[2] / seconds[1]
-    return [growth.title + ", from \(growth.size)"] + seconds.map(Quantity.seconds.text)
+    return [title] + seconds.map(Quantity.seconds.text)
       + ["\(digits(ratio)) ×", ratio <= Growth.limit ? "yes" : "**no**"]
   }
 }

@@ -8,7 +8,8 @@ package struct Ended: Sendable {
   package var errors: String
   /// From just before it began to its end, by the wall clock.
   package var seconds: Double
-  /// The most memory that was resident, in MB of 10⁶ bytes.
+  /// The most memory that was resident, in MB of 10⁶ bytes. Linux lets a child begin with the peak of the process that
+  /// starts it, so this is never less than that: `bench` keeps small, and makes data in a process of its own.
   package var megabytes: Double
 
   package init(code: Int32, output: String, errors: String, seconds: Double, megabytes: Double) {

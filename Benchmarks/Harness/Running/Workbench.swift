@@ -66,10 +66,14 @@ package final class Workbench {
   }
 
   /// The mean yardstick of a store's runs: the ELBO at β = 1 of what each fit ended at.
-  package func yardstick(_ store: String, where condition: String = "true") throws -> Double? {
+  package func yardstick(_ store: String, where condition: String = "true") throws -> Double {
     let query = "SELECT avg(elbo) FROM runs WHERE status = 'finished' AND \(condition)"
     let ended = try launchToSuccess([wb, "sql", query, "--store", store, "--format", "csv"])
-    return ended.output.split(separator: "\n").last.flatMap { Double($0) }
+    // CSV's lines end with a carriage return too (RFC 4180).
+    guard let value = ended.output.split(whereSeparator: \.isNewline).last.flatMap({ Double($0) }) else {
+      throw MeasurementError.noYardstick(store)
+    }
+    return value
   }
 
   /// A store of 10,000 runs, made when it is first asked for.

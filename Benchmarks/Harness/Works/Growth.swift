@@ -6,6 +6,12 @@ package struct Growth: Sendable {
   /// Seconds of the wall clock for a size, less those of a run that does not have this cost.
   package var seconds: @Sendable (Workbench, Int) throws -> Double
 
+  package init(title: String, size: Int, seconds: @escaping @Sendable (Workbench, Int) throws -> Double) {
+    self.title = title
+    self.size = size
+    self.seconds = seconds
+  }
+
   /// Linear growth with a fifth more for caches that no longer hold the data.
   package static let limit = 12.0
 
@@ -24,8 +30,8 @@ package struct Growth: Sendable {
       return try bench.more(call.with("steps=500"), than: call.with("steps=0"))
     },
     Growth(title: "runs of eight schools, 1,000 steps", size: 10) { bench, runs in
-      let call = Workbench.Call("eight-schools", ["steps=1000"])
-      return try bench.more(call.with("seeds=\(runs)"), than: call.with("seeds=1", "steps=0"))
+      let call = Workbench.Call("eight-schools")
+      return try bench.more(call.with("seeds=\(runs)", "steps=1000"), than: call.with("steps=0"))
     },
   ]
 }

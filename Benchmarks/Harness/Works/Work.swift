@@ -46,11 +46,13 @@ package struct Measurement: Sendable {
 
 package enum MeasurementError: Error, CustomStringConvertible {
   case noDifference(String, seconds: Double)
+  case noYardstick(String)
 
   package var description: String {
     switch self {
     case .noDifference(let name, let seconds):
       "\(name): the longer run took only \(digits(seconds)) s more; the machine is too busy to measure a rate"
+    case .noYardstick(let store): "no run of \(store) finished"
     }
   }
 }
