@@ -4,7 +4,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
 DEMO ?= eight-schools
-# For make bench: a Python with the peers (Benchmarks/peers/requirements.txt), parts of the works' names, and how many turns.
+# For make bench: a Python with the peers (Benchmarks/peers/requirements.txt), beginnings of works' names, and how many turns.
 PEERS_PYTHON ?=
 ONLY ?=
 ROUNDS ?= 3

@@ -38,7 +38,7 @@ enum Bench {
     let growths = options.selects("linearity") ? Growth.all : []
     guard !works.isEmpty || !growths.isEmpty else {
       let names = (Work.all.map(\.name) + ["linearity"]).joined(separator: ", ")
-      throw UsageError(description: "bench: ONLY takes a part of one of \(names)")
+      throw UsageError(description: "bench: ONLY takes the beginning of one of \(names)")
     }
     say("generating data")
     // In a process of its own: what a process had in memory counts for the peaks of its children.

@@ -2,7 +2,7 @@ import Foundation
 
 /// The options of `bench table`.
 package struct TableOptions: Equatable, Sendable {
-  /// Works whose name has one of these in it; empty: all.
+  /// Works whose name begins with one of these; empty: all.
   package var only: [String] = []
   package var rounds = 3
   package var python: String?
@@ -30,7 +30,7 @@ package struct TableOptions: Equatable, Sendable {
     }
   }
 
-  package func selects(_ name: String) -> Bool { only.isEmpty || only.contains { name.contains($0) } }
+  package func selects(_ name: String) -> Bool { only.isEmpty || only.contains { name.hasPrefix($0) } }
 
   /// How to have the same table again.
   package var command: String {

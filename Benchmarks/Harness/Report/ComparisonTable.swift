@@ -29,9 +29,11 @@ package enum ComparisonTable {
       }
       let ratio = series.ratio(work.quantity)
       let isMet = target.map { $0.isMet(figure: comparison.figure, ratio: ratio, quantity: work.quantity) }
+      let verdict =
+        comparison.failure == nil ? isMet.map { $0 ? "yes" : "**no**" } ?? (ratio >= 1 ? "" : "slower") : "?"
       rows.append([
         work.title, ours, series.peer.name, work.quantity.text(series.figure), "\(digits(ratio)) ×", bound,
-        isMet.map { $0 ? "yes" : "**no**" } ?? (ratio >= 1 ? "" : "slower"),
+        verdict,
       ])
     }
     // The title and our figure stand in the first row of a work only.

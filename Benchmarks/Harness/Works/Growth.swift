@@ -16,7 +16,7 @@ package struct Growth: Sendable {
   package static let limit = 12.0
 
   package static let all: [Growth] = [
-    Growth(title: "steps of eight schools, one run", size: 10_000) { bench, steps in
+    Growth(title: "steps of eight schools, one run", size: 20_000) { bench, steps in
       let call = Workbench.Call("eight-schools", jobs: 1)
       return try bench.more(call.with("steps=\(steps)"), than: call.with("steps=0"))
     },
