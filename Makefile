@@ -4,6 +4,10 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
 DEMO ?= eight-schools
+# For make bench: a Python with the peers (Benchmarks/peers/requirements.txt), beginnings of works' names, and how many turns.
+PEERS_PYTHON ?=
+ONLY ?=
+ROUNDS ?= 3
 
 swift_build = $(SWIFT) build --configuration release
 # Static linking compiles differently, and test bundles cannot be linked that way: it has a place of its own.
@@ -11,10 +15,10 @@ static = --static-swift-stdlib --scratch-path .build-static
 wb = .build/release/wb
 # A sweep in which runs diverged exits with 4, and its report says so.
 or_diverged = || [ $$? -eq 4 ]
-sources = Sources Tests Package.swift
+sources = Sources Tests Benchmarks/Harness Package.swift
 experiments = $(notdir $(patsubst %/sweep.yaml,%,$(wildcard Experiments/*/sweep.yaml)))
 
-.PHONY: help setup build demo test install lint format reports clean
+.PHONY: help setup build demo test bench budgets install lint format reports clean
 .DELETE_ON_ERROR:
 
 help: ## Say what can be made
@@ -37,6 +41,15 @@ demo: build ## Run a first experiment, and show its verdict and report (DEMO=NAM
 test: setup lint ## Check the format, and run every test
 	@$(swift_build) --build-tests
 	@$(SWIFT) test --configuration release --skip-build
+
+bench: build ## Measure wb, and its peers where PEERS_PYTHON=/path/to/python has them (ONLY=vae for a part)
+	@$(swift_build) --product bench
+	@.build/release/bench table --only "$(ONLY)" --rounds "$(ROUNDS)" --peers "$(PEERS_PYTHON)" \
+	  --output "Benchmarks/results/$$(date -u +%Y-%m-%d-%H%M).md"
+
+budgets: build ## Count the instructions of steps, and write their budgets
+	@$(swift_build) --product bench
+	@.build/release/bench budgets
 
 install: setup ## Install wb, free of Swift's runtime libraries, into PREFIX (/usr/local)
 	@$(swift_build) $(static) --product wb

@@ -64,6 +64,10 @@ let package = Package(
       ],
       swiftSettings: swift),
 
+    // The measuring stick: wb, and its peers where there are any, on the same work.
+    .executableTarget(
+      name: "bench", dependencies: ["FileFormats"], path: "Benchmarks/Harness", swiftSettings: swift),
+
     .testTarget(
       name: "NumericArraysTests", dependencies: ["NumericArrays"], swiftSettings: swift),
     .testTarget(
@@ -88,6 +92,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["wb", "Tracking", "FileFormats"], exclude: ["Golden"],
       swiftSettings: swift),
+    .testTarget(name: "BenchTests", dependencies: ["bench", "wb"], swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -42,10 +42,11 @@ works() {
     zlib1g-dev) links zlib.h -lz ;;
     libgnuplot-iostream-dev) links gnuplot-iostream.h -lboost_iostreams ;;
     gnuplot-nox) draws ;;
+    valgrind) valgrind --tool=none true >"$said" 2>&1 ;;
   esac
 }
 
-packages='make g++ libsqlite3-dev sqlite3 libopenblas-dev zlib1g-dev libgnuplot-iostream-dev gnuplot-nox'
+packages='make g++ libsqlite3-dev sqlite3 libopenblas-dev zlib1g-dev libgnuplot-iostream-dev gnuplot-nox valgrind'
 
 missing=
 for package in $packages; do
@@ -57,7 +58,8 @@ missing=${missing# }
 say "missing: $missing (by the names of Debian's packages)"
 command -v apt-get >/dev/null ||
   fail 'there is no apt-get here; install the C++ standard library (g++), SQLite, OpenBLAS, zlib, gnuplot-iostream' \
-    'and Boost.Iostreams with their headers, and the programs sqlite3, gnuplot with its cairo terminals, and make'
+    'and Boost.Iostreams with their headers, and the programs sqlite3, gnuplot with its cairo terminals, valgrind,' \
+    'and make'
 
 as_root=
 if [ "$(id -u)" -ne 0 ]; then

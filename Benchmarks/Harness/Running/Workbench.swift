@@ -1,0 +1,89 @@
+import Foundation
+
+/// The built `wb`, the generated data, and a temporary folder for stores.
+package final class Workbench {
+  package let wb: String
+  /// The folder of the package.
+  package let repository: String
+  package let folder: String
+  private var storeOfManyRuns: String?
+
+  package var data: String { folder + "/data" }
+
+  package init(wb: String, repository: String) throws {
+    self.wb = wb
+    self.repository = repository
+    folder = FileManager.default.temporaryDirectory.appending(path: "wb-bench-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// Where the linker put `wb`: beside this program.
+  package static var builtCommand: String {
+    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    return URL(fileURLWithPath: own).deletingLastPathComponent().appending(path: "wb").path
+  }
+
+  package func sweep(_ name: String) -> String { "\(repository)/Benchmarks/sweeps/\(name).yaml" }
+
+  /// How `wb run` is called.
+  package struct Call {
+    package var sweep: String
+    package var overrides: [String]
+    /// Runs at a time; nil: as `wb` decides.
+    package var jobs: Int?
+    /// All threads share one core.
+    package var isPinned = false
+
+    package init(_ sweep: String, _ overrides: [String] = [], jobs: Int? = nil, isPinned: Bool = false) {
+      self.sweep = sweep
+      self.overrides = overrides
+      self.jobs = jobs
+      self.isPinned = isPinned
+    }
+
+    package func with(_ more: String...) -> Call {
+      var call = self
+      call.overrides += more
+      return call
+    }
+  }
+
+  /// Runs a sweep into a new store, which is deleted after `inspect` has seen its path.
+  package func run(_ call: Call, inspect: (String) throws -> Void = { _ in }) throws -> Ended {
+    let store = "\(folder)/store"
+    try FileManager.default.createDirectory(atPath: store, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: store) }
+    let path = store + "/wb.sqlite"
+    let pinning = call.isPinned ? ["taskset", "--cpu-list", "0"] : []
+    let jobs = call.jobs.map { ["--jobs", "\($0)"] } ?? []
+    let ended = try launchToSuccess(
+      pinning + [wb, "run", sweep(call.sweep)] + call.overrides + jobs
+        + ["--store", path, "--progress", "none"], environment: ["WB_DATA": data])
+    try inspect(path)
+    return ended
+  }
+
+  /// The mean yardstick of a store's runs: the ELBO at β = 1 of what each fit ended at.
+  package func yardstick(_ store: String, where condition: String = "true") throws -> Double {
+    let query = "SELECT avg(elbo) FROM runs WHERE status = 'finished' AND \(condition)"
+    let ended = try launchToSuccess([wb, "sql", query, "--store", store, "--format", "csv"])
+    // CSV's lines end with a carriage return too (RFC 4180).
+    guard let value = ended.output.split(whereSeparator: \.isNewline).last.flatMap({ Double($0) }) else {
+      throw MeasurementError.noYardstick(store)
+    }
+    return value
+  }
+
+  /// A store of 10,000 runs, made when it is first asked for.
+  package func manyRuns() throws -> String {
+    if let storeOfManyRuns { return storeOfManyRuns }
+    let store = folder + "/many-runs.sqlite"
+    let rates = (1...1000).map { "\($0)e-5" }.joined(separator: ",")
+    try launchToSuccess(
+      [wb, "run", sweep("many-runs"), "optimizer.adam.learning_rate=\(rates)", "--store", store])
+    storeOfManyRuns = store
+    return store
+  }
+}
