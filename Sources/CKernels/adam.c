@@ -32,7 +32,7 @@
       return;                                                                                                   \
     }                                                                                                           \
     for (long i = 0; i < rows; i++, x += lanes, first += lanes, second += lanes, gradient += lanes) {           \
-      WB_ELEMENTWISE_BLOCK for (long l = 0; l < lanes; l++) {                                                   \
+      WB_ELEMENTWISE for (long l = 0; l < lanes; l++) {                                                   \
         real g = gradient[l], m = first[l], v = second[l], step;                                                \
         MOVE(root, rates[l], first_correction[l], second_correction[l])                                         \
         first[l] = m;                                                                                           \

@@ -83,13 +83,12 @@ WB_INLINE REAL F(log1p)(REAL x) {
   return REAL_ABS(x) < NEGLIGIBLE ? x : value;
 }
 
-// log1p of what exp gives for arguments of at most 0: the bits of log1p on [0, 1], without the cases that cannot come.
+// log(1 + x) of what exp gives for arguments of at most 0, x in [0, 1]: as log 2 + log(1 + (x - 1) / 2) in the upper part,
+// where x - 1 is exact or off by half an ulp of 1.
 WB_INLINE REAL F(log1p_of_share)(REAL x) {
-  REAL u = 1 + x;
-  REAL c = (x - (u - 1)) / u;
-  int near = x < (REAL)0.4142, high = u >= 2 * F(from_bits)(SQRT_HALF_BITS);
-  REAL f = (high ? (REAL)0.5 * u : u) - 1;
-  return F(log_assembled)(high ? 1 : 0, near ? x : f, near ? 0 : c);
+  int high = x >= (REAL)0.4142;
+  REAL f = high ? (REAL)0.5 * (x - 1) : x;
+  return F(log_assembled)(high ? 1 : 0, f, 0);
 }
 
 // tanh|x| = t / (t + 2) with t = exp(2|x|) - 1.

@@ -56,7 +56,7 @@ WB_INLINE void F(invert)(REAL *out, const REAL *a, REAL *factor, long size, long
     if (lanes == 1) {                                                                               \
       F(function)(out, a, factor, size, 1, 1);                                                      \
     } else {                                                                                        \
-      for (long l = 0; l < lanes; l += BLOCK) F(function)(out + l, a + l, factor + l, size, lanes, BLOCK); \
+      for (long l = 0; l < lanes; l += 8) F(function)(out + l, a + l, factor + l, size, lanes, 8); \
     }                                                                                               \
   }
 

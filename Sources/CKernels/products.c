@@ -4,9 +4,11 @@
 #include "clones.h"
 
 #include "real_f64.h"
+#include "transpose_template.h"
 #include "products_template.h"
 #include "real_end.h"
 
 #include "real_f32.h"
+#include "transpose_template.h"
 #include "products_template.h"
 #include "real_end.h"

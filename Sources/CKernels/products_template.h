@@ -43,14 +43,70 @@ WB_INLINE void F(product)(REAL *out, const REAL *a, long a_row, long a_step, con
   BAND(1, 8)
 }
 
+// out[m] = x[k] times a[k, m], whose rows are m apart: up to four vectors of columns go along k together, so that their sums
+// do not wait for each other. What is read past a row is the next one; the last is copied.
+#define ROW_TILE(vectors)                                                                              \
+  {                                                                                                    \
+    F(column16) sum[vectors];                                                                          \
+    for (int v = 0; v < vectors; v++) sum[v] = 0;                                                      \
+    const REAL *row = a + column;                                                                      \
+    for (long p = 0; p + 1 < k; p++, row += m) {                                                       \
+      _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++)                             \
+          sum[v] += x[p] * *(const F(column16) *)(row + 16 * v);                                       \
+    }                                                                                                  \
+    REAL last[16 * vectors] = {0};                                                                     \
+    for (long c = 0; c < width; c++) last[c] = row[c];                                                 \
+    for (int v = 0; v < vectors; v++) sum[v] += x[k - 1] * *(const F(column16) *)(last + 16 * v);      \
+    memcpy(last, sum, sizeof last);                                                                    \
+    for (long c = 0; c < width; c++) out[column + c] = last[c];                                        \
+  }
+
+WB_INLINE void F(row_times)(REAL *out, const REAL *x, const REAL *a, long k, long m) {
+  for (long column = 0; column < m; column += 64) {
+    long width = m - column < 64 ? m - column : 64;
+    // A vector must not reach past the row after the one it begins in.
+    long vectors = (width + 15) / 16;
+    if (column + 16 * vectors > 2 * m) {
+      F(product)(out, x, k, 1, a, m, 1, k, m, m, 0);
+      return;
+    }
+    switch (vectors) {
+      case 1: ROW_TILE(1) break;
+      case 2: ROW_TILE(2) break;
+      case 3: ROW_TILE(3) break;
+      default: ROW_TILE(4)
+    }
+  }
+}
+
+// out[m] = a[m, k] times x[k]: sixteen rows of a at a time, turned so that vectors run along them.
+WB_INLINE void F(times_column)(REAL *out, const REAL *a, const REAL *x, long m, long k) {
+  long row = 0;
+  for (; row + 16 <= m; row += 16) {
+    F(column16) sum = 0;
+    for (long start = 0; start < k; start += 16) {
+      long width = k - start < 16 ? k - start : 16;
+      REAL turned[16 * 16];
+      F(transpose_band)(turned, 16, a + row * k + start, k, 16, width);
+      for (long p = 0; p < width; p++) sum += x[start + p] * *(const F(column16) *)(turned + 16 * p);
+    }
+    *(F(column16) *)(out + row) = sum;
+  }
+  if (row < m) F(product)(out + row, a + row * k, k, 1, x, 1, m - row, k, 1, 1, 0);
+}
+
 WB_CLONES void F(wb_matmul_nn)(REAL *out, const REAL *a, const REAL *b, long m, long k, long n) {
-  F(product)(out, a, k, 1, b, n, m, k, n, n, 0);
+  if (n == 1 && k > 0) {
+    F(times_column)(out, a, b, m, k);
+  } else {
+    F(product)(out, a, k, 1, b, n, m, k, n, n, 0);
+  }
 }
 
 WB_CLONES void F(wb_matmul_tn)(REAL *out, const REAL *a, const REAL *b, long m, long k, long n) {
-  if (n == 1) {
+  if (n == 1 && k > 0) {
     // The transposed product has its vectors along m; factors commute, so the bits are the same.
-    F(product)(out, b, k, 1, a, m, 1, k, m, m, 0);
+    F(row_times)(out, b, a, k, m);
   } else {
     F(product)(out, a, 1, m, b, n, m, k, n, n, 0);
   }
@@ -74,4 +130,5 @@ WB_CLONES void F(wb_matmul_nt)(REAL *out, const REAL *a, const REAL *b, long m, 
 }
 
 #undef TILE
+#undef ROW_TILE
 #undef BAND

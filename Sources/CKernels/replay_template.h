@@ -1,6 +1,7 @@
 // The walk over a program's calls. Template over REAL.
 
-typedef REAL F(vector) __attribute__((ext_vector_type(BLOCK), aligned(sizeof(REAL)), may_alias));
+// Eight lanes of a product of matrices that each lane has for itself.
+typedef REAL F(vector) __attribute__((ext_vector_type(8), aligned(sizeof(REAL)), may_alias));
 
 WB_INLINE REAL F(plus)(REAL a, REAL b) { return a + b; }
 WB_INLINE REAL F(minus)(REAL a, REAL b) { return a - b; }
@@ -99,7 +100,7 @@ WB_INLINE void F(contract)(const wb_call *call, REAL *arena, long lanes) {
   REAL *out = arena + call->out;
   const REAL *a = arena + call->a, *b = arena + call->b;
   long rows = call->extent[0], depth = call->extent[1], columns = call->extent[2];
-  for (long lane = 0; lane < lanes; lane += BLOCK) {
+  for (long lane = 0; lane < lanes; lane += 8) {
     for (long row = 0; row < rows; row++) {
       long column = 0;
       CONTRACT_COLUMNS(4)
@@ -133,6 +134,7 @@ WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const
       KERNEL_CASE(WB_LOG_GAMMA, log_gamma)
       KERNEL_CASE(WB_DIGAMMA, digamma)
       KERNEL_CASE(WB_TRIGAMMA, trigamma)
+      case 4 * WB_SOFTPLUS_SIGMOID: F(wb_softplus_sigmoid)(arena + call->out, arena + call->b, arena + call->a, n); break;
       BINARY_CASE(WB_ADD, plus)
       BINARY_CASE(WB_SUBTRACT, minus)
       BINARY_CASE(WB_MULTIPLY, times)

@@ -113,7 +113,7 @@ WB_BINARY(minimum)
   void wb_normals_##suffix(real *out, long dimension, long draws, long first_draw, uint64_t seed,             \
                            uint32_t purpose, uint64_t step);                                                  \
   /* The same for several lanes, out[dimension, draws, lanes]: lane l as its own seed and step have it.        \
-     lanes is a multiple of 8, of floats of 16. */                                                                            \
+     lanes is a multiple of 8. */                                                                                              \
   void wb_lane_normals_##suffix(real *out, long dimension, long draws, long lanes, const uint64_t *seeds,     \
                                 uint32_t purpose, const uint64_t *steps);                                     \
   /* Uniforms in [0, 1): element i is a function of seed, purpose, step and i alone. */                       \

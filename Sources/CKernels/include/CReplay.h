@@ -27,6 +27,8 @@ enum wb_kernel {
   WB_LOG_GAMMA,
   WB_DIGAMMA,
   WB_TRIGAMMA,
+  // out = softplus(a) and b = its slope sigmoid(a).
+  WB_SOFTPLUS_SIGMOID,
   // out[i, j, k] = f(a[i, j, k], b[i, j, k]), each with strides of its own.
   WB_ADD,
   WB_SUBTRACT,
@@ -69,7 +71,7 @@ typedef struct {
   int32_t a_stride[3], b_stride[3];
 } wb_call;
 
-// Walks `count` calls. `lanes`: the innermost extent of a matrix for each lane, 1 or a multiple of 8 (double) or 16 (float).
+// Walks `count` calls. `lanes`: the innermost extent of a matrix for each lane, 1 or a multiple of 8.
 void wb_replay_f64(const wb_call *calls, long count, double *arena, const int32_t *indices, long lanes);
 void wb_replay_f32(const wb_call *calls, long count, float *arena, const int32_t *indices, long lanes);
 

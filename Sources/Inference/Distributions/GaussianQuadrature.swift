@@ -30,6 +30,10 @@ enum GaussianQuadrature {
     mean: Traced, variance: Traced, _ function: (Traced) -> Traced
   ) -> Traced {
     let tape = mean.tape
+    if mean.count == 1 {
+      let points = mean + variance.squareRoot() * tape.constant(nodes)
+      return (function(points) * tape.constant(weights)).sum().reshaped(mean.shape)
+    }
     let column = Shape(mean.count, 1)
     let row = Shape(1, count)
     let ones = tape.constant([Double](repeating: 1, count: count), row)

@@ -26,7 +26,7 @@ public struct FitPlan: Sendable {
     case (let optimizer as ExpectationMaximization, .learning(let task)):
       engine = .expectationMaximization(optimizer, HalfStepPrograms(task, settings))
     case (let optimizer as any GradientOptimizer, _):
-      engine = .gradient(optimizer, StepProgram(settings, lanes: Self.lanes(for: runs, settings.precision)))
+      engine = .gradient(optimizer, StepProgram(settings, lanes: Self.lanes(for: runs)))
     default:
       preconditionFailure("an optimizer without an engine")
     }
@@ -36,11 +36,8 @@ public struct FitPlan: Sendable {
     }
   }
 
-  /// Whole vectors: 16 singles, or 8 or 16 doubles.
-  private static func lanes(for runs: Int, _ precision: Precision) -> Int {
-    if runs <= 1 { return 1 }
-    return precision == .float64 && runs <= 8 ? 8 : 16
-  }
+  /// Whole vectors.
+  private static func lanes(for runs: Int) -> Int { runs <= 1 ? 1 : runs <= 8 ? 8 : 16 }
 
   /// How many runs are executed at once.
   public var lanes: Int {

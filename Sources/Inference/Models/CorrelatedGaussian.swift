@@ -27,8 +27,9 @@ public struct CorrelatedGaussian: Model {
 
   public let latents: [Latent]
   private let gaussian: GaussianPosterior
-  /// R with RᵀR = Σ⁻¹.
-  private let whitening: Matrix
+  /// The eigenvectors of Σ as rows, and one over its eigenvalues.
+  private let axes: Matrix
+  private let precisions: [Double]
   private let logDeterminant: Double
 
   public init(_ options: Options, table: DataTable?) throws(SettingsProblem) {
@@ -55,10 +56,11 @@ public struct CorrelatedGaussian: Model {
     }
     let zeros = [Double](repeating: 0, count: dimension)
     logDeterminant = values.reduce(0) { $0 + Foundation.log($1) }
-    whitening = Matrix.diagonal(values.map { 1 / $0.squareRoot() }) * vectors.transposed
+    axes = vectors.transposed
+    precisions = values.map { 1 / $0 }
     do {
       gaussian = try GaussianPosterior(
-        axes: vectors.transposed, priorMean: zeros, priorPrecision: values.map { 1 / $0 }, curvature: zeros,
+        axes: axes, priorMean: zeros, priorPrecision: precisions, curvature: zeros,
         peak: zeros, maximum: 0)
     } catch {
       throw SettingsProblem(
@@ -77,7 +79,7 @@ public struct CorrelatedGaussian: Model {
 
   public func logPrior(_ draw: LatentDraw) -> Traced {
     let z = draw["z"]
-    return -0.5 * recorded(z.tape).times(z).square().sum() - normalizer
+    return -0.5 * whitened(recordedAxes(z.tape).times(z).square()) - normalizer
   }
 
   public func expectedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> Traced? {
@@ -93,13 +95,18 @@ public struct CorrelatedGaussian: Model {
 
   /// E_q[zᵀ Σ⁻¹ z].
   private func whitenedSquare(_ q: GaussianMoments) -> Traced {
-    let whitening = recorded(q.mean.tape)
-    return q.variances(along: whitening).sum() + whitening.times(q.mean).square().sum()
+    let axes = recordedAxes(q.mean.tape)
+    return whitened(q.variances(along: axes) + axes.times(q.mean).square())
+  }
+
+  /// The sum of squares along the axes, each times the precision there.
+  private func whitened(_ squares: Traced) -> Traced {
+    (squares.tape.constant(precisions) * squares).sum()
   }
 
   private var normalizer: Double { 0.5 * (Double(dimension) * LogDensity.logTwoPi + logDeterminant) }
 
-  private func recorded(_ tape: Tape) -> Traced {
-    tape.constant(whitening.elements, Shape(dimension, dimension))
+  private func recordedAxes(_ tape: Tape) -> Traced {
+    tape.constant(axes.elements, Shape(dimension, dimension))
   }
 }

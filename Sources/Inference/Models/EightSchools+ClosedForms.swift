@@ -59,7 +59,10 @@ extension EightSchools {
     let scale = options.tauPriorScale
     switch options.tauPrior {
     case .halfCauchy:
-      let shifted = q.expectation(of: logTau) { (2 * $0 - 2 * Foundation.log(scale)).softplus() }
+      // log(1 + τ²/scale²) is softplus of 2u − 2 log scale.
+      let shifted = GaussianQuadrature.expectation(
+        mean: 2 * q.mean[logTau] - 2 * Foundation.log(scale), variance: 4 * q.variance[logTau]
+      ) { $0.softplus() }
       return Foundation.log(2 / (Double.pi * scale)) - shifted
     case .halfNormal:
       let square = (-0.5 / (scale * scale)) * q.expectedExponential(2, of: logTau)

@@ -118,7 +118,7 @@ public protocol KernelScalar: BinaryFloatingPoint & Codable & SIMDScalar & Senda
     _ out: UnsafeMutablePointer<Self>, _ count: Int, seed: UInt64, purpose: UInt32, step: UInt64)
 
   /// Standard normals `[dimension, draws, lanes]`: each lane as `kernelNormals` of its own seed and step. `lanes` is a
-  /// multiple of 8, in Float of 16.
+  /// multiple of 8.
   static func kernelLaneNormals(
     _ out: UnsafeMutablePointer<Self>, dimension: Int, draws: Int, lanes: Int,
     seeds: UnsafePointer<UInt64>, purpose: UInt32, steps: UnsafePointer<UInt64>)

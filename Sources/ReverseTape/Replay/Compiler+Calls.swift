@@ -114,6 +114,11 @@ extension Compiler {
       let k = right.shape.rows
       let n = right.shape.columns * drawCount(of: node.layout)
       guard Products.isSmall(m: m, k: k, n: n) else { return nil }
+      if let transpose = transposes[a], n * lanes == 1, !transposed {
+        var result = call(WB_PRODUCT_TN, (m, k, 1))
+        result.a = Int64(transpose)
+        return result
+      }
       if laneCount(of: a) == 1 {
         return call(transposed ? WB_PRODUCT_TN : WB_PRODUCT_NN, (m, k, n * lanes))
       }

@@ -1,5 +1,6 @@
 /// The order in which nodes are computed: that of the tape, but large elementwise nodes follow one of the same layout as
-/// soon as their operands are there, so that a band of rows goes through all of them while it is in the cache.
+/// soon as their operands are there, so that a band of rows goes through all of them while it is in the cache; and the slope
+/// of softplus follows it.
 extension Compiler {
   /// - Parameters:
   ///   - candidates: the nodes that are wanted.
@@ -8,22 +9,19 @@ extension Compiler {
     var isPlaced = [Bool](repeating: false, count: tape.nodes.count)
     for id in placed { isPlaced[id] = true }
     var order = placed
+    func place(_ id: Int) {
+      isPlaced[id] = true
+      order.append(id)
+      if let slope = slopeOfSoftplus(id), candidates[slope], !isPlaced[slope] { place(slope) }
+    }
     let bands = Dictionary(
       grouping: tape.nodes.indices.filter {
         candidates[$0] && !isPlaced[$0] && bandLayout(of: $0) != nil
       }, by: bandLayout)
     for id in tape.nodes.indices where candidates[id] && !isPlaced[id] {
-      isPlaced[id] = true
-      order.append(id)
+      place(id)
       guard let layout = bandLayout(of: id) else { continue }
-      while let next = bands[layout]?.first(where: { !isPlaced[$0] && isReady($0, isPlaced) }) {
-        isPlaced[next] = true
-        order.append(next)
-        if let slope = slopeOfSoftplus(next), candidates[slope], !isPlaced[slope] {
-          isPlaced[slope] = true
-          order.append(slope)
-        }
-      }
+      while let next = bands[layout]?.first(where: { !isPlaced[$0] && isReady($0, isPlaced) }) { place(next) }
     }
     return order
   }

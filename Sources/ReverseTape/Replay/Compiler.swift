@@ -30,6 +30,8 @@ struct Compiler {
   private(set) var prologue: [Instruction] = []
   private(set) var body = Program.Body()
   private(set) var furtherBody = Program.Body()
+  /// Where the transposes of constants lie that are multiplied by one column.
+  private(set) var transposes: [Int: Int] = [:]
   /// The slots whose nonzeros are listed, by the shape of their matrices.
   var listed: [(slot: Int, rows: Int, columns: Int)] = []
 
@@ -53,6 +55,7 @@ struct Compiler {
     for id in tape.nodes.indices where needed[id] && roots[id] == id && isPinned(id) {
       offsets[id] = arena.allocate(size(of: id))
     }
+    for id in order { transposeFactor(of: id) }
     let factorSize = order.map(factorSize(of:)).max() ?? 0
     if factorSize > 0 { factorOffset = arena.allocate(factorSize) }
     for id in order { emit(id, isFurther: !early[id]) }
@@ -166,6 +169,26 @@ struct Compiler {
     case .inverse, .logDeterminant: size(of: Int(tape.nodes[id].operands[0]))
     default: 0
     }
+  }
+
+  /// Lays out the transpose of a constant that a node multiplies by one column, so that vectors run along its rows.
+  private mutating func transposeFactor(of id: Int) {
+    guard case .product(transposed: false) = tape.nodes[id].operation, size(of: id) > 1, !isFixed[id],
+      size(of: id) == tape.nodes[id].layout.shape.rows
+    else { return }
+    let factor = Int(tape.nodes[id].operands[0])
+    let shape = tape.nodes[factor].layout.shape
+    guard case .constant(let index) = tape.nodes[factor].operation, transposes[factor] == nil,
+      Products.isSmall(m: shape.rows, k: shape.columns, n: 1)
+    else { return }
+    let values = tape.constants[index]
+    let offset = arena.allocate(shape.count)
+    transposes[factor] = offset
+    constants.append(
+      (
+        offset,
+        (0..<shape.count).map { values[$0 % shape.rows * shape.columns + $0 / shape.rows] }
+      ))
   }
 
   /// The room for the factor of a matrix.

@@ -16,9 +16,6 @@ public final class Evaluator<Scalar: KernelScalar> {
   let nonzeros: [Nonzeros<Scalar>]
 
   public init(_ program: Program, team: Team = Team()) {
-    precondition(
-      program.lanes == 1 || (program.lanes * MemoryLayout<Scalar>.size).isMultiple(of: 64),
-      "lanes are whole vectors")
     self.program = program
     self.team = team
     body = program.body

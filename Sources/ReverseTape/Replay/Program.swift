@@ -42,7 +42,19 @@ public struct Program: Sendable {
 
     mutating func append(_ instructions: [Instruction], _ calls: [wb_call]?) {
       self.instructions += instructions
-      if let calls { self.calls? += calls } else { self.calls = nil }
+      guard let calls, var all = self.calls else {
+        self.calls = nil
+        return
+      }
+      for call in calls {
+        if let last = all.last, call.isSlope(of: last) {
+          all[all.count - 1].kernel = Int32(WB_SOFTPLUS_SIGMOID.rawValue)
+          all[all.count - 1].b = call.out
+        } else {
+          all.append(call)
+        }
+      }
+      self.calls = all
     }
 
     /// The body with its stages.
@@ -93,6 +105,14 @@ public struct Program: Sendable {
     precondition(lanes == 1 || allowsLanes, "a program for several lanes has calls alone")
   }
 
-  /// The lanes of a replay are a multiple of this; in Float of twice as many: whole vectors of 64 bytes.
+  /// The lanes of a replay are a multiple of this.
   public static let laneBlock = 8
+}
+
+extension wb_call {
+  /// Whether this is the slope of softplus at the place where the last call takes softplus itself.
+  fileprivate func isSlope(of last: wb_call) -> Bool {
+    last.kernel == WB_SOFTPLUS.rawValue && kernel == WB_SIGMOID.rawValue && last.a == a && last.out != last.a
+      && last.extent.2 == extent.2 && last.padded == padded
+  }
 }
