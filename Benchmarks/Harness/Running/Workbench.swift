@@ -67,13 +67,24 @@ package final class Workbench {
 
   /// The mean yardstick of a store's runs: the ELBO at β = 1 of what each fit ended at.
   package func yardstick(_ store: String, where condition: String = "true") throws -> Double {
-    let query = "SELECT avg(elbo) FROM runs WHERE status = 'finished' AND \(condition)"
+    try number("SELECT avg(elbo) FROM runs WHERE \(condition)", in: store)
+  }
+
+  /// The one number that a query of a store gives.
+  private func number(_ query: String, in store: String) throws -> Double {
     let ended = try launchToSuccess([wb, "sql", query, "--store", store, "--format", "csv"])
     // CSV's lines end with a carriage return too (RFC 4180).
     guard let value = ended.output.split(whereSeparator: \.isNewline).last.flatMap({ Double($0) }) else {
-      throw MeasurementError.noYardstick(store)
+      throw MeasurementError.noNumber(query)
     }
     return value
+  }
+
+  /// Throws unless every run took all its steps: a run that ends early has not done the work.
+  package func demand(steps: Int, of store: String) throws {
+    let short = try number(
+      "SELECT count(*) FROM runs WHERE status <> 'finished' OR steps <> \(steps)", in: store)
+    guard short == 0 else { throw MeasurementError.endedEarly(runs: Int(short), steps: steps) }
   }
 
   /// A store of 10,000 runs, made when it is first asked for.

@@ -78,7 +78,10 @@ extension Work {
       var result: Double?
       let ended = try bench.run(
         .init("eight-schools", ["seeds=512", "steps=\(steps)", "record.every=\(every)"])
-      ) { result = try bench.yardstick($0) }
+      ) {
+        try bench.demand(steps: steps, of: $0)
+        result = try bench.yardstick($0)
+      }
       return Measurement(figure: Double(512 * steps) / ended.seconds, result: result)
     }
   }

@@ -14,7 +14,7 @@ extension Work {
         "logistic-minibatch", "50,000 × 54, minibatch 256", family, seeds: 1, from: 2_000, to: 102_000,
         peer: ["--file", "logistic-large.csv", "--minibatch", "256", "--steps", "10000"]),
       work(
-        "logistic-minibatch", "50,000 × 54, minibatch 256", family, seeds: 16, from: 2_000, to: 32_000,
+        "logistic-minibatch", "50,000 × 54, minibatch 256", family, seeds: 16, from: 2_000, to: 82_000,
         peer: ["--file", "logistic-large.csv", "--minibatch", "256", "--steps", "5000"]),
     ]
   }

@@ -26,6 +26,7 @@ extension Work {
   ) { bench in
     var result: Double?
     let ended = try bench.run(.init("sweep-240")) {
+      try bench.demand(steps: 2_000, of: $0)
       result = try bench.yardstick($0, where: "family = 'mean-field' AND beta = 1")
     }
     return Measurement(figure: ended.seconds, result: result)

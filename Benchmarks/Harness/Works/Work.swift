@@ -46,13 +46,15 @@ package struct Measurement: Sendable {
 
 package enum MeasurementError: Error, CustomStringConvertible {
   case noDifference(String, seconds: Double)
-  case noYardstick(String)
+  case noNumber(String)
+  case endedEarly(runs: Int, steps: Int)
 
   package var description: String {
     switch self {
     case .noDifference(let name, let seconds):
       "\(name): the longer run took only \(digits(seconds)) s more; the machine is too busy to measure a rate"
-    case .noYardstick(let store): "no run of \(store) finished"
+    case .noNumber(let query): "no number comes of \(query)"
+    case .endedEarly(let runs, let steps): "\(runs) runs ended before their \(steps) steps"
     }
   }
 }
@@ -77,8 +79,11 @@ extension Workbench {
     var result: Double?
     // Where others use the machine the longer one can be the faster.
     for _ in 0..<3 where seconds <= 0 {
-      let brief = try run(call.with("steps=\(short)"))
-      let whole = try run(call.with("steps=\(long)")) { result = try yardstick($0) }
+      let brief = try run(call.with("steps=\(short)")) { try demand(steps: short, of: $0) }
+      let whole = try run(call.with("steps=\(long)")) {
+        try demand(steps: long, of: $0)
+        result = try yardstick($0)
+      }
       seconds = whole.seconds - brief.seconds
     }
     guard seconds > 0 else { throw MeasurementError.noDifference(call.sweep, seconds: seconds) }
