@@ -26,7 +26,7 @@ struct AntitheticDraws: Sendable {
   /// The expectation of a value per draw (or of a shared one), with its standard error.
   ///
   /// - Throws: where the regression has no answer.
-  func estimate(_ values: UnsafeBufferPointer<Double>) throws -> (value: Double, standardError: Double) {
+  func estimate(_ values: [Double]) throws -> (value: Double, standardError: Double) {
     guard values.count > 1 else { return (values[0], 0) }
     let means = (0..<Self.pairs).map { 0.5 * (values[$0] + values[$0 + Self.pairs]) }
     guard means.allSatisfy(\.isFinite) else { return (means.reduce(0, +) / Double(Self.pairs), .nan) }

@@ -15,6 +15,7 @@ package struct DatumSlot<Scalar: KernelScalar> {
   private let coins: NoiseStream
   private let isMinibatch: Bool
   private var permutation: [Int32]
+  private var positions: [Double]
   private var epoch: Int?
 
   /// - Parameter size: the rows of a minibatch; nil: all rows, in order.
@@ -40,6 +41,7 @@ package struct DatumSlot<Scalar: KernelScalar> {
     order = NoiseStream(seed: seed, purpose: .minibatch)
     coins = NoiseStream(seed: seed, purpose: .data)
     permutation = Array(0..<Int32(data.rowCount))
+    positions = [Double](repeating: 0, count: isMinibatch ? data.rowCount : 0)
   }
 
   /// Copies the rows of a step into the slot, once for each sample.
@@ -48,7 +50,7 @@ package struct DatumSlot<Scalar: KernelScalar> {
     let newEpoch = step / batches
     if newEpoch != epoch {
       if isMinibatch {
-        permutation = order.permutation(count: data.rowCount, step: UInt64(newEpoch))
+        order.fillPermutation(&permutation, positions: &positions, step: UInt64(newEpoch))
       } else if epoch != nil, data.binarization != .dynamic {
         return
       }

@@ -8,6 +8,7 @@ struct YardstickPlan: Sendable {
 
   private let settings: RunSettings
   private let program: Program
+  private let outputCount: Int
   private let terms: [(term: Term, isExact: Bool, output: Int)]
   /// What the draws say of terms that are exact, to be held against them.
   private let sampledTwins: [(term: Term, output: Int)]
@@ -27,7 +28,7 @@ struct YardstickPlan: Sendable {
     } else {
       evidenceError = nil
     }
-    let bound = BoundTape(settings, draws: AntitheticDraws.count, for: purpose)
+    let bound = BoundTape(settings, draws: Self.blockSize(settings), for: purpose)
     let recorded = bound.terms
     var outputs: [Traced] = []
     func output(_ value: Traced) -> Int {
@@ -53,55 +54,72 @@ struct YardstickPlan: Sendable {
       preconditionFailure("a bound without closed forms needs draws")
     }
     program = Program(bound.tape, outputs: outputs)
+    outputCount = outputs.count
+  }
+
+  /// The draws that are evaluated at once: so many that a value for each row of data and each of them keeps to ten million
+  /// numbers.
+  private static func blockSize(_ settings: RunSettings) -> Int {
+    guard case .inference(let task) = settings.task, let rows = task.model.rows?.rowCount else {
+      return draws
+    }
+    return [draws, 500, 250, 100, 50].first { rows * $0 <= 10_000_000 } ?? 20
   }
 
   /// Evaluates φ; the second value says which closed form the draws contradict, where one does.
   ///
   /// - Throws: where the regression on the control variates has no answer.
   func measure(_ parameters: [Double]) throws -> (Yardstick, suspect: String?) {
-    let evaluator = evaluated(parameters)
+    let outputs = evaluated(parameters)
     if let integralVariances,
-      evaluator.output(integralVariances).contains(where: { $0 > IntegratedExpectation.largestVariance })
+      outputs[integralVariances].contains(where: { $0 > IntegratedExpectation.largestVariance })
     {
       // Too wide for the integrals to be exact: draws say what they can.
       return try YardstickPlan(settings, for: .final).measure(parameters)
     }
     var result = Yardstick(
-      elbo: evaluator.output(elbo)[0], terms: TermValues(), logEvidenceStandardError: evidenceError)
-    for (term, _, output) in terms { result.terms[term] = evaluator.output(output)[0] }
+      elbo: outputs[elbo][0], terms: TermValues(), logEvidenceStandardError: evidenceError)
+    for (term, _, output) in terms { result.terms[term] = outputs[output][0] }
     guard let draws else { return (result, nil) }
 
-    let bound = try draws.estimate(evaluator.output(elbo))
+    let bound = try draws.estimate(outputs[elbo])
     result.elbo = bound.value
     // A point's log joint is one number, known exactly.
-    result.elboStandardError = evaluator.output(elbo).count > 1 ? bound.standardError : nil
+    result.elboStandardError = outputs[elbo].count > 1 ? bound.standardError : nil
     for (term, isExact, output) in terms where !isExact {
-      result.terms[term] = try draws.estimate(evaluator.output(output)).value
+      result.terms[term] = try draws.estimate(outputs[output]).value
     }
     guard settings.family.hasDensity else { return (result, nil) }
     result.terms.complete(from: result.elbo, exact: Set(terms.filter(\.isExact).map(\.term)))
-    return (result, try contradiction(evaluator, result.terms, draws))
+    return (result, try contradiction(outputs, result.terms, draws))
   }
 
-  /// The program's outputs at φ, with the common draws.
-  private func evaluated(_ parameters: [Double]) -> Evaluator<Double> {
+  /// The program's outputs at φ with the common draws: a value for each of them, or one where nothing is drawn.
+  private func evaluated(_ parameters: [Double]) -> [[Double]] {
     let evaluator = Evaluator<Double>(program)
-    for (name, values) in [(BoundTape.parametersSlot, parameters), (BoundTape.noiseSlot, draws?.noise ?? [])]
-    {
-      guard let slot = evaluator.slot(name) else { continue }
-      for index in slot.indices { slot[index] = values[index] }
+    if let slot = evaluator.slot(BoundTape.parametersSlot) {
+      for index in slot.indices { slot[index] = parameters[index] }
     }
-    evaluator.run()
-    return evaluator
+    var outputs: [[Double]] = []
+    let width = program.draws
+    for first in stride(from: 0, to: draws == nil ? 1 : Self.draws, by: width) {
+      if let slot = evaluator.slot(BoundTape.noiseSlot), let noise = draws?.noise {
+        for index in slot.indices { slot[index] = noise[index / width * Self.draws + first + index % width] }
+      }
+      evaluator.run()
+      let block = (0..<outputCount).map { Array(evaluator.output($0)) }
+      outputs = outputs.isEmpty ? block : zip(outputs, block).map { $1.count == 1 ? $0 : $0 + $1 }
+    }
+    return outputs
   }
 
   /// The first exact term that the draws put more than 6 standard errors away, as a sentence.
   private func contradiction(
-    _ evaluator: Evaluator<Double>, _ values: TermValues, _ draws: AntitheticDraws
+    _ outputs: [[Double]], _ values: TermValues, _ draws: AntitheticDraws
   ) throws -> String? {
     for (term, output) in sampledTwins {
       guard let exact = values[term] else { continue }
-      let twin = try draws.estimate(evaluator.output(output))
+      let twin = try draws.estimate(outputs[output])
       if abs(twin.value - exact) > 6 * twin.standardError + 1e-9 * max(1, abs(exact)) {
         return
           "\(term.rawValue) is \(exact) in closed form, but \(twin.value) ± \(twin.standardError) from draws"

@@ -78,14 +78,26 @@ public struct NoiseStream: Hashable, Sendable {
     wb_indices(out, count, UInt32(bound), seed, purpose.rawValue, step)
   }
 
-  /// A uniform permutation of `0..<count` (Fisher and Yates 1938, as in Durstenfeld 1964).
+  /// A uniform permutation of `0..<count`.
   public func permutation(count: Int, step: UInt64) -> [Int32] {
-    var order = (0..<Int32(count)).map { $0 }
-    let positions = uniforms(count: count, step: step)
-    for last in stride(from: count - 1, to: 0, by: -1) {
+    var order = [Int32](repeating: 0, count: count)
+    var positions = [Double](repeating: 0, count: count)
+    fillPermutation(&order, positions: &positions, step: step)
+    return order
+  }
+
+  /// Fills `order` with a uniform permutation of its indices (Fisher and Yates 1938, as in Durstenfeld 1964).
+  ///
+  /// - Parameter positions: room for as many uniforms.
+  public func fillPermutation(_ order: inout [Int32], positions: inout [Double], step: UInt64) {
+    precondition(order.count == positions.count, "a uniform for each place")
+    positions.withUnsafeMutableBufferPointer { positions in
+      if let start = positions.baseAddress { fillUniforms(start, count: positions.count, step: step) }
+    }
+    for index in order.indices { order[index] = Int32(index) }
+    for last in stride(from: order.count - 1, to: 0, by: -1) {
       // A uniform below 1 times last + 1 may round up to last + 1.
       order.swapAt(last, min(last, Int(positions[last] * Double(last + 1))))
     }
-    return order
   }
 }
