@@ -14,9 +14,13 @@ extension AttemptRecord {
 
   /// The commit that is checked out, with a mark where the folder has changes; nil outside a repository.
   private static func gitCommit(of folder: String) -> String? {
-    guard let head = git(["-C", folder, "rev-parse", "HEAD"]) else { return nil }
-    let changes = git(["-C", folder, "status", "--porcelain", "--untracked-files=no", "."]) ?? ""
-    return changes.isEmpty ? head : head + " with changes"
+    let arguments = ["-C", folder, "status", "--porcelain=v2", "--branch", "--untracked-files=no", "."]
+    guard let lines = git(arguments)?.split(separator: "\n") else { return nil }
+    let prefix = "# branch.oid "
+    guard let commit = lines.first(where: { $0.hasPrefix(prefix) })?.dropFirst(prefix.count),
+      commit != "(initial)"
+    else { return nil }
+    return lines.allSatisfy { $0.hasPrefix("#") } ? String(commit) : commit + " with changes"
   }
 
   private static func git(_ arguments: [String]) -> String? {

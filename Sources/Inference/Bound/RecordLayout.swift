@@ -7,9 +7,9 @@ struct RecordLayout: Sendable {
   var elbo = 0
   var elboIsExact = false
   var exactTerms: Set<Term> = []
-  /// For each pair of writings over the same rows: the mean and the mean square of their difference over the draws.
-  /// It is exact where nothing in it is drawn.
-  var identities: [(name: String, isExact: Bool, mean: Int, meanSquare: Int)] = []
+  /// For each pair of writings over the same rows: the mean of their difference over the draws, and of its square; nil where
+  /// nothing in it is drawn, so that it is exact.
+  var identities: [(name: String, isExact: Bool, mean: Int, meanSquare: Int?)] = []
 
   /// Puts the recorded values on the tape; their outputs are numbered from `first`.
   static func record(_ bound: BoundTape, after first: Int) -> (RecordLayout, [Traced]) {
@@ -44,11 +44,12 @@ struct RecordLayout: Sendable {
       // A minibatch and all rows are two estimates, not one identity.
       for second in writings[(index + 1)...] where first.elbo.usesMinibatch == second.elbo.usesMinibatch {
         let difference = first.elbo.value - second.elbo.value
+        let isExact = bound.isFreeOfNoise(difference)
+        let mean = output(difference.meanOverDraws())
         layout.identities.append(
           (
-            "\(first.writing.name) against \(second.writing.name)",
-            bound.isFreeOfNoise(difference), output(difference.meanOverDraws()),
-            output(difference.square().meanOverDraws())
+            "\(first.writing.name) against \(second.writing.name)", isExact, mean,
+            isExact ? nil : output(difference.square().meanOverDraws())
           ))
       }
     }

@@ -59,6 +59,12 @@ public struct GaussianMoments {
     }
   }
 
+  /// The covariances of some elements with another one, `[range]`; the number 0 where they are independent.
+  func covariance(of range: Range<Int>, with index: Int) -> Traced {
+    if case .diagonal = covariance, !range.contains(index) { return mean.tape.constant(0) }
+    return covariance(with: index)[range]
+  }
+
   /// E[exp(a·z_index)] for a constant a: the mean of a log-normal.
   public func expectedExponential(_ scale: Double, of index: Int) -> Traced {
     (scale * mean[index] + (0.5 * scale * scale) * variance[index]).exp()

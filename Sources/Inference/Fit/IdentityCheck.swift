@@ -55,13 +55,13 @@ package struct IdentityCheck {
 
   /// Checks one pair of writings over several steps.
   mutating func check(
-    _ index: Int, _ identity: (name: String, isExact: Bool), means: [Double], meanSquares: [Double],
+    _ index: Int, _ identity: (name: String, isExact: Bool), means: [Double], meanSquares: [Double]?,
     of steps: RecordedSteps
   ) {
     guard let elbos = steps[.elbo] else { return }
     for row in 0..<steps.count where elbos[row].isFinite {
       check(
-        index, identity, mean: means[row], meanSquare: meanSquares[row], elbo: elbos[row],
+        index, identity, mean: means[row], meanSquare: meanSquares?[row] ?? 0, elbo: elbos[row],
         step: steps.step(row))
     }
   }

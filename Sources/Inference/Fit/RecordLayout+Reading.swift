@@ -12,7 +12,7 @@ extension RecordLayout {
     for (index, identity) in identities.enumerated() {
       check.check(
         index, (identity.name, identity.isExact), mean: value(identity.mean),
-        meanSquare: value(identity.meanSquare), elbo: elbo, step: step)
+        meanSquare: identity.meanSquare.map(value) ?? 0, elbo: elbo, step: step)
     }
     check.checkSigns(RecordedSteps(result), exact: exactTerms, elboIsExact: elboIsExact)
     return result

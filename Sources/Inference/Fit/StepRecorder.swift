@@ -22,7 +22,7 @@ struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
   /// Which of the kept outputs is what.
   private struct Places {
     var quantities: [(quantity: StepQuantity, place: Int)] = []
-    var identities: [(mean: Int, meanSquare: Int)] = []
+    var identities: [(mean: Int, meanSquare: Int?)] = []
   }
 
   /// - Parameters:
@@ -41,7 +41,7 @@ struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
     var places = Places()
     places.quantities = [(.elbo, place(layout.elbo)), (.objective, place(StepProgram.objective))]
     places.quantities += layout.terms.map { (StepQuantity($0.term), place($0.output)) }
-    places.identities = layout.identities.map { (place($0.mean), place($0.meanSquare)) }
+    places.identities = layout.identities.map { (place($0.mean), $0.meanSquare.map(place)) }
     let lanes = evaluator.program.lanes
     self.lanes = lanes
     var outputs: [(start: UnsafePointer<Scalar>, isLaned: Bool)] = kept.compactMap { output in
@@ -100,7 +100,8 @@ struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
       let (name, isExact) = (layout.identities[index].name, layout.identities[index].isExact)
       state.check.check(
         index, (name, isExact),
-        means: values(identity.mean, lane, count), meanSquares: values(identity.meanSquare, lane, count),
+        means: values(identity.mean, lane, count),
+        meanSquares: identity.meanSquare.map { values($0, lane, count) },
         of: steps)
     }
     state.check.checkSigns(steps, exact: layout.exactTerms, elboIsExact: layout.elboIsExact)

@@ -14,13 +14,14 @@ extension EightSchools {
     if options.parameterization == .centered {
       squares = (y - q.mean[school]).square() + q.variance[school]
     } else {
-      let withMu = q.covariance(with: mu)
-      let withLogTau = q.covariance(with: logTau)
+      let withMu = q.covariance(of: school, with: mu)
+      let withLogTau = q.covariance(of: school, with: logTau)
+      let muWithLogTau = q.covariance(of: mu..<mu + 1, with: logTau)
       // E[(y − μ)²] − 2 E[τ η (y − μ)] + E[τ² η²] for θ = μ + τ η.
       let own = (y - q.mean[mu]).square() + q.variance[mu]
-      let once = q.mean[school] + withLogTau[school]
-      let mixed = (y - (q.mean[mu] + withLogTau[mu])) * once - withMu[school]
-      let twice = q.mean[school] + 2 * withLogTau[school]
+      let once = q.mean[school] + withLogTau
+      let mixed = (y - (q.mean[mu] + muWithLogTau)) * once - withMu
+      let twice = q.mean[school] + 2 * withLogTau
       let scaled = q.variance[school] + twice.square()
       squares =
         own - 2 * (q.expectedExponential(1, of: logTau) * mixed)
@@ -47,10 +48,11 @@ extension EightSchools {
       return -0.5 * squares - 0.5 * count * LogDensity.logTwoPi
     }
     // E[exp(−2u) (θ − μ)²]: the tilt moves the mean of θ − μ by −2 cov(θ − μ, u).
-    let withMu = q.covariance(with: mu)
-    let withLogTau = q.covariance(with: logTau)
-    let offset = q.mean[school] - q.mean[mu] - 2 * (withLogTau[school] - withLogTau[mu])
-    let spread = q.variance[school] + q.variance[mu] - 2 * withMu[school]
+    let withMu = q.covariance(of: school, with: mu)
+    let withLogTau = q.covariance(of: school, with: logTau)
+    let muWithLogTau = q.covariance(of: mu..<mu + 1, with: logTau)
+    let offset = q.mean[school] - q.mean[mu] - 2 * (withLogTau - muWithLogTau)
+    let spread = q.variance[school] + q.variance[mu] - 2 * withMu
     let squares = q.expectedExponential(-2, of: logTau) * (spread + offset.square()).sum()
     return -0.5 * squares - count * q.mean[logTau] - 0.5 * count * LogDensity.logTwoPi
   }

@@ -118,19 +118,35 @@ struct SameBitsTests {
 
   @Test("a column of a small product has the same bits alone and in company")
   func productColumns() {
-    let (m, k) = (13, 37)
-    let a = NoiseStream(seed: 1, purpose: .data).normals(dimension: m, draws: k, step: 0)
-    for n in [1, 2, 3, 7, 8, 15, 16, 33] {
-      let b = NoiseStream(seed: 2, purpose: .data).normals(dimension: k, draws: n, step: 0)
-      let company: [Double] = filled(m * n) {
-        Double.kernelProduct($0, a, b, m: m, k: k, n: n, transposeA: false)
-      }
-      for j in 0..<n {
-        let column = (0..<k).map { b[$0 * n + j] }
-        let alone: [Double] = filled(m) {
-          Double.kernelProduct($0, a, column, m: m, k: k, n: 1, transposeA: false)
+    func check<Scalar: KernelScalar>(_: Scalar.Type, m: Int, k: Int, isTransposed: Bool) {
+      func normals(_ count: Int, seed: UInt64) -> [Scalar] {
+        NoiseStream(seed: seed, purpose: .data).normals(dimension: count, draws: 1, step: 0).map {
+          Scalar($0)
         }
-        #expect(same(alone, (0..<m).map { company[$0 * n + j] }), "column \(j) of \(n)")
+      }
+      func product(_ a: [Scalar], _ b: [Scalar], n: Int) -> [Scalar] {
+        filled(m * n) { Scalar.kernelProduct($0, a, b, m: m, k: k, n: n, transposeA: isTransposed) }
+      }
+      let a = normals(m * k, seed: 1)
+      for n in [1, 2, 3, 7, 8, 15, 16, 33] {
+        let b = normals(k * n, seed: 2)
+        let company = product(a, b, n: n)
+        for j in 0..<n {
+          let alone = product(a, (0..<k).map { b[$0 * n + j] }, n: 1)
+          // The sum in order, one product after another.
+          let inOrder = (0..<m).map { i in
+            (0..<k).reduce(Scalar.zero) { $0 + a[isTransposed ? $1 * m + i : i * k + $1] * b[$1 * n + j] }
+          }
+          #expect(same(alone, (0..<m).map { company[$0 * n + j] }), "column \(j) of \(n), \(m) x \(k)")
+          #expect(same(alone, inOrder), "\(m) x \(k), transposed: \(isTransposed)")
+        }
+      }
+    }
+    // Rows and sums below, at and above whole vectors, and columns of more than four vectors.
+    for (m, k) in [(1, 1), (5, 3), (13, 37), (16, 16), (20, 33), (33, 20), (70, 18), (130, 5)] {
+      for isTransposed in [false, true] {
+        check(Double.self, m: m, k: k, isTransposed: isTransposed)
+        check(Float.self, m: m, k: k, isTransposed: isTransposed)
       }
     }
   }
