@@ -29,7 +29,10 @@ extension Work {
       title: "logistic regression \(size), \(family), " + (many ? "\(seeds) seeds together" : "one run"),
       quantity: .rate(many ? "run-steps/s" : "steps/s"), recorded: everyStep,
       peers: [Peer(jax, "logistic_jax.py", peer + ["--family", family, "--seeds", "\(seeds)"])],
-      targets: [.times(many ? 5 : 1.3, jax)]
+      targets: [.times(many ? 5 : 1.3, jax)],
+      note: many && sweep == "logistic-minibatch"
+        ? "every run has rows of its own: fetching them from a table that both cores share is what a step waits for"
+        : ""
     ) { bench in
       let call = Workbench.Call(sweep, ["family=\(family)", "seeds=\(seeds)"], jobs: many ? nil : 1)
       return try bench.rate(call, from: short, to: long, runs: seeds)
