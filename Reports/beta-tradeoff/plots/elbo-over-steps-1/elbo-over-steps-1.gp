@@ -10,7 +10,7 @@ set label 2 'line: median over seeds; band: lowest to highest; values below the 
 set xlabel 'step'
 set xrange [0.0:10000.0]
 set ylabel 'elbo (nats)'
-set yrange [-1650.8789611526631:-242.45197393916885]
+set yrange [-1651.1452842991416:-242.4172361374543]
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15
 set terminal svg size 960,522 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'

@@ -7,28 +7,28 @@ set datafile missing '?'
 set tmargin 4.5
 set label 1 'rate and distortion, linear-vae' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set label 2 'small rings: runs; discs: means over seeds, joined in order of β; high distortions are drawn closer together' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
-set nonlinear y via log10(y + (2.188608954204833)) inverse 10**y - (2.188608954204833)
+set nonlinear y via log10(y + (2.188608954204832)) inverse 10**y - (2.188608954204832)
 set xrange [-0.3174567548943771:5.608402669800658]
-set yrange [-1.4886089542048329:53.97605147313066]
+set yrange [-1.4886089542048317:53.97605147313066]
 set ytics (-1, 0, 2, 5, 10, 20, 50)
 set xlabel 'rate: kl_prior (nats per datum)'
 set ylabel 'distortion: −reconstruction (nats per datum)'
 set rmargin 11
-set label 'ELBO −2.5' at 3.9886089542048326,-1.4886089542048326 left offset -1,0.7 font ',9' textcolor rgb '#888888'
+set label 'ELBO −2.5' at 3.9886089542048317,-1.4886089542048317 left offset -1,0.7 font ',9' textcolor rgb '#888888'
 set label 'ELBO −6' at 5.608402669800658,0.3915973301993416 left offset 0.5,0 font ',9' textcolor rgb '#888888'
 set label 'ELBO −10' at 5.608402669800658,4.391597330199342 left offset 0.5,0 font ',9' textcolor rgb '#888888'
 set label 'ELBO −20' at 5.608402669800658,14.391597330199343 left offset 0.5,0 font ',9' textcolor rgb '#888888'
 set label 'ELBO −40' at 5.608402669800658,34.39159733019934 left offset 0.5,0 font ',9' textcolor rgb '#888888'
-set label 'β=0.1' at 5.290945914101246,-1.1886089541243303 right offset 0.5,0.9 font ',10' textcolor rgb '#0072B2' front
-set label 'β=0.25' at 4.374655183032127,-1.0386089542048333 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
-set label 'β=0.5' at 3.681508002472182,-0.788608954204834 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
-set label 'β=1' at 2.9883608219122393,-0.28860895420483407 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
+set label 'β=0.1' at 5.290945911834545,-1.1886089538976599 right offset 0.5,0.9 font ',10' textcolor rgb '#0072B2' front
+set label 'β=0.25' at 4.374655183032124,-1.038608954204833 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
+set label 'β=0.5' at 3.6815080024721825,-0.7886089542048341 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
+set label 'β=1' at 2.9883608219122393,-0.2886089542048342 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
 set label 'β=2' at 2.2952136413522917,0.7113910457951653 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
-set label 'β=4' at 1.602066460792348,2.7113910457951627 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
-set label 'β=8' at 1.1689186239957192,5.089476358847526 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
-set label 'β=16' at 0.8223450337157467,9.089476358847529 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
-set label 'β=64' at 0.1291978531558013,33.08947635884753 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
-set label 'β=100' at -1.1102230246251565e-16,42.52471149528045 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
+set label 'β=4' at 1.602066460792348,2.711391045795162 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
+set label 'β=8' at 1.1689186239957192,5.089476358847527 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
+set label 'β=16' at 0.8223450337157469,9.089476358847529 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
+set label 'β=64' at 0.12919785315580126,33.08947635884752 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
+set label 'β=100' at -1.3322676295501878e-16,42.52471149528045 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15
 set terminal svg size 960,612 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'

@@ -7,7 +7,7 @@ set datafile missing '?'
 set tmargin 4.5
 set label 1 'aggregate posterior, ppca' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set label 2 'a point per datum; run 6ab7dd4c, adam, seed 0' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
-set xrange [-3.123100552248947:2.5784306552213554]
+set xrange [-3.123100552248947:2.578430655221354]
 set yrange [-2.24:2.24]
 set size ratio -1
 set xlabel 'latent 1'

@@ -31,7 +31,7 @@ plot 'elbo-over-steps-1-1.dat' using 1:2:4 with filledcurves fillstyle transpare
   'elbo-over-steps-1-6.dat' using 1:3 with lines linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) title 'em, k-means++, starts=10', \
   'elbo-over-steps-1-7.dat' using 1:3 with lines linewidth 2 linecolor rgb '#D55E00' dashtype (4,3) title 'em, random, starts=1', \
   'elbo-over-steps-1-8.dat' using 1:3 with lines linewidth 2 linecolor rgb '#D55E00' dashtype (4,3) title 'em, random, starts=10', \
-  -1130.2639601847632 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -1130.264', \
+  -1130.2639601847627 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -1130.264', \
   'elbo-over-steps-1-4.dat' using 1:(int($1) % 2 == 1 ? $3 : NaN) with points pointtype 6 pointsize 0.8 linecolor rgb '#D55E00' notitle, \
   'elbo-over-steps-1-4.dat' using 1:(int($1) % 2 == 0 ? $3 : NaN) with points pointtype 7 pointsize 0.8 linecolor rgb '#D55E00' notitle, \
   'elbo-over-steps-1-5.dat' using 1:(int($1) % 2 == 1 ? $3 : NaN) with points pointtype 6 pointsize 0.8 linecolor rgb '#D55E00' notitle, \

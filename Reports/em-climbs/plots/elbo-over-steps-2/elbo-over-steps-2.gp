@@ -10,7 +10,7 @@ set label 2 'line: median over seeds; band: lowest to highest; values below the 
 set xlabel 'step'
 set xrange [0.0:1000.0]
 set ylabel 'elbo (nats)'
-set yrange [-219.52846274031705:-175.0537833562146]
+set yrange [-219.52855725893943:-175.05377102769864]
 set bmargin 7.6
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 3 samplen 3 spacing 1.15
 set terminal svg size 960,548 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'

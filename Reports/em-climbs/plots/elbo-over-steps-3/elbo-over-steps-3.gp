@@ -10,7 +10,7 @@ set label 2 'at all runs; line: median over seeds; band: lowest to highest; valu
 set xlabel 'step'
 set xrange [0.0:1000.0]
 set ylabel 'elbo (nats)'
-set yrange [-405.2287221860622:-404.90203492527814]
+set yrange [-405.2287221860622:-404.9020349252781]
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15
 set terminal svg size 960,522 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
@@ -21,7 +21,7 @@ plot 'elbo-over-steps-3-1.dat' using 1:2:4 with filledcurves fillstyle transpare
   'elbo-over-steps-3-1.dat' using 1:3 with lines linewidth 2 linecolor rgb '#0072B2' dashtype solid title 'adam', \
   'elbo-over-steps-3-2.dat' using 1:3 with lines linewidth 2 linecolor rgb '#D55E00' dashtype solid title 'em, starts=1', \
   'elbo-over-steps-3-3.dat' using 1:3 with lines linewidth 2 linecolor rgb '#D55E00' dashtype solid title 'em, starts=10', \
-  -404.9627801601863 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -404.963'
+  -404.96278016018636 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -404.963'
 set terminal pngcairo size 1920,1044 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
 set output 'elbo-over-steps-3.png'
 replot

@@ -8,15 +8,15 @@ set tmargin 3.0
 set label 1 'elbo per group, gaussian-mixture, faithful.csv' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
 set xtics 0.02
-set xrange [-1130.3204733828077:-1130.2074469867325]
+set xrange [-1130.3204733828088:-1130.2074469867325]
 set yrange [0.4:8.6]
-set ytics ('adam, given' 8, 'adam, k-means++' 7, 'adam, random' 6, 'em, given, starts=1' 5, 'em, random, starts=10' 4, 'em, random, starts=1' 3, 'em, k-means++, starts=1' 2, 'em, k-means++, starts=10' 1)
+set ytics ('adam, given' 8, 'adam, k-means++' 7, 'adam, random' 6, 'em, random, starts=10' 5, 'em, given, starts=1' 4, 'em, random, starts=1' 3, 'em, k-means++, starts=1' 2, 'em, k-means++, starts=10' 1)
 set bars 0.6
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15
 set terminal svg size 960,529 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'elbo-per-group-1.svg'
-plot '+' using (-1130.2639601847632):(0.4 + $0 * 8.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -1130.264', \
+plot '+' using (-1130.2639601847627):(0.4 + $0 * 8.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -1130.264', \
   'elbo-per-group-1-runs.dat' using 1:2:3 with points pointtype 6 pointsize 0.6 linecolor rgb variable notitle, \
   'elbo-per-group-1-means.dat' using 2:1:3:4:5 with xerrorbars pointtype 7 pointsize 0.9 linewidth 2 linecolor rgb variable notitle, \
   NaN with points pointtype 6 pointsize 0.6 linecolor rgb '#555555' title 'one run', \

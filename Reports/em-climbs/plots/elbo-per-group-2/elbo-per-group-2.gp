@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo per group, gaussian-mixture, iris.csv' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
 set xtics 10.0
-set xrange [-216.4160867483277:-171.50917793466232]
+set xrange [-216.41610957445053:-171.50917684770405]
 set yrange [0.4:6.6]
 set ytics ('em, k-means++, starts=10' 6, 'em, k-means++, starts=1' 5, 'adam, k-means++' 4, 'em, random, starts=10' 3, 'em, random, starts=1' 2, 'adam, random' 1)
 set bars 0.6

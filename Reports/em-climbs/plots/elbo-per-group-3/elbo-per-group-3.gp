@@ -9,7 +9,7 @@ set label 1 'elbo per group, ppca' at screen 0.5, screen 1 center offset 0,-1.3 
 set label 2 'at all runs' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
 set xlabel 'elbo (nats)'
 set xtics 0.01
-set xrange [-404.98302830339276:-404.9425320171022]
+set xrange [-404.98302830339276:-404.9425320171021]
 set yrange [0.4:3.6]
 set ytics ('adam' 3, 'em, starts=10' 2, 'em, starts=1' 1)
 set bars 0.6
@@ -17,7 +17,7 @@ set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15
 set terminal svg size 960,359 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'elbo-per-group-3.svg'
-plot '+' using (-404.9627801601863):(0.4 + $0 * 3.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -404.963', \
+plot '+' using (-404.96278016018636):(0.4 + $0 * 3.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -404.963', \
   'elbo-per-group-3-runs.dat' using 1:2:3 with points pointtype 6 pointsize 0.6 linecolor rgb variable notitle, \
   'elbo-per-group-3-means.dat' using 2:1:3:4:5 with xerrorbars pointtype 7 pointsize 0.9 linewidth 2 linecolor rgb variable notitle, \
   NaN with points pointtype 6 pointsize 0.6 linecolor rgb '#555555' title 'one run', \

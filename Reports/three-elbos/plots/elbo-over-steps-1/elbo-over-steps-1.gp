@@ -10,7 +10,7 @@ set label 2 'at beta=1; line: median over seeds; band: lowest to highest; values
 set xlabel 'step'
 set xrange [0.0:4000.0]
 set ylabel 'elbo (nats)'
-set yrange [-10.90869590737592:-10.886771448919804]
+set yrange [-10.908695907375922:-10.886771448919802]
 set bmargin 10.0
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 5 samplen 3 spacing 1.15
 set terminal svg size 960,600 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
