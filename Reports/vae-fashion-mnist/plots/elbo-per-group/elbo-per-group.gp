@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo per group, vae' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
 set xtics 5000.0
-set xrange [-12592741.736475844:-12571689.869411679]
+set xrange [-12592718.946933236:-12571641.395416465]
 set yrange [0.4:1.6]
 set ytics ('all runs' 1)
 set bars 0.6
