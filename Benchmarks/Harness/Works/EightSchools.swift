@@ -38,7 +38,8 @@ extension Work {
     together(
       name: "512-seeds-every-step", every: 1, steps: 2_000, recorded: everyStep,
       targets: [.figure(2e6)],
-      note: "a third of the time is the start of the process, 512 registrations and the closing of the store"),
+      note:
+        "a quarter of the time is the start of the process, 512 registrations and the closing of the store"),
 
     Work(
       name: "new-program", title: "start of a run of a new program: record, compile, first step",

@@ -31,11 +31,11 @@ struct AveragingProgram: Sendable {
 /// Evaluates an averaging program.
 final class AveragingEvaluator {
   private let program: AveragingProgram
-  private let team: ChunkTeam
-  /// Of every thread, for every part.
+  private let team: Team
+  /// Of every member, for every part.
   private let evaluators: [[Evaluator<Double>]]
 
-  init(_ program: AveragingProgram, team: ChunkTeam) {
+  init(_ program: AveragingProgram, team: Team) {
     self.program = program
     self.team = team
     evaluators = (0..<min(team.threads, program.chunks)).map { _ in
@@ -55,9 +55,9 @@ final class AveragingEvaluator {
         for index in slot.indices { slot[index] = values[index] }
       }
     }
-    var sums = team.sum(chunks: program.chunks) { thread, chunk in
+    var sums = team.sum(chunks: program.chunks, members: evaluators.count) { member, chunk in
       let part = program.parts.count > 1 && chunk == program.parts[1].firstChunk ? 1 : 0
-      return run(evaluators[thread][part], data: data, firstRow: chunk * AveragingProgram.size)
+      return run(evaluators[member][part], data: data, firstRow: chunk * AveragingProgram.size)
     }[...]
     return program.parts[0].program.outputWidths.indices.map { index in
       let count = evaluators[0][0].output(index).count

@@ -25,12 +25,12 @@ struct Climb {
 
   init(
     _ settings: RunSettings, _ optimizer: ExpectationMaximization, _ programs: HalfStepPrograms, seed: UInt64,
-    start: Int, threads: Int
+    start: Int, team: Team
   ) {
     self.settings = settings
     self.optimizer = optimizer
     self.programs = programs
-    evaluator = HalfStepEvaluator(programs, minibatch: settings.minibatch, seed: seed, threads: threads)
+    evaluator = HalfStepEvaluator(programs, minibatch: settings.minibatch, seed: seed, team: team)
     check = IdentityCheck(
       identities: programs.tightLayout.identities.count, draws: programs.tight.draws, precision: .float64)
     do throws(DegenerateModel) {

@@ -17,7 +17,7 @@ final class HalfStepEvaluator {
   private static let directRows = 4096
 
   private let programs: HalfStepPrograms
-  private let team: ChunkTeam
+  private let team: Team
   private let expectation: AveragingEvaluator?
   private let tight: AveragingEvaluator
   private let held: AveragingEvaluator
@@ -26,10 +26,10 @@ final class HalfStepEvaluator {
   private let width: Int
   private var slot: DatumSlot<Double>
 
-  init(_ programs: HalfStepPrograms, minibatch: Int?, seed: UInt64, threads: Int) {
+  init(_ programs: HalfStepPrograms, minibatch: Int?, seed: UInt64, team: Team) {
     self.programs = programs
-    team = ChunkTeam(threads: threads)
-    expectation = programs.expectation.map { [team] in AveragingEvaluator($0, team: team) }
+    self.team = team
+    expectation = programs.expectation.map { AveragingEvaluator($0, team: team) }
     tight = AveragingEvaluator(programs.tight, team: team)
     held = AveragingEvaluator(programs.held, team: team)
     let rows = programs.task.data.training
@@ -79,7 +79,8 @@ final class HalfStepEvaluator {
     let expectation = direct.expectation(state.theta, inverseTemperature: 1 / state.beta)
     let rowCount = data.count / width
     guard let start = data.baseAddress else { preconditionFailure("an E-step over no data") }
-    let sums = team.sum(chunks: (rowCount + Self.directRows - 1) / Self.directRows) { _, chunk in
+    let chunks = (rowCount + Self.directRows - 1) / Self.directRows
+    let sums = team.sum(chunks: chunks, members: team.threads) { _, chunk in
       let first = chunk * Self.directRows
       return expectation.sums(
         RowBlock(start: start + first, stride: rowCount, count: min(Self.directRows, rowCount - first)))

@@ -29,7 +29,7 @@ struct HalfSteps {
     var best: (index: Int, climb: Climb)?
     var last: Climb?
     for start in 0..<optimizer.starts {
-      var climb = Climb(plan.settings, optimizer, programs, seed: seed, start: start, threads: team.threads)
+      var climb = Climb(plan.settings, optimizer, programs, seed: seed, start: start, team: team)
       climb.run(shouldStop: shouldStop)
       if climb.isInterrupted { return climb.result }
       if optimizer.starts > 1 {

@@ -68,10 +68,8 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
           purpose: NoisePurpose.fit.rawValue, steps: steps)
       }
     }
-    if minibatch != nil {
-      minibatch?.fill(NoiseStream(seed: seeds[0], purpose: .minibatch), step: Int(steps[0]))
-    }
-    if data != nil { data?.fill(step: Int(steps[0])) }
+    minibatch?.fill(NoiseStream(seed: seeds[0], purpose: .minibatch), step: Int(steps[0]))
+    data?.fill(step: Int(steps[0]))
   }
 
   /// The number of updates that a lane's run has made.
