@@ -80,6 +80,15 @@ WB_INLINE REAL F(same)(REAL x) { return x; }
 #define KERNEL_CASE(kernel, name) \
   case 4 * kernel: F(wb_##name)(arena + call->out, arena + call->a, n); break;
 
+// Where one element is a loop of its own.
+#define LONG_CASE(kernel, name)                                                                                     \
+  case 4 * kernel + WB_BOTH_MOVE:                                                                                   \
+  case 4 * kernel + WB_LEFT_MOVES:                                                                                  \
+  case 4 * kernel + WB_RIGHT_MOVES:                                                                                 \
+  case 4 * kernel + WB_LOOPS:                                                                                       \
+    ROWS_OF(F(wb_##name)(out, 1, call->extent[2], a, 0, call->a_stride[2], b, 0, call->b_stride[2]);)               \
+    break;
+
 // out[m, n, lane] = the sum over k of a b, each lane for itself: a column of vectors at a time, four wide where there are.
 #define CONTRACT_COLUMNS(width)                                                                        \
   for (; column + width <= columns; column += width) {                                                 \
@@ -139,6 +148,9 @@ WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const
       BINARY_CASE(WB_SUBTRACT, minus)
       BINARY_CASE(WB_MULTIPLY, times)
       BINARY_CASE(WB_DIVIDE, over)
+      LONG_CASE(WB_MEAN_SOFTPLUS, mean_softplus)
+      LONG_CASE(WB_MEAN_SIGMOID, mean_sigmoid)
+      LONG_CASE(WB_MEAN_SIGMOID_SLOPE, mean_sigmoid_slope)
       case 4 * WB_COPY + WB_BOTH_MOVE: { OPERANDS IN_BLOCKS(a[i]) break; }
       case 4 * WB_COPY + WB_RIGHT_MOVES: { OPERANDS REAL x = *a; IN_BLOCKS(x) break; }
       case 4 * WB_COPY + WB_LOOPS:
@@ -200,4 +212,5 @@ WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const
 #undef CHEAP_CASE
 #undef COSTLY_CASE
 #undef KERNEL_CASE
+#undef LONG_CASE
 #undef CONTRACT_COLUMNS

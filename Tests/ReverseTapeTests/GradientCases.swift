@@ -36,6 +36,9 @@ let otherCases: [GradientCase] = [
   GradientCase(testDescription: "subtract, a scalar broadcast") { x, e in (x[2] - x) * e },
   GradientCase(testDescription: "multiply, shared by per draw") { x, e in x * (x * e) },
   GradientCase(testDescription: "divide", range: 0.5...2) { x, e in e / x + x[0] / (x * e.square() + 1) },
+  GradientCase(testDescription: "mean of softplus, by mean and variance", range: 0.2...3) { x, e in
+    Traced.meanSoftplus(mean: x - 1.5, variance: x.square()) * e
+  },
   GradientCase(testDescription: "sum of elements") { x, e in (x * e).sum().square() },
   GradientCase(testDescription: "sum over draws") { x, e in (x * e).sumOverDraws().square() },
   GradientCase(testDescription: "mean over draws of a shared value") { x, e in x.meanOverDraws() * x },

@@ -54,6 +54,10 @@ WB_BINARY(multiply)
 WB_BINARY(divide)
 WB_BINARY(maximum)
 WB_BINARY(minimum)
+// E[softplus(x)], E[sigmoid(x)] and E[sigmoid'(x)] for x ~ N(a, b); NaN where the variance b is negative or not finite.
+WB_BINARY(mean_softplus)
+WB_BINARY(mean_sigmoid)
+WB_BINARY(mean_sigmoid_slope)
 
 // The rest exists for both formats with the same arguments.
 #define WB_ARRAYS(real, suffix)                                                                               \

@@ -34,6 +34,9 @@ enum wb_kernel {
   WB_SUBTRACT,
   WB_MULTIPLY,
   WB_DIVIDE,
+  WB_MEAN_SOFTPLUS,
+  WB_MEAN_SIGMOID,
+  WB_MEAN_SIGMOID_SLOPE,
   // out[i, j, k] = a[i, j, k], with strides.
   WB_COPY,
   // out[i, k] = sum of a[i, j, k] over j, in sixteen lanes combined as a tree.

@@ -46,7 +46,7 @@ extension BoundTape {
       logEvidence: evidence.map {
         RecordedTerm(value: tape.constant($0.logValue), isExact: $0.standardError == nil)
       },
-      integralVariances: closed.integralVariances, isMinibatch: isMinibatch, hasLatentPerDatum: false)
+      isMinibatch: isMinibatch, hasLatentPerDatum: false)
   }
 
   private static func inputs(_ family: any Family, _ model: any Model, on tape: Tape) -> (
@@ -76,7 +76,6 @@ extension BoundTape {
 /// The closed forms of the terms under one q, each nil where it does not exist.
 private struct ClosedTermsOnTape {
   var reconstruction: Traced?
-  var integralVariances: Traced?
   var logPrior: Traced?
   var entropy: Traced?
   var priorDivergence: Traced?
@@ -88,10 +87,8 @@ private struct ClosedTermsOnTape {
   ) {
     if let gaussian = q.gaussian {
       let closed = model.expectedLogLikelihood(gaussian, rows)
-      let integrated =
-        closed == nil && purpose == .integrated ? model.integratedLogLikelihood(gaussian, rows) : nil
-      reconstruction = (closed ?? integrated?.value).map { scale * $0 }
-      integralVariances = integrated?.variances
+      let final = purpose == .final ? model.finalExpectedLogLikelihood(gaussian, rows) : nil
+      reconstruction = (closed ?? final).map { scale * $0 }
       logPrior = model.expectedLogPrior(gaussian)
       entropy = gaussian.entropy
       priorDivergence = model.priorDivergence(gaussian) ?? logPrior.map { -gaussian.entropy - $0 }

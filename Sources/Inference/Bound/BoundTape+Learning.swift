@@ -68,7 +68,7 @@ extension BoundTape {
       logEvidence: whole(tractable?.logNormalizer(x, theta, beta: tape.constant(1))).map {
         RecordedTerm(value: $0, isExact: !isMinibatch, usesMinibatch: isMinibatch)
       },
-      integralVariances: nil, isMinibatch: isMinibatch, hasLatentPerDatum: true)
+      isMinibatch: isMinibatch, hasLatentPerDatum: true)
   }
 
   /// Whether every term of the bound has a closed form.

@@ -40,8 +40,6 @@ package struct BoundTape {
   let closedTemperedDivergence: Traced?
   /// log p(x), where it is known.
   package let logEvidence: RecordedTerm?
-  /// The spreads that integrated closed forms rest on; nil where there are none.
-  let integralVariances: Traced?
   /// Whether the likelihood is over rows drawn anew at each step, so that even its closed form is an estimate.
   let isMinibatch: Bool
   /// Whether so are the terms of the latents, each datum having its own.
@@ -53,10 +51,8 @@ extension BoundTape {
   package enum Purpose: Sendable {
     /// The steps of a fit, over its minibatches.
     case steps
-    /// The final evaluation, over all rows.
+    /// The final evaluation, over all rows, with closed forms too costly for every step.
     case final
-    /// The same with integrals too costly for every step.
-    case integrated
   }
 
   /// The bound of a run's task.

@@ -70,11 +70,6 @@ public struct GaussianMoments {
     (scale * mean[index] + (0.5 * scale * scale) * variance[index]).exp()
   }
 
-  /// E[f(z_index)] for a smooth f, by quadrature.
-  public func expectation(of index: Int, _ function: (Traced) -> Traced) -> Traced {
-    GaussianQuadrature.expectation(mean: mean[index], variance: variance[index], function)[0]
-  }
-
   private func row(_ index: Int, of matrix: Traced) -> Traced {
     let width = matrix.shape.columns
     return matrix[index * width..<(index + 1) * width]

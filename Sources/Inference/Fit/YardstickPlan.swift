@@ -13,22 +13,18 @@ struct YardstickPlan: Sendable {
   /// What the draws say of terms that are exact, to be held against them.
   private let sampledTwins: [(term: Term, output: Int)]
   private let elbo: Int
-  /// The output that says whether integrated closed forms hold; nil where there are none.
-  private let integralVariances: Int?
   /// nil where the ELBO is exact.
   private let draws: AntitheticDraws?
   private let evidenceError: Double?
 
-  init(_ settings: RunSettings) { self.init(settings, for: .integrated) }
-
-  private init(_ settings: RunSettings, for purpose: BoundTape.Purpose) {
+  init(_ settings: RunSettings) {
     self.settings = settings
     if case .inference(let task) = settings.task, task.family.hasDensity {
       evidenceError = task.model.evidence?.standardError
     } else {
       evidenceError = nil
     }
-    let bound = BoundTape(settings, draws: Self.blockSize(settings), for: purpose)
+    let bound = BoundTape(settings, draws: Self.blockSize(settings), for: .final)
     let recorded = bound.terms
     var outputs: [Traced] = []
     func output(_ value: Traced) -> Int {
@@ -38,7 +34,6 @@ struct YardstickPlan: Sendable {
     terms = Term.allCases.compactMap { term in
       recorded[term].map { (term, $0.isExact, output($0.value)) }
     }
-    integralVariances = bound.integralVariances.map(output)
     if let exact = Writing.allCases.compactMap({ $0.recorded(recorded) }).first(where: \.isExact) {
       elbo = output(exact.value)
       draws = nil
@@ -71,12 +66,6 @@ struct YardstickPlan: Sendable {
   /// - Throws: where the regression on the control variates has no answer.
   func measure(_ parameters: [Double]) throws -> (Yardstick, suspect: String?) {
     let outputs = evaluated(parameters)
-    if let integralVariances,
-      outputs[integralVariances].contains(where: { $0 > IntegratedExpectation.largestVariance })
-    {
-      // Too wide for the integrals to be exact: draws say what they can.
-      return try YardstickPlan(settings, for: .final).measure(parameters)
-    }
     var result = Yardstick(
       elbo: outputs[elbo][0], terms: TermValues(), logEvidenceStandardError: evidenceError)
     for (term, _, output) in terms { result.terms[term] = outputs[output][0] }

@@ -112,9 +112,9 @@ struct BetaPosterior: TractablePosterior {
     return logBeta - q.entropy - alpha * logP - gamma * logQ
   }
 
-  /// E_q[log p] and E_q[log(1 − p)] for a Gaussian q of the logit: one-dimensional integrals.
+  /// E_q[log p] and E_q[log(1 − p)] for a Gaussian q of the logit.
   func expectedLogs(_ q: GaussianMoments) -> (logP: Traced, logQ: Traced) {
-    let logQ = -q.expectation(of: 0) { $0.softplus() }
+    let logQ = -Traced.meanSoftplus(mean: q.mean[0], variance: q.variance[0])
     // log p − log(1 − p) is the logit itself.
     return (q.mean[0] + logQ, logQ)
   }

@@ -5,7 +5,7 @@ public import ReverseTape
 /// Expectations under a Gaussian q of z = (effects, μ, log τ).
 ///
 /// A factor exp(a log τ) tilts the Gaussian: E[exp(a u) f(z)] = exp(a E[u] + a² var(u)/2) E[f(z̃)] with every mean moved by
-/// a cov(·, u) and the covariances as they were. The half-Cauchy's one-dimensional integral is by quadrature.
+/// a cov(·, u) and the covariances as they were. The half-Cauchy's prior is a logistic-normal integral.
 extension EightSchools {
   public func expectedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> Traced? {
     let tape = q.mean.tape
@@ -62,9 +62,8 @@ extension EightSchools {
     switch options.tauPrior {
     case .halfCauchy:
       // log(1 + τ²/scale²) is softplus of 2u − 2 log scale.
-      let shifted = GaussianQuadrature.expectation(
-        mean: 2 * q.mean[logTau] - 2 * Foundation.log(scale), variance: 4 * q.variance[logTau]
-      ) { $0.softplus() }
+      let shifted = Traced.meanSoftplus(
+        mean: 2 * q.mean[logTau] - 2 * Foundation.log(scale), variance: 4 * q.variance[logTau])
       return Foundation.log(2 / (Double.pi * scale)) - shifted
     case .halfNormal:
       let square = (-0.5 / (scale * scale)) * q.expectedExponential(2, of: logTau)

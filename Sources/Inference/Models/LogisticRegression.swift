@@ -57,16 +57,10 @@ public struct LogisticRegression: Model {
     -rows["negated_margins"].times(draw["weights"]).softplus().sum()
   }
 
-  /// Each row's margin is Gaussian under q, so each term is a one-dimensional integral.
-  public func integratedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> IntegratedExpectation? {
-    // A grid of rows × nodes: beyond this many rows draws are cheaper and precise enough.
-    guard rows.count <= 20_000 else { return nil }
+  /// Each row's margin is Gaussian under q, so each term is a logistic-normal integral.
+  public func finalExpectedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> Traced? {
     let features = rows["negated_margins"]
-    let variances = q.variances(along: features)
-    let terms = GaussianQuadrature.expectation(mean: features.times(q.mean), variance: variances) {
-      $0.softplus()
-    }
-    return IntegratedExpectation(value: -terms.sum(), variances: variances)
+    return -Traced.meanSoftplus(mean: features.times(q.mean), variance: q.variances(along: features)).sum()
   }
 
   public func logPrior(_ draw: LatentDraw) -> Traced { prior.logDensity(draw["weights"]) }

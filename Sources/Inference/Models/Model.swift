@@ -36,8 +36,8 @@ public protocol Model: Sendable {
 
   /// E_q[log p(x given z)] in closed form for a Gaussian q on the unconstrained scale.
   func expectedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> Traced?
-  /// The same by one integral for each row, for the final evaluation alone: too costly for every step.
-  func integratedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> IntegratedExpectation?
+  /// The same for the final evaluation alone, where it is too costly for every step.
+  func finalExpectedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> Traced?
   /// E_q[log p(z)] in closed form, with the log-Jacobian of the transforms.
   func expectedLogPrior(_ q: GaussianMoments) -> Traced?
   /// KL[q ‖ p(z)] in closed form by a formula of its own; where nil, it follows from the entropy and the expected
@@ -56,9 +56,7 @@ extension Model {
   public static var hasTractablePosterior: Bool { false }
   public var rows: RowData? { nil }
   public func expectedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> Traced? { nil }
-  public func integratedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> IntegratedExpectation? {
-    nil
-  }
+  public func finalExpectedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> Traced? { nil }
   public func expectedLogPrior(_ q: GaussianMoments) -> Traced? { nil }
   public func priorDivergence(_ q: GaussianMoments) -> Traced? { nil }
   public var evidence: Evidence? { nil }

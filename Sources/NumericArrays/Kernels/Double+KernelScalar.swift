@@ -191,6 +191,30 @@ extension Double: KernelScalar {
   }
 
   @inlinable
+  public static func kernelMeanSoftplus(
+    _ out: UnsafeMutablePointer<Double>, rows: Int, draws: Int,
+    _ a: UnsafePointer<Double>, _ aStrides: Strides, _ b: UnsafePointer<Double>, _ bStrides: Strides
+  ) {
+    wb_mean_softplus_f64(out, rows, draws, a, aStrides.row, aStrides.draw, b, bStrides.row, bStrides.draw)
+  }
+
+  @inlinable
+  public static func kernelMeanSigmoid(
+    _ out: UnsafeMutablePointer<Double>, rows: Int, draws: Int,
+    _ a: UnsafePointer<Double>, _ aStrides: Strides, _ b: UnsafePointer<Double>, _ bStrides: Strides
+  ) {
+    wb_mean_sigmoid_f64(out, rows, draws, a, aStrides.row, aStrides.draw, b, bStrides.row, bStrides.draw)
+  }
+
+  @inlinable
+  public static func kernelMeanSigmoidSlope(
+    _ out: UnsafeMutablePointer<Double>, rows: Int, draws: Int,
+    _ a: UnsafePointer<Double>, _ aStrides: Strides, _ b: UnsafePointer<Double>, _ bStrides: Strides
+  ) {
+    wb_mean_sigmoid_slope_f64(out, rows, draws, a, aStrides.row, aStrides.draw, b, bStrides.row, bStrides.draw)
+  }
+
+  @inlinable
   public static func kernelExpand(
     _ out: UnsafeMutablePointer<Double>, rows: Int, draws: Int, _ input: UnsafePointer<Double>,
     _ strides: Strides

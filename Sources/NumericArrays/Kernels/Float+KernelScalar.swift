@@ -191,6 +191,30 @@ extension Float: KernelScalar {
   }
 
   @inlinable
+  public static func kernelMeanSoftplus(
+    _ out: UnsafeMutablePointer<Float>, rows: Int, draws: Int,
+    _ a: UnsafePointer<Float>, _ aStrides: Strides, _ b: UnsafePointer<Float>, _ bStrides: Strides
+  ) {
+    wb_mean_softplus_f32(out, rows, draws, a, aStrides.row, aStrides.draw, b, bStrides.row, bStrides.draw)
+  }
+
+  @inlinable
+  public static func kernelMeanSigmoid(
+    _ out: UnsafeMutablePointer<Float>, rows: Int, draws: Int,
+    _ a: UnsafePointer<Float>, _ aStrides: Strides, _ b: UnsafePointer<Float>, _ bStrides: Strides
+  ) {
+    wb_mean_sigmoid_f32(out, rows, draws, a, aStrides.row, aStrides.draw, b, bStrides.row, bStrides.draw)
+  }
+
+  @inlinable
+  public static func kernelMeanSigmoidSlope(
+    _ out: UnsafeMutablePointer<Float>, rows: Int, draws: Int,
+    _ a: UnsafePointer<Float>, _ aStrides: Strides, _ b: UnsafePointer<Float>, _ bStrides: Strides
+  ) {
+    wb_mean_sigmoid_slope_f32(out, rows, draws, a, aStrides.row, aStrides.draw, b, bStrides.row, bStrides.draw)
+  }
+
+  @inlinable
   public static func kernelExpand(
     _ out: UnsafeMutablePointer<Float>, rows: Int, draws: Int, _ input: UnsafePointer<Float>,
     _ strides: Strides

@@ -75,6 +75,18 @@ public protocol KernelScalar: BinaryFloatingPoint & Codable & SIMDScalar & Senda
   static func kernelMinimum(
     _ out: UnsafeMutablePointer<Self>, rows: Int, draws: Int,
     _ a: UnsafePointer<Self>, _ aStrides: Strides, _ b: UnsafePointer<Self>, _ bStrides: Strides)
+  /// E[softplus(x)] for x ~ N(a, b), at every mean and variance; NaN where b is negative or not finite.
+  static func kernelMeanSoftplus(
+    _ out: UnsafeMutablePointer<Self>, rows: Int, draws: Int,
+    _ a: UnsafePointer<Self>, _ aStrides: Strides, _ b: UnsafePointer<Self>, _ bStrides: Strides)
+  /// E[sigmoid(x)] for x ~ N(a, b).
+  static func kernelMeanSigmoid(
+    _ out: UnsafeMutablePointer<Self>, rows: Int, draws: Int,
+    _ a: UnsafePointer<Self>, _ aStrides: Strides, _ b: UnsafePointer<Self>, _ bStrides: Strides)
+  /// E[sigmoid′(x)] for x ~ N(a, b).
+  static func kernelMeanSigmoidSlope(
+    _ out: UnsafeMutablePointer<Self>, rows: Int, draws: Int,
+    _ a: UnsafePointer<Self>, _ aStrides: Strides, _ b: UnsafePointer<Self>, _ bStrides: Strides)
 
   // MARK: Shapes, reductions, rows by index, noise
 

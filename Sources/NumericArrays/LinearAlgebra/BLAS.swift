@@ -3,8 +3,11 @@ import COpenBLAS
 /// What the program says to, and asks of, the BLAS it runs on.
 public enum BLAS {
   /// Keeps every product on the calling thread: runs are parallel, products within a run are not.
+  ///
+  /// OpenBLAS starts its threads when it is loaded, and they poll for work for a tenth of a second: they are ended.
   public static func useOneThread() {
     openblas_set_num_threads(1)
+    wb_blas_end_threads()
   }
 
   /// The kernel family that OpenBLAS chose for this CPU, such as `Zen` or `Haswell`: products above the small sizes

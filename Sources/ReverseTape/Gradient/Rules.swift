@@ -105,6 +105,12 @@ extension Tape {
     case (.multiply, _): adjoint * operands[1 - index]
     case (.divide, 0): adjoint / operands[1]
     case (.divide, _): -(adjoint * value) / operands[1]
+    // d/dm E[f(x)] = E[f′(x)] and d/dv E[f(x)] = ½ E[f″(x)] for x ~ N(m, v) (Price 1958).
+    case (.meanSoftplus, 0): adjoint * operands[0].combined(.meanSigmoid, operands[1])
+    case (.meanSoftplus, _): adjoint * (0.5 * operands[0].combined(.meanSigmoidSlope, operands[1]))
+    case (.meanSigmoid, 0): adjoint * operands[0].combined(.meanSigmoidSlope, operands[1])
+    case (.meanSigmoid, _), (.meanSigmoidSlope, _):
+      preconditionFailure("third derivatives of softplus have no rule")
     }
   }
 

@@ -7,6 +7,8 @@ package enum Unary: UInt8, Hashable, Sendable, CaseIterable {
 /// Elementwise functions of two values, broadcasting.
 package enum Binary: UInt8, Hashable, Sendable, CaseIterable {
   case add, subtract, multiply, divide
+  /// E[f(x)] for x ~ N(first, second), of softplus and its first two derivatives.
+  case meanSoftplus, meanSigmoid, meanSigmoidSlope
 }
 
 /// What a node computes from its operands.

@@ -62,7 +62,7 @@ extension Traced {
   /// Whether broadcasting with `other` leaves this value's layout as it is.
   private func covers(_ other: Traced) -> Bool { layout.broadcast(with: other.layout) == layout }
 
-  private func combined(_ function: Binary, _ other: Traced) -> Traced {
+  func combined(_ function: Binary, _ other: Traced) -> Traced {
     tape.record(.binary(function), [self, other], layout.broadcast(with: other.layout))
   }
 }
@@ -82,6 +82,10 @@ extension Traced {
   public func sigmoid() -> Traced { mapped(.sigmoid) }
   /// log(1 + exp(x)), without overflow at either end.
   public func softplus() -> Traced { mapped(.softplus) }
+  /// E[softplus(x)] for x ~ N(mean, variance), elementwise; exact to rounding at every mean and variance. Differentiable once.
+  public static func meanSoftplus(mean: Traced, variance: Traced) -> Traced {
+    mean.combined(.meanSoftplus, variance)
+  }
   /// max(x, 0); its slope at 0 is 0.
   public func relu() -> Traced { mapped(.relu) }
   /// x / (1 + exp(−x)) (Hendrycks & Gimpel 2016, §2).

@@ -232,6 +232,9 @@ extension Binary {
     case .subtract: WB_SUBTRACT
     case .multiply: WB_MULTIPLY
     case .divide: WB_DIVIDE
+    case .meanSoftplus: WB_MEAN_SOFTPLUS
+    case .meanSigmoid: WB_MEAN_SIGMOID
+    case .meanSigmoidSlope: WB_MEAN_SIGMOID_SLOPE
     }
   }
 }

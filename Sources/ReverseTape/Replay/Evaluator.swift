@@ -89,6 +89,12 @@ public final class Evaluator<Scalar: KernelScalar> {
       case .subtract: Scalar.kernelSubtract(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
       case .multiply: Scalar.kernelMultiply(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
       case .divide: Scalar.kernelDivide(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
+      case .meanSoftplus:
+        Scalar.kernelMeanSoftplus(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
+      case .meanSigmoid:
+        Scalar.kernelMeanSigmoid(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
+      case .meanSigmoidSlope:
+        Scalar.kernelMeanSigmoidSlope(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
       }
     case .sumElements:
       Scalar.kernelSumRows(out, a, rows: rows, draws: draws)

@@ -12,7 +12,7 @@ struct BoundProbe {
   /// - Parameter draws: of the latents; where a model is learned, of those of each datum.
   init(_ settings: RunSettings, draws: Int, outputs: (BoundTape) -> [Traced]) {
     self.settings = settings
-    let bound = BoundTape(settings, draws: draws, for: .integrated)
+    let bound = BoundTape(settings, draws: draws, for: .final)
     let values = outputs(bound)
     self.outputs = values.count
     self.draws = bound.tape.draws

@@ -1,0 +1,112 @@
+// The logistic-normal integrals of one element, all terms of the series at once. Template over REAL.
+
+// k, and the weights of y^k in softplus, in -sigmoid for positive and sigmoid for negative x, in the slope of sigmoid.
+#define TERM(weight, k) k,
+static const REAL F(powers)[TERMS] = {0, SERIES};
+#undef TERM
+#define TERM(weight, k) (weight) / k,
+static const REAL F(softplus_weights)[TERMS] = {0, SERIES};
+#undef TERM
+#define TERM(weight, k) weight,
+static const REAL F(sigmoid_weights)[TERMS] = {0, SERIES};
+#undef TERM
+#define TERM(weight, k) (weight) * k,
+static const REAL F(slope_weights)[TERMS] = {0, SERIES};
+#undef TERM
+
+#define INVERSE_SQRT_2 (REAL)0.70710678118654752
+#define INVERSE_SQRT_2_PI (REAL)0.39894228040143268
+// Below it a spread is nothing beside what softplus changes over.
+#define SMALLEST_SD (REAL)1e-15
+// exp(-a^2) and erfcx are 0 to rounding long before; its square is finite.
+#define LARGEST_ARGUMENT (REAL)1e15
+
+// exp(t^2) erfc(t) for t >= 0.
+WB_INLINE REAL F(erfcx)(REAL t) {
+  REAL below = t + ERFCX_CENTER, slope = 1 + 2 * t;
+  REAL inverse = 1 / (below * slope);
+  REAL u = (t - ERFCX_CENTER) * slope * inverse;
+  const REAL *c = F(erfcx_polynomial);
+  enum { degree = sizeof(F(erfcx_polynomial)) / sizeof(REAL) - 1 };
+  // Even and odd powers apart: two chains.
+  REAL square = u * u, odd = c[degree], even = c[degree - 1];
+  _Pragma("clang loop unroll(full)") for (int i = degree - 2; i > 0; i -= 2) {
+    odd = odd * square + c[i];
+    even = even * square + c[i - 1];
+  }
+  return (even + odd * u) * (below * inverse);
+}
+
+// E[exp(-k x); x > 0], with `half` = exp(-a^2) / 2.
+WB_INLINE REAL F(positive_moment)(REAL k, REAL mean, REAL variance, REAL a, REAL b, REAL half) {
+  REAL t = k * b - a;
+  REAL distance = REAL_ABS(t) > LARGEST_ARGUMENT ? LARGEST_ARGUMENT : REAL_ABS(t);
+  REAL tail = half * F(erfcx)(distance);
+  // Where t < 0 so is the exponent: erfc(t) = 2 - erfc(-t).
+  REAL exponent = -k * (mean - (REAL)0.5 * k * variance);
+  REAL whole = F(exp)(exponent > 0 ? 0 : exponent);
+  return t < 0 ? whole - tail : tail;
+}
+
+WB_INLINE REAL F(sum_of_terms)(REAL *terms) {
+  for (int start = 16; start < 2 * TERMS; start += 16) {
+    for (int i = 0; i < 16; i++) terms[i] += terms[start + i];
+  }
+  for (int width = 8; width > 0; width /= 2) {
+    for (int i = 0; i < width; i++) terms[i] += terms[width + i];
+  }
+  return terms[0];
+}
+
+// The derivative of softplus of the given order, averaged.
+WB_INLINE REAL F(logistic_normal)(REAL mean, REAL variance, int order) {
+  REAL at_infinity = order == 0 ? (mean < 0 ? 0 : mean) : order == 1 ? (mean < 0 ? 0 : 1) : 0;
+  REAL sd = REAL_SQRT(variance);
+  sd = sd < SMALLEST_SD ? SMALLEST_SD : sd;
+  REAL a = INVERSE_SQRT_2 * mean / sd, b = INVERSE_SQRT_2 * sd;
+  a = a > LARGEST_ARGUMENT ? LARGEST_ARGUMENT : a < -LARGEST_ARGUMENT ? -LARGEST_ARGUMENT : a;
+  REAL half = (REAL)0.5 * F(exp)(-a * a);
+
+  REAL terms[2 * TERMS];
+  const REAL *k = F(powers);
+  WB_ELEMENTWISE for (int i = 0; i < TERMS; i++) {
+    terms[i] = F(positive_moment)(k[i], mean, variance, a, b, half);
+  }
+  WB_ELEMENTWISE for (int i = 0; i < TERMS; i++) {
+    terms[TERMS + i] = F(positive_moment)(k[i], -mean, variance, -a, b, half);
+  }
+  REAL share = terms[0];
+  const REAL *weights = order == 0 ? F(softplus_weights) : order == 1 ? F(sigmoid_weights) : F(slope_weights);
+  WB_ELEMENTWISE for (int i = 0; i < TERMS; i++) {
+    terms[i] *= order == 1 ? -weights[i] : weights[i];
+    terms[TERMS + i] *= weights[i];
+  }
+  REAL sum = F(sum_of_terms)(terms);
+  REAL value = order == 0   ? mean * share + 2 * INVERSE_SQRT_2_PI * sd * half + sum
+               : order == 1 ? share + sum
+                            : sum;
+  return REAL_ABS(mean) < (REAL)__builtin_inf() ? value : mean != mean ? mean : at_infinity;
+}
+
+#define LOGISTIC_NORMAL(name, order)                                                                         \
+  WB_CLONES void F(wb_##name)(REAL *out, long rows, long draws, const REAL *mean, long mean_row,              \
+                              long mean_draw, const REAL *variance, long variance_row, long variance_draw) { \
+    for (long r = 0; r < rows; r++, out += draws, mean += mean_row, variance += variance_row) {              \
+      for (long d = 0; d < draws; d++) {                                                                     \
+        out[d] = F(logistic_normal)(mean[d * mean_draw], variance[d * variance_draw], order);                \
+      }                                                                                                      \
+    }                                                                                                        \
+  }
+
+LOGISTIC_NORMAL(mean_softplus, 0)
+LOGISTIC_NORMAL(mean_sigmoid, 1)
+LOGISTIC_NORMAL(mean_sigmoid_slope, 2)
+
+#undef LOGISTIC_NORMAL
+#undef INVERSE_SQRT_2
+#undef INVERSE_SQRT_2_PI
+#undef SMALLEST_SD
+#undef LARGEST_ARGUMENT
+#undef TERMS
+#undef ERFCX_CENTER
+#undef SERIES
