@@ -211,7 +211,8 @@ extension Double: KernelScalar {
     _ out: UnsafeMutablePointer<Double>, rows: Int, draws: Int,
     _ a: UnsafePointer<Double>, _ aStrides: Strides, _ b: UnsafePointer<Double>, _ bStrides: Strides
   ) {
-    wb_mean_sigmoid_slope_f64(out, rows, draws, a, aStrides.row, aStrides.draw, b, bStrides.row, bStrides.draw)
+    wb_mean_sigmoid_slope_f64(
+      out, rows, draws, a, aStrides.row, aStrides.draw, b, bStrides.row, bStrides.draw)
   }
 
   @inlinable

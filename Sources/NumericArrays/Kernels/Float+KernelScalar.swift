@@ -211,7 +211,8 @@ extension Float: KernelScalar {
     _ out: UnsafeMutablePointer<Float>, rows: Int, draws: Int,
     _ a: UnsafePointer<Float>, _ aStrides: Strides, _ b: UnsafePointer<Float>, _ bStrides: Strides
   ) {
-    wb_mean_sigmoid_slope_f32(out, rows, draws, a, aStrides.row, aStrides.draw, b, bStrides.row, bStrides.draw)
+    wb_mean_sigmoid_slope_f32(
+      out, rows, draws, a, aStrides.row, aStrides.draw, b, bStrides.row, bStrides.draw)
   }
 
   @inlinable
