@@ -7,6 +7,7 @@ WB_INLINE REAL F(plus)(REAL a, REAL b) { return a + b; }
 WB_INLINE REAL F(minus)(REAL a, REAL b) { return a - b; }
 WB_INLINE REAL F(times)(REAL a, REAL b) { return a * b; }
 WB_INLINE REAL F(over)(REAL a, REAL b) { return a / b; }
+WB_INLINE REAL F(from)(REAL a, REAL b) { return b - a; }
 WB_INLINE REAL F(same)(REAL x) { return x; }
 
 // n results: whole vectors, then what is left one by one.
@@ -45,6 +46,22 @@ WB_INLINE REAL F(same)(REAL x) { return x; }
   case 4 * kernel + WB_LEFT_MOVES: { OPERANDS REAL y = *b; IN_BLOCKS(F(name)(a[i], y)) break; } \
   case 4 * kernel + WB_RIGHT_MOVES: { OPERANDS REAL x = *a; IN_BLOCKS(F(name)(x, b[i])) break; } \
   case 4 * kernel + WB_LOOPS: LOOPS(name) break;
+
+// A product and a sum in one run: c moves or is a single number.
+#define PRODUCT_SUM(x, y, sum)                                                     \
+  if (call->c_stride) {                                                            \
+    IN_BLOCKS(F(sum)((x) * (y), c[i]))                                             \
+  } else {                                                                         \
+    REAL z = *c;                                                                   \
+    IN_BLOCKS(F(sum)((x) * (y), z))                                                \
+  }
+
+#define TERNARY_CASE(kernel, sum)                                                                          \
+  case 4 * kernel + WB_BOTH_MOVE: { THREE_OPERANDS PRODUCT_SUM(a[i], b[i], sum) break; }                    \
+  case 4 * kernel + WB_LEFT_MOVES: { THREE_OPERANDS REAL y = *b; PRODUCT_SUM(a[i], y, sum) break; }         \
+  case 4 * kernel + WB_RIGHT_MOVES: { THREE_OPERANDS REAL x = *a; PRODUCT_SUM(x, b[i], sum) break; }
+
+#define THREE_OPERANDS OPERANDS const REAL *c = arena + call->c;
 
 #define OPERANDS                     \
   REAL *out = arena + call->out;     \
@@ -148,6 +165,9 @@ WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const
       BINARY_CASE(WB_SUBTRACT, minus)
       BINARY_CASE(WB_MULTIPLY, times)
       BINARY_CASE(WB_DIVIDE, over)
+      TERNARY_CASE(WB_MULTIPLY_ADD, plus)
+      TERNARY_CASE(WB_MULTIPLY_SUBTRACT, minus)
+      TERNARY_CASE(WB_SUBTRACT_PRODUCT, from)
       LONG_CASE(WB_MEAN_SOFTPLUS, mean_softplus)
       LONG_CASE(WB_MEAN_SIGMOID, mean_sigmoid)
       LONG_CASE(WB_MEAN_SIGMOID_SLOPE, mean_sigmoid_slope)
@@ -209,6 +229,9 @@ WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const
 #undef LOOPS
 #undef OPERANDS
 #undef BINARY_CASE
+#undef TERNARY_CASE
+#undef PRODUCT_SUM
+#undef THREE_OPERANDS
 #undef CHEAP_CASE
 #undef COSTLY_CASE
 #undef KERNEL_CASE

@@ -37,6 +37,10 @@ enum wb_kernel {
   WB_MEAN_SOFTPLUS,
   WB_MEAN_SIGMOID,
   WB_MEAN_SIGMOID_SLOPE,
+  // out[k] = a[k] b[k] + c[k], a[k] b[k] - c[k] and c[k] - a[k] b[k], both operations rounded: one run.
+  WB_MULTIPLY_ADD,
+  WB_MULTIPLY_SUBTRACT,
+  WB_SUBTRACT_PRODUCT,
   // out[i, j, k] = a[i, j, k], with strides.
   WB_COPY,
   // out[i, k] = sum of a[i, j, k] over j, in sixteen lanes combined as a tree.
@@ -63,7 +67,7 @@ enum wb_walk { WB_BOTH_MOVE, WB_LEFT_MOVES, WB_RIGHT_MOVES, WB_LOOPS };
 
 // One call. Offsets are in scalars from the arena's start, `index` from that of the indices.
 typedef struct {
-  int64_t out, a, b, index;
+  int64_t out, a, b, c, index;
   int32_t kernel;
   // How the operands of an elementwise call move.
   int32_t walk;
@@ -72,6 +76,8 @@ typedef struct {
   int32_t extent[3];
   // 0 or 1 along the last extent of elementwise calls; a last extent of 1 has stride 1.
   int32_t a_stride[3], b_stride[3];
+  // 0 or 1.
+  int32_t c_stride;
 } wb_call;
 
 // Walks `count` calls. `lanes`: the innermost extent of a matrix for each lane, 1 or a multiple of 8.

@@ -1,10 +1,13 @@
 /// Elementwise arithmetic: scalars and shared values broadcast; products with 0 and 1, sums with 0 and products with several
-/// constants are folded where the other operand keeps its layout.
+/// constants are folded where the other operand keeps its layout. A sign moves outwards, which changes no bit, until a sum
+/// takes it in.
 extension Traced {
   public static func + (a: Traced, b: Traced) -> Traced {
     if let x = a.scalar, let y = b.scalar { return a.tape.constant(x + y) }
     if a.scalar == 0, b.covers(a) { return b }
     if b.scalar == 0, a.covers(b) { return a }
+    if let positive = b.negated { return a - positive }
+    if let positive = a.negated { return b - positive }
     return a.combined(.add, b)
   }
 
@@ -12,6 +15,7 @@ extension Traced {
     if let x = a.scalar, let y = b.scalar { return a.tape.constant(x - y) }
     if b.scalar == 0, a.covers(b) { return a }
     if a.scalar == 0, b.covers(a) { return -b }
+    if let positive = b.negated { return a + positive }
     return a.combined(.subtract, b)
   }
 
@@ -21,6 +25,10 @@ extension Traced {
     if b.scalar == 1, a.covers(b) { return a }
     if a.scalar == -1, b.covers(a) { return -b }
     if b.scalar == -1, a.covers(b) { return -a }
+    if let x = a.scalar, let positive = b.negated { return a.tape.constant(-x) * positive }
+    if let y = b.scalar, let positive = a.negated { return a.tape.constant(-y) * positive }
+    if let positive = a.negated { return -(positive * b) }
+    if let positive = b.negated { return -(a * positive) }
     if a.id == b.id { return a.square() }
     if let x = a.scalar, let (y, rest) = b.scaled { return a.tape.constant(x * y) * rest }
     if let y = b.scalar, let (x, rest) = a.scaled { return a.tape.constant(x * y) * rest }
@@ -45,7 +53,7 @@ extension Traced {
 
   public static prefix func - (a: Traced) -> Traced {
     if let x = a.scalar { return a.tape.constant(-x) }
-    return a.mapped(.negate)
+    return a.negated ?? a.mapped(.negate)
   }
 
   public static func + (a: Traced, b: Double) -> Traced { a + a.tape.constant(b) }
@@ -58,6 +66,11 @@ extension Traced {
   public static func / (a: Double, b: Traced) -> Traced { b.tape.constant(a) / b }
 
   private var scalar: Double? { tape.constantScalar(id) }
+
+  /// What this value is the negative of, where it was written so.
+  var negated: Traced? {
+    node.operation == .unary(.negate) ? Traced(tape: tape, id: node.operands[0]) : nil
+  }
 
   /// Whether broadcasting with `other` leaves this value's layout as it is.
   private func covers(_ other: Traced) -> Bool { layout.broadcast(with: other.layout) == layout }

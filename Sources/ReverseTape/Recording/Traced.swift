@@ -17,6 +17,7 @@ public struct Traced {
   /// The sum of the elements of each draw: a scalar.
   public func sum() -> Traced {
     if shape.isScalar { return reshaped(.scalar) }
+    if let negated { return -negated.sum() }
     return tape.record(.sumElements, [self], Layout(.scalar, extent))
   }
 
@@ -40,6 +41,7 @@ public struct Traced {
   /// The sum over the draws: a shared value. A shared value counts once per draw.
   public func sumOverDraws() -> Traced {
     guard extent == .perDraw else { return self * Double(tape.draws) }
+    if let negated { return -negated.sumOverDraws() }
     return tape.record(.sumDraws, [self], Layout(shape, .shared))
   }
 

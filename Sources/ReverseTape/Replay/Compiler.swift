@@ -28,6 +28,8 @@ struct Compiler {
   private(set) var slots: [String: Program.Buffer] = [:]
   private(set) var constants: [(offset: Int, values: [Double])] = []
   private(set) var prologue: [Instruction] = []
+  /// The last node with calls; nil where it has none in the body.
+  private var lastEmitted: Int?
   private(set) var body = Program.Body()
   private(set) var furtherBody = Program.Body()
   /// Where the transposes of constants lie that are multiplied by one column.
@@ -154,6 +156,11 @@ struct Compiler {
     return isFixed[id] || lastUses[id] == .max
   }
 
+  /// Whether a node has a buffer of its own that nothing reads after a certain one.
+  func isTemporary(_ id: Int, until last: Int) -> Bool {
+    roots[id] == id && lastUses[id] == last && !isPinned(id)
+  }
+
   func drawCount(of layout: Layout) -> Int { layout.extent == .perDraw ? tape.draws : 1 }
 
   /// What depends on constants alone is one value for all lanes.
@@ -221,12 +228,14 @@ struct Compiler {
       offsets[root] = arena.allocate(size(of: root))
     }
     let list = listing(for: id)
+    let product = productToJoin(id, after: lastEmitted)
+    lastEmitted = isFixed[id] ? nil : id
     if isFixed[id] {
       prologue += instructions(for: id)
     } else if isFurther {
-      furtherBody.append(list + instructions(for: id), calls(for: id))
+      furtherBody.append(list + instructions(for: id), calls(for: id), product: product)
     } else {
-      body.append(list + instructions(for: id), calls(for: id))
+      body.append(list + instructions(for: id), calls(for: id), product: product)
     }
     for root in Set(node.operands.map { roots[Int($0)] })
     where lastUses[root] == id && !isPinned(root) && root != reusable {

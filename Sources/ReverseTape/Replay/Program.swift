@@ -40,8 +40,14 @@ public struct Program: Sendable {
     /// The instructions in stages that a team can share; empty where the body is small.
     var stages: [Stage] = []
 
-    mutating func append(_ instructions: [Instruction], _ calls: [wb_call]?) {
+    /// - Parameter product: the place among the operands of a node of the product that the last call computes for it alone;
+    ///   nil where that is not so.
+    mutating func append(_ instructions: [Instruction], _ calls: [wb_call]?, product: Int? = nil) {
       self.instructions += instructions
+      if let product, let last = self.calls?.popLast(), let sum = calls?.first {
+        self.calls? += sum.joined(to: last, at: product).map { [$0] } ?? [last, sum]
+        return
+      }
       guard let calls, var all = self.calls else {
         self.calls = nil
         return
