@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import NumericArrays
 
 /// The command `wb`: the only place that prints and exits.
 @main
@@ -32,6 +33,7 @@ struct Wb: ParsableCommand {
 
   static func main() {
     Console.outliveReaders()
+    FreedMemory.keep()
     do {
       if let complaint = KnownVerbs.complaint(about: Array(CommandLine.arguments.dropFirst())) {
         throw complaint

@@ -159,4 +159,8 @@ static inline void wb_pause(void) {
 // One block of Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011).
 void wb_philox(uint32_t out[4], const uint32_t counter[4], const uint32_t key[2]);
 
+// Lets the C library keep blocks that are freed for what is allocated next: given back to the system at once, as is done with
+// blocks from some hundred kilobytes on, they are cleared page by page for every batch of steps.
+void wb_keep_freed_memory(void);
+
 #endif
