@@ -80,6 +80,12 @@ WB_INLINE REAL F(same)(REAL x) { return x; }
 #define KERNEL_CASE(kernel, name) \
   case 4 * kernel: F(wb_##name)(arena + call->out, arena + call->a, n); break;
 
+#define TRIANGLE_CASE(kernel, name)                                                                         \
+  case 4 * kernel:                                                                                          \
+    F(wb_##name)(arena + call->out, arena + call->a, arena + call->b, call->extent[0], call->extent[1], lanes, \
+                 call->a_stride[2], call->b_stride[2]);                                                     \
+    break;
+
 // out[m, n, lane] = the sum over k of a b, each lane for itself: a column of vectors at a time, four wide where there are.
 #define CONTRACT_COLUMNS(width)                                                                        \
   for (; column + width <= columns; column += width) {                                                 \
@@ -188,6 +194,13 @@ WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const
         F(wb_log_determinant)(arena + call->out, arena + call->a, arena + call->b, call->extent[0], lanes);
         break;
       case 4 * WB_CONTRACT: F(contract)(call, arena, lanes); break;
+      TRIANGLE_CASE(WB_UNIT_LOWER_TIMES, unit_lower_times)
+      TRIANGLE_CASE(WB_UNIT_UPPER_TIMES, unit_upper_times)
+      TRIANGLE_CASE(WB_STRICT_OUTER, strict_outer)
+      case 4 * WB_COMPOSE_UNIT_LOWER:
+        F(wb_compose_unit_lower)(arena + call->out, arena + call->a, arena + call->b, call->extent[0], lanes,
+                                 call->a_stride[2], call->b_stride[2]);
+        break;
     }
   }
 }
@@ -200,4 +213,5 @@ WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const
 #undef CHEAP_CASE
 #undef COSTLY_CASE
 #undef KERNEL_CASE
+#undef TRIANGLE_CASE
 #undef CONTRACT_COLUMNS
