@@ -9,12 +9,22 @@ WB_INLINE REAL F(times)(REAL a, REAL b) { return a * b; }
 WB_INLINE REAL F(over)(REAL a, REAL b) { return a / b; }
 WB_INLINE REAL F(same)(REAL x) { return x; }
 
-// n results: whole vectors, then what is left one by one.
-#define IN_BLOCKS(expression)                                                     \
-  {                                                                               \
-    long whole = n & ~(long)(BLOCK - 1);                                          \
-    WB_ELEMENTWISE_BLOCK for (long i = 0; i < whole; i++) out[i] = expression;    \
-    for (long i = whole; i < n; i++) out[i] = expression;                         \
+// n results: whole vectors, then eight and four of them, then what is left one by one.
+#define IN_BLOCKS(expression)                                                        \
+  {                                                                                  \
+    long whole = n & ~(long)(BLOCK - 1);                                             \
+    WB_ELEMENTWISE_BLOCK for (long i = 0; i < whole; i++) out[i] = expression;       \
+    if (whole < n) {                                                                 \
+      IN_PART(8, expression)                                                         \
+      IN_PART(4, expression)                                                         \
+      for (long i = whole; i < n; i++) out[i] = expression;                          \
+    }                                                                                \
+  }
+
+#define IN_PART(count, expression)                                                              \
+  if (BLOCK > count && whole + count <= n) {                                                    \
+    WB_ELEMENTWISE_BLOCK for (long i = whole; i < whole + count; i++) out[i] = expression;      \
+    whole += count;                                                                             \
   }
 
 // The rows of an elementwise call. An inner extent that is padded is a whole number of vectors.
@@ -206,6 +216,7 @@ WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const
 }
 
 #undef IN_BLOCKS
+#undef IN_PART
 #undef ROWS_OF
 #undef LOOPS
 #undef OPERANDS
