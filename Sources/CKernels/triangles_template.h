@@ -57,20 +57,22 @@ typedef REAL F(run16) __attribute__((ext_vector_type(16), aligned(sizeof(REAL)),
                                      long size, long n) {                                                     \
     long row = 0;                                                                                             \
     LOWER_TILE(width, height)                                                                                 \
-    LOWER_TILE(width, 1)                                                                                      \
+    LOWER_TILE(width, 2)                                                                                     \
+    LOWER_TILE(width, 1)                                                                                     \
   }                                                                                                           \
   WB_INLINE void F(upper_run##width)(REAL *out, REAL *out_last, const REAL *t, const REAL *x, const REAL *x_last, \
                                      long size, long n) {                                                     \
     long row = 0;                                                                                             \
     UPPER_TILE(width, height)                                                                                 \
-    UPPER_TILE(width, 1)                                                                                      \
+    UPPER_TILE(width, 2)                                                                                     \
+    UPPER_TILE(width, 1)                                                                                     \
   }
 
 COLUMN_RUN(1, 8)
 COLUMN_RUN(2, 8)
 COLUMN_RUN(4, 8)
 COLUMN_RUN(8, 8)
-COLUMN_RUN(16, 4)
+COLUMN_RUN(16, 6)
 
 // All columns: first those that do not fill a run of sixteen, since that run is written past its end.
 #define ALL_COLUMNS(run)                                                                                    \
@@ -180,6 +182,7 @@ WB_INLINE void F(strict_outer)(REAL *out, const REAL *g, const REAL *x, long siz
     EACH_ROW(tile) *(F(run16) *)(target + r * row + PACKED(r)) = sum[r];               \
   }
       OUTER_TILE(8)
+      OUTER_TILE(2)
       OUTER_TILE(1)
 #undef OUTER_TILE
     }
@@ -230,7 +233,8 @@ WB_INLINE void F(compose)(REAL *out, const REAL *s, const REAL *t, long size) {
       *(F(run16) *)(out + PACKED(row + r) + column) = sum[r] + values;                                 \
     }                                                                                                  \
   }
-    COMPOSED_TILE(4)
+    COMPOSED_TILE(6)
+    COMPOSED_TILE(2)
     COMPOSED_TILE(1)
 #undef COMPOSED_TILE
   }
