@@ -66,14 +66,23 @@ WB_INLINE void F(sum_sixteen)(REAL *out, const REAL *in, long draws, const REAL 
   *(F(lanes) *)out = rows[0];
 }
 
-WB_CLONES void F(wb_sum_draws)(REAL *out, const REAL *in, long rows, long draws) {
+// Apart, so that sums of few rows need no room for it.
+static WB_CLONES void F(sum_short_rows)(REAL *out, const REAL *in, long rows, long draws) {
   long r = 0;
-  if (draws == 8) {
-    // The usual number of samples: a count known to the compiler leaves no loop.
-    for (; r < rows; r++) out[r] = F(sum)(in + 8 * r, 8);
-  }
   for (; r + LANES <= rows; r += LANES) F(sum_sixteen)(out + r, in + draws * r, draws, in + draws * rows);
   for (; r < rows; r++) out[r] = F(sum)(in + draws * r, draws);
+}
+
+WB_CLONES void F(wb_sum_draws)(REAL *out, const REAL *in, long rows, long draws) {
+  if (draws == 8) {
+    // The usual number of samples: a count known to the compiler leaves no loop.
+    for (long r = 0; r < rows; r++) out[r] = F(sum)(in + 8 * r, 8);
+  } else if (rows >= LANES && draws < 4 * LANES && draws % LANES) {
+    // Whole vectors need no turning, and from four vectors on the rest is the smaller part of a row.
+    F(sum_short_rows)(out, in, rows, draws);
+  } else {
+    for (long r = 0; r < rows; r++) out[r] = F(sum)(in + draws * r, draws);
+  }
 }
 
 #define COLUMNS(width, combine, start)                                                        \

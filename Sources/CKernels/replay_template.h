@@ -9,19 +9,25 @@ WB_INLINE REAL F(times)(REAL a, REAL b) { return a * b; }
 WB_INLINE REAL F(over)(REAL a, REAL b) { return a / b; }
 WB_INLINE REAL F(same)(REAL x) { return x; }
 
-// n results: whole vectors, then eight and four of them, then what is left one by one.
-#define IN_BLOCKS(expression)                                                        \
-  {                                                                                  \
-    long whole = n & ~(long)(BLOCK - 1);                                             \
-    WB_ELEMENTWISE_BLOCK for (long i = 0; i < whole; i++) out[i] = expression;       \
-    if (whole < n) {                                                                 \
-      IN_PART(8, expression)                                                         \
-      IN_PART(4, expression)                                                         \
-      for (long i = whole; i < n; i++) out[i] = expression;                          \
-    }                                                                                \
+// n results: whole vectors, then what is left one by one.
+#define IN_BLOCKS(expression)                                                     \
+  {                                                                               \
+    long whole = n & ~(long)(BLOCK - 1);                                          \
+    WB_ELEMENTWISE_BLOCK for (long i = 0; i < whole; i++) out[i] = expression;    \
+    for (long i = whole; i < n; i++) out[i] = expression;                         \
   }
 
-#define IN_PART(count, expression)                                                              \
+// The same for one of many rows, which may be short: eight and four of them before what is left.
+#define IN_PARTS(expression)                                                      \
+  {                                                                               \
+    long whole = n & ~(long)(BLOCK - 1);                                          \
+    WB_ELEMENTWISE_BLOCK for (long i = 0; i < whole; i++) out[i] = expression;    \
+    PART(8, expression)                                                           \
+    PART(4, expression)                                                           \
+    for (long i = whole; i < n; i++) out[i] = expression;                         \
+  }
+
+#define PART(count, expression)                                                                 \
   if (BLOCK > count && whole + count <= n) {                                                    \
     WB_ELEMENTWISE_BLOCK for (long i = whole; i < whole + count; i++) out[i] = expression;      \
     whole += count;                                                                             \
@@ -41,13 +47,13 @@ WB_INLINE REAL F(same)(REAL x) { return x; }
 
 #define LOOPS(name)                                             \
   if (call->a_stride[2] && call->b_stride[2]) {                 \
-    ROWS_OF(IN_BLOCKS(F(name)(a[i], b[i])))                     \
+    ROWS_OF(IN_PARTS(F(name)(a[i], b[i])))                      \
   } else if (call->a_stride[2]) {                               \
-    ROWS_OF(REAL fixed = *b; IN_BLOCKS(F(name)(a[i], fixed)))   \
+    ROWS_OF(REAL fixed = *b; IN_PARTS(F(name)(a[i], fixed)))    \
   } else if (call->b_stride[2]) {                               \
-    ROWS_OF(REAL fixed = *a; IN_BLOCKS(F(name)(fixed, b[i])))   \
+    ROWS_OF(REAL fixed = *a; IN_PARTS(F(name)(fixed, b[i])))    \
   } else {                                                      \
-    ROWS_OF(REAL fixed = F(name)(*a, *b); IN_BLOCKS(fixed))     \
+    ROWS_OF(REAL fixed = F(name)(*a, *b); IN_PARTS(fixed))      \
   }
 
 #define BINARY_CASE(kernel, name)                                                              \
@@ -159,9 +165,9 @@ WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const
       case 4 * WB_COPY + WB_RIGHT_MOVES: { OPERANDS REAL x = *a; IN_BLOCKS(x) break; }
       case 4 * WB_COPY + WB_LOOPS:
         if (call->a_stride[2]) {
-          ROWS_OF((void)b; IN_BLOCKS(a[i]))
+          ROWS_OF((void)b; IN_PARTS(a[i]))
         } else {
-          ROWS_OF((void)b; REAL fixed = *a; IN_BLOCKS(fixed))
+          ROWS_OF((void)b; REAL fixed = *a; IN_PARTS(fixed))
         }
         break;
       case 4 * WB_SUM:
@@ -216,7 +222,8 @@ WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const
 }
 
 #undef IN_BLOCKS
-#undef IN_PART
+#undef IN_PARTS
+#undef PART
 #undef ROWS_OF
 #undef LOOPS
 #undef OPERANDS
