@@ -44,10 +44,42 @@ WB_CLONES REAL F(wb_dot)(const REAL *a, const REAL *b, long n) {
   return F(tree_sum)(lane);
 }
 
+// The sums of sixteen rows: their lanes are turned, so that the tree goes over all rows at once.
+WB_INLINE void F(sum_sixteen)(REAL *out, const REAL *in, long draws, const REAL *end) {
+  const F(lanes) place = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  F(lanes) rows[LANES];
+  long whole = draws & ~(long)(LANES - 1);
+  for (int r = 0; r < LANES; r++, in += draws) {
+    rows[r] = 0;
+    for (long i = 0; i < whole; i += LANES) rows[r] += *(const F(lanes) *)(in + i);
+    if (whole == draws) continue;
+    F(lanes) rest = 0;
+    if (in + whole + LANES <= end) {
+      rest = *(const F(lanes) *)(in + whole);
+    } else {
+      for (long l = 0; whole + l < draws; l++) rest[l] = in[whole + l];
+    }
+    rows[r] = place < (REAL)(draws - whole) ? rows[r] + rest : rows[r];
+  }
+  F(transpose_tile)(rows);
+  _Pragma("clang loop unroll(full)") TREE(PLUS, rows)
+  *(F(lanes) *)out = rows[0];
+}
+
+// Apart, so that sums of few rows need no room for it.
+static WB_CLONES void F(sum_short_rows)(REAL *out, const REAL *in, long rows, long draws) {
+  long r = 0;
+  for (; r + LANES <= rows; r += LANES) F(sum_sixteen)(out + r, in + draws * r, draws, in + draws * rows);
+  for (; r < rows; r++) out[r] = F(sum)(in + draws * r, draws);
+}
+
 WB_CLONES void F(wb_sum_draws)(REAL *out, const REAL *in, long rows, long draws) {
   if (draws == 8) {
     // The usual number of samples: a count known to the compiler leaves no loop.
     for (long r = 0; r < rows; r++) out[r] = F(sum)(in + 8 * r, 8);
+  } else if (rows >= LANES && draws < 4 * LANES && draws % LANES) {
+    // Whole vectors need no turning, and from four vectors on the rest is the smaller part of a row.
+    F(sum_short_rows)(out, in, rows, draws);
   } else {
     for (long r = 0; r < rows; r++) out[r] = F(sum)(in + draws * r, draws);
   }

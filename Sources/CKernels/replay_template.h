@@ -18,6 +18,22 @@ WB_INLINE REAL F(same)(REAL x) { return x; }
     for (long i = whole; i < n; i++) out[i] = expression;                         \
   }
 
+// The same for one of many rows, which may be short: eight and four of them before what is left.
+#define IN_PARTS(expression)                                                      \
+  {                                                                               \
+    long whole = n & ~(long)(BLOCK - 1);                                          \
+    WB_ELEMENTWISE_BLOCK for (long i = 0; i < whole; i++) out[i] = expression;    \
+    PART(8, expression)                                                           \
+    PART(4, expression)                                                           \
+    for (long i = whole; i < n; i++) out[i] = expression;                         \
+  }
+
+#define PART(count, expression)                                                                 \
+  if (BLOCK > count && whole + count <= n) {                                                    \
+    WB_ELEMENTWISE_BLOCK for (long i = whole; i < whole + count; i++) out[i] = expression;      \
+    whole += count;                                                                             \
+  }
+
 // The rows of an elementwise call. An inner extent that is padded is a whole number of vectors.
 #define ROWS_OF(body)                                                                          \
   for (long i = 0; i < call->extent[0]; i++) {                                                 \
@@ -32,13 +48,13 @@ WB_INLINE REAL F(same)(REAL x) { return x; }
 
 #define LOOPS(name)                                             \
   if (call->a_stride[2] && call->b_stride[2]) {                 \
-    ROWS_OF(IN_BLOCKS(F(name)(a[i], b[i])))                     \
+    ROWS_OF(IN_PARTS(F(name)(a[i], b[i])))                      \
   } else if (call->a_stride[2]) {                               \
-    ROWS_OF(REAL fixed = *b; IN_BLOCKS(F(name)(a[i], fixed)))   \
+    ROWS_OF(REAL fixed = *b; IN_PARTS(F(name)(a[i], fixed)))    \
   } else if (call->b_stride[2]) {                               \
-    ROWS_OF(REAL fixed = *a; IN_BLOCKS(F(name)(fixed, b[i])))   \
+    ROWS_OF(REAL fixed = *a; IN_PARTS(F(name)(fixed, b[i])))    \
   } else {                                                      \
-    ROWS_OF(REAL fixed = F(name)(*a, *b); IN_BLOCKS(fixed))     \
+    ROWS_OF(REAL fixed = F(name)(*a, *b); IN_PARTS(fixed))      \
   }
 
 #define BINARY_CASE(kernel, name)                                                              \
@@ -104,6 +120,12 @@ WB_INLINE REAL F(same)(REAL x) { return x; }
   case 4 * kernel + WB_RIGHT_MOVES:                                                                                 \
   case 4 * kernel + WB_LOOPS:                                                                                       \
     ROWS_OF(F(wb_##name)(out, 1, call->extent[2], a, 0, call->a_stride[2], b, 0, call->b_stride[2]);)               \
+    break;
+
+#define TRIANGLE_CASE(kernel, name)                                                                         \
+  case 4 * kernel:                                                                                          \
+    F(wb_##name)(arena + call->out, arena + call->a, arena + call->b, call->extent[0], call->extent[1], lanes, \
+                 call->a_stride[2], call->b_stride[2]);                                                     \
     break;
 
 // out[m, n, lane] = the sum over k of a b, each lane for itself: a column of vectors at a time, four wide where there are.
@@ -175,9 +197,9 @@ WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const
       case 4 * WB_COPY + WB_RIGHT_MOVES: { OPERANDS REAL x = *a; IN_BLOCKS(x) break; }
       case 4 * WB_COPY + WB_LOOPS:
         if (call->a_stride[2]) {
-          ROWS_OF((void)b; IN_BLOCKS(a[i]))
+          ROWS_OF((void)b; IN_PARTS(a[i]))
         } else {
-          ROWS_OF((void)b; REAL fixed = *a; IN_BLOCKS(fixed))
+          ROWS_OF((void)b; REAL fixed = *a; IN_PARTS(fixed))
         }
         break;
       case 4 * WB_SUM:
@@ -220,11 +242,20 @@ WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const
         F(wb_log_determinant)(arena + call->out, arena + call->a, arena + call->b, call->extent[0], lanes);
         break;
       case 4 * WB_CONTRACT: F(contract)(call, arena, lanes); break;
+      TRIANGLE_CASE(WB_UNIT_LOWER_TIMES, unit_lower_times)
+      TRIANGLE_CASE(WB_UNIT_UPPER_TIMES, unit_upper_times)
+      TRIANGLE_CASE(WB_STRICT_OUTER, strict_outer)
+      case 4 * WB_COMPOSE_UNIT_LOWER:
+        F(wb_compose_unit_lower)(arena + call->out, arena + call->a, arena + call->b, call->extent[0], lanes,
+                                 call->a_stride[2], call->b_stride[2]);
+        break;
     }
   }
 }
 
 #undef IN_BLOCKS
+#undef IN_PARTS
+#undef PART
 #undef ROWS_OF
 #undef LOOPS
 #undef OPERANDS
@@ -236,4 +267,5 @@ WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const
 #undef COSTLY_CASE
 #undef KERNEL_CASE
 #undef LONG_CASE
+#undef TRIANGLE_CASE
 #undef CONTRACT_COLUMNS

@@ -108,6 +108,23 @@ let otherCases: [GradientCase] = [
   GradientCase(testDescription: "shared unit triangle times a vector") { x, e in
     x[0..<3].unitLowerTimes(x[1..<4] * e[0..<3]).square().sum()
   },
+  GradientCase(testDescription: "shared unit triangle, transposed, times a matrix") { x, e in
+    let columns = (x * e).reshaped(Shape(2, 2))
+    return x[1].unitTriangleTimes(columns, transposed: true).square().sum() * x[3]
+  },
+  GradientCase(testDescription: "strict outer product, per draw and shared") { x, e in
+    let drawn = (x[0..<3] * e[1..<4]).strictOuterProduct(x[1..<4].square() * e[0..<3])
+    return drawn.square().sum() + (x[0..<3].strictOuterProduct(x[1..<4]) * drawn).sum()
+  },
+  GradientCase(testDescription: "composition of unit triangles", count: 12) { x, e in
+    let composed = x[0..<6].composedUnitLower(x[6..<12])
+    return (composed.square() * x[3..<9]).sum() * e[0]
+  },
+  GradientCase(testDescription: "composition with a constant unit triangle") { x, e in
+    let constant = x.tape.constant([0.3, -1.2, 0.7])
+    let both = constant.composedUnitLower(x[0..<3]) + x[1..<4].composedUnitLower(constant)
+    return (both.unitLowerTimes(e[0..<3]) * constant).square().sum()
+  },
   GradientCase(testDescription: "gather, scatter, slice and concatenate matrices of each draw") { x, e in
     let matrix = (x * e).reshaped(Shape(2, 2))
     let gathered = matrix.gathered([3, 1, 0, 3, 2, 1], Shape(3, 2)).square()

@@ -16,8 +16,8 @@ extension Work {
       peers: [Peer("JAX by hand, noise drawn ahead", "gaussian_jax.py")],
       targets: [.times(1.5, "JAX by hand, noise drawn ahead")],
       note:
-        "equal correlations of 0.9; both sides multiply by a dense 100 × 100 matrix; what is recorded in closed form "
-        + "takes a further product of two such matrices, which the peer does without"
+        "equal correlations of 0.9; both sides multiply by the inverse of the covariance's Cholesky factor, wb without its "
+        + "zeros; what is recorded in closed form takes a further product of two triangles, which the peer does without"
     ) { try $0.rate(.init("gaussian", ["record.every=\(every)"], jobs: 1), from: 1_000, to: 11_000) }
   }
 

@@ -94,6 +94,18 @@ WB_BINARY(mean_sigmoid_slope)
      lanes], and log-determinants out[lanes]; NaN where a pivot is not positive. `factor` is room for as much as a. */ \
   void wb_inverse_##suffix(real *out, const real *a, real *factor, long size, long lanes);                    \
   void wb_log_determinant_##suffix(real *out, const real *a, real *factor, long size, long lanes);            \
+  /* Unit lower triangles I + T with T packed row by row, size (size - 1) / 2, for [.., lanes]; an operand that is  \
+     the same for all lanes has 1 of its own. (I + T) x and its transpose times x[size, n]; the strict lower part of \
+     a[size, n] times the transpose of b[size, n], packed; and that of (I + A) (I + B) for packed a and b. No array \
+     overlaps out; every sum goes in the order of the dense product. */                                       \
+  void wb_unit_lower_times_##suffix(real *out, const real *t, const real *x, long size, long n, long lanes,   \
+                                    long t_lanes, long x_lanes);                                              \
+  void wb_unit_upper_times_##suffix(real *out, const real *t, const real *x, long size, long n, long lanes,   \
+                                    long t_lanes, long x_lanes);                                              \
+  void wb_strict_outer_##suffix(real *out, const real *a, const real *b, long size, long n, long lanes,       \
+                                long a_lanes, long b_lanes);                                                  \
+  void wb_compose_unit_lower_##suffix(real *out, const real *a, const real *b, long size, long lanes,         \
+                                      long a_lanes, long b_lanes);                                            \
   /* out[c * out_stride + r] = in[r * in_stride + c] for in[rows, columns]. */                                \
   void wb_transpose_##suffix(real *out, long out_stride, const real *in, long in_stride, long rows,           \
                              long columns);                                                                   \

@@ -60,6 +60,12 @@ enum wb_kernel {
   // out[m, n, lanes] with extents m, k, n: the sum over k, in order, of a[m, k, lane] b[k, n, lane]. The strides of a are
   // those of m, k and lane; of b those of k, n and lane.
   WB_CONTRACT,
+  // Products with unit lower triangles that are packed, with extents size and n; a_stride[2] and b_stride[2] are the lanes
+  // of a and b: (I + A) b, its transpose, the strict lower part of a times the transpose of b, and that of (I + A) (I + B).
+  WB_UNIT_LOWER_TIMES,
+  WB_UNIT_UPPER_TIMES,
+  WB_STRICT_OUTER,
+  WB_COMPOSE_UNIT_LOWER,
 };
 
 // An elementwise call is one run of extent[2] elements, in which one operand may be a single number; or three loops.

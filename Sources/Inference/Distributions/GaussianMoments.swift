@@ -8,8 +8,8 @@ public struct GaussianMoments {
   enum Covariance {
     /// Independent elements.
     case diagonal
-    /// Σ = L Lᵀ with a lower triangle L `[D, D]`.
-    case factor(Traced)
+    /// Σ = L Lᵀ with a lower triangle L.
+    case factor(LowerFactor)
     /// Σ = W Wᵀ + diag(own) with W `[D, rank]`.
     case lowRank(Traced, own: Traced)
     /// Σ itself, `[D, D]`.
@@ -37,12 +37,20 @@ public struct GaussianMoments {
     case .diagonal:
       rows.square().times(variance)
     case .factor(let lower):
-      rows.times(lower).square().sumRows()
+      rows.times(lower.matrix).square().sumRows()
     case .lowRank(let factor, let own):
       rows.times(factor).square().sumRows() + rows.square().times(own)
     case .full(let matrix):
       (rows.times(matrix) * rows).sumRows()
     }
+  }
+
+  /// tr(W Σ Wᵀ): the variances of the elements of W z, summed, for a constant lower triangle W.
+  func totalVariance(through whitening: LowerFactor) -> Traced {
+    if case .factor(let lower) = covariance, lower.scale.extent == .shared {
+      return whitening.times(lower).squaredRows.sum()
+    }
+    return variances(along: whitening.matrix).sum()
   }
 
   /// The covariances of all elements with element `index`: a column of Σ, `[D]`.
@@ -51,7 +59,7 @@ public struct GaussianMoments {
     case .diagonal:
       variance[index].scattered([index], into: mean.shape)
     case .factor(let lower):
-      product(lower, row(index, of: lower))
+      product(lower.matrix, row(index, of: lower.matrix))
     case .lowRank(let factor, let own):
       product(factor, row(index, of: factor)) + own[index].scattered([index], into: mean.shape)
     case .full(let matrix):

@@ -29,15 +29,14 @@ public struct ExactPosterior: Family {
     guard let noise else { preconditionFailure("a Gaussian posterior needs noise") }
     let moments = posterior.moments
     let dimension = moments.mean.count
-    let factor = moments.factor
-    let lower = tape.constant(factor.elements, Shape(dimension, dimension))
-    let logDeterminant = tape.constant(Matrix.logDeterminant(lower: factor))
+    let factor = LowerFactor(moments.factor, on: tape)
+    let logDeterminant = tape.constant(Matrix.logDeterminant(lower: moments.factor))
     return Variational(
-      draw: tape.constant(moments.mean) + lower.times(noise),
+      draw: tape.constant(moments.mean) + factor.times(noise),
       logDensity: noise.standardNormalLogDensity() - 0.5 * logDeterminant,
       gaussian: GaussianMoments(
         mean: tape.constant(moments.mean),
         variance: tape.constant((0..<dimension).map { moments.covariance[$0, $0] }),
-        logDeterminant: logDeterminant, covariance: .factor(lower)))
+        logDeterminant: logDeterminant, covariance: .factor(factor)))
   }
 }

@@ -39,20 +39,13 @@ public struct FullRank: Family, EncodedFamily {
     let logScale = parameters[dimension..<2 * dimension]
     let scale = logScale.exp()
     let logScaleSum = logScale.sum()
-    var unit = tape.constant([1], .scalar)
-    var mixed = noise
-    if dimension > 1 {
-      let triangle = parameters[2 * dimension..<parameters.count]
-      unit = triangle.unitLowerTriangle(dimension)
-      mixed = triangle.unitLowerTimes(noise)
-    }
-    // Each row of U times its scale.
-    let lower = unit * scale.repeatedColumns(dimension)
+    let triangle = dimension > 1 ? parameters[2 * dimension..<parameters.count] : nil
+    let factor = LowerFactor(scale: scale, triangle: triangle)
     return Variational(
-      draw: location + scale * mixed,
+      draw: location + factor.times(noise),
       logDensity: noise.standardNormalLogDensity() - logScaleSum,
       gaussian: GaussianMoments(
-        mean: location, variance: lower.square().sumRows(), logDeterminant: 2 * logScaleSum,
-        covariance: .factor(lower)))
+        mean: location, variance: factor.squaredRows, logDeterminant: 2 * logScaleSum,
+        covariance: .factor(factor)))
   }
 }

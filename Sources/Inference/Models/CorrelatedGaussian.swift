@@ -1,4 +1,3 @@
-import Foundation
 import NumericArrays
 public import ReverseTape
 
@@ -26,52 +25,45 @@ public struct CorrelatedGaussian: Model {
   public static var example: (options: Options, table: DataTable?) { (Options(), nil) }
 
   public let latents: [Latent]
-  private let gaussian: GaussianPosterior
-  /// The eigenvectors of Σ as rows, and one over its eigenvalues.
-  private let axes: Matrix
-  private let precisions: [Double]
+  /// The posterior's: with no data it is the prior.
+  public let moments: GaussianStart
+  /// The inverse of Σ's lower Cholesky factor, which makes z independent and of unit variance.
+  private let whitening: Matrix
+  /// log |Σ|.
   private let logDeterminant: Double
 
   public init(_ options: Options, table: DataTable?) throws(SettingsProblem) {
-    let dimension = options.dimension
+    let (dimension, correlation) = (options.dimension, options.correlation)
     latents = [Latent("z", count: dimension)]
-    let covariance = Matrix(
-      rows: dimension, columns: dimension,
-      elements: (0..<dimension * dimension).map {
-        $0 / dimension == $0 % dimension ? 1 : options.correlation
-      })
-    let eigen: SymmetricEigen
-    do {
-      eigen = try covariance.symmetricEigen()
-    } catch {
-      throw SettingsProblem(path: ["dimension"], what: "\(error)", fix: "use fewer variables")
-    }
-    let (values, vectors) = (eigen.values, eigen.vectors)
-    guard values.allSatisfy({ $0 > 1e-12 }) else {
+    // The eigenvalues of Σ.
+    guard dimension == 1 || min(1 - correlation, 1 + Double(dimension - 1) * correlation) > 1e-12 else {
       throw SettingsProblem(
-        path: ["correlation"], what: "is \(options.correlation.shortest)",
+        path: ["correlation"], what: "is \(correlation.shortest)",
         fix:
           "use a number above \((-1 / Double(dimension - 1)).shortest) and below 1 for \(dimension) variables"
       )
     }
-    let zeros = [Double](repeating: 0, count: dimension)
-    logDeterminant = values.reduce(0) { $0 + Foundation.log($1) }
-    axes = vectors.transposed
-    precisions = values.map { 1 / $0 }
+    let covariance = Matrix(
+      rows: dimension, columns: dimension,
+      elements: (0..<dimension * dimension).map { $0 / dimension == $0 % dimension ? 1 : correlation })
+    let prior: GaussianStart
     do {
-      gaussian = try GaussianPosterior(
-        axes: axes, priorMean: zeros, priorPrecision: precisions, curvature: zeros,
-        peak: zeros, maximum: 0)
+      prior = try GaussianStart(mean: [Double](repeating: 0, count: dimension), covariance: covariance)
     } catch {
       throw SettingsProblem(
         path: ["correlation"], what: "makes the covariance singular", fix: "use a smaller one")
     }
+    moments = prior
+    logDeterminant = Matrix.logDeterminant(lower: prior.factor)
+    let identity = Matrix.identity(dimension)
+    let columns = (0..<dimension).map { Matrix.forwardSubstitution(lower: prior.factor, identity.column($0)) }
+    whitening = Matrix(columns).transposed
   }
 
   public var observationCount: Int { 0 }
   public var evidence: Evidence? { Evidence(logValue: 0) }
-  public var posterior: (any TractablePosterior)? { gaussian }
-  public var priorMoments: GaussianStart? { gaussian.moments }
+  public var posterior: (any TractablePosterior)? { self }
+  public var priorMoments: GaussianStart? { moments }
 
   public func logLikelihood(_ draw: LatentDraw, _ rows: ObservedRows) -> Traced {
     draw.unconstrained.tape.constant(0)
@@ -79,7 +71,7 @@ public struct CorrelatedGaussian: Model {
 
   public func logPrior(_ draw: LatentDraw) -> Traced {
     let z = draw["z"]
-    return -0.5 * whitened(recordedAxes(z.tape).times(z).square()) - normalizer
+    return -0.5 * LowerFactor(whitening, on: z.tape).times(z).square().sum() - normalizer
   }
 
   public func expectedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> Traced? {
@@ -95,18 +87,18 @@ public struct CorrelatedGaussian: Model {
 
   /// E_q[zᵀ Σ⁻¹ z].
   private func whitenedSquare(_ q: GaussianMoments) -> Traced {
-    let axes = recordedAxes(q.mean.tape)
-    return whitened(q.variances(along: axes) + axes.times(q.mean).square())
-  }
-
-  /// The sum of squares along the axes, each times the precision there.
-  private func whitened(_ squares: Traced) -> Traced {
-    (squares.tape.constant(precisions) * squares).sum()
+    let whitening = LowerFactor(whitening, on: q.mean.tape)
+    return q.totalVariance(through: whitening) + whitening.times(q.mean).square().sum()
   }
 
   private var normalizer: Double { 0.5 * (Double(dimension) * LogDensity.logTwoPi + logDeterminant) }
+}
 
-  private func recordedAxes(_ tape: Tape) -> Traced {
-    tape.constant(axes.elements, Shape(dimension, dimension))
-  }
+/// Without data p_β is the prior for every β.
+extension CorrelatedGaussian: TractablePosterior {
+  public func logNormalizer(beta: Traced) -> Traced { beta.tape.constant(0) }
+
+  public func divergence(_ q: GaussianMoments, beta: Traced) -> Traced? { priorDivergence(q) }
+
+  public var closedTerms: ClosedTerms? { nil }
 }

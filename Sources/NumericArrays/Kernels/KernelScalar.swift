@@ -187,6 +187,19 @@ public protocol KernelScalar: BinaryFloatingPoint & Codable & SIMDScalar & Senda
     _ out: UnsafeMutablePointer<Self>, outStride: Int, _ a: UnsafePointer<Self>, aStride: Int,
     transposeA: Bool, _ b: UnsafePointer<Self>, bStride: Int, transposeB: Bool, m: Int, k: Int, n: Int)
 
+  // MARK: Products with unit lower triangles I + T, whose strict part T is packed row by row
+
+  /// `out[size, n]` = `(I + T) x[size, n]`, or the transpose of I + T times x.
+  static func kernelTriangleProduct(
+    _ out: UnsafeMutablePointer<Self>, _ triangle: UnsafePointer<Self>, _ x: UnsafePointer<Self>,
+    size: Int, n: Int, transposed: Bool)
+  /// The strict lower triangle, packed, of `a[size, n]` times the transpose of `b[size, n]`.
+  static func kernelStrictOuterProduct(
+    _ out: UnsafeMutablePointer<Self>, _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, size: Int, n: Int)
+  /// The strict lower triangle, packed, of `(I + A) (I + B)`.
+  static func kernelTriangleComposition(
+    _ out: UnsafeMutablePointer<Self>, _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, size: Int)
+
   // MARK: Products with a matrix that is mostly zeros
 
   /// Lists the nonzeros of `[rows, columns]`, NaN among them: `count[r]` of row r from `r · columns` on, by column.

@@ -59,6 +59,26 @@ extension Tape {
       let whole = adjoint.expanded(to: value.layout)
       if wants(0) { adjoints.add(whole.times(operands[1]), to: operands[0]) }
       if wants(1) { adjoints.add(whole.transposedTimes(operands[0]), to: operands[1]) }
+    case .triangleProduct(let transposed):
+      let whole = adjoint.expanded(to: value.layout)
+      let (t, x) = (operands[0], operands[1])
+      if wants(0) {
+        adjoints.add(transposed ? x.strictOuterProduct(whole) : whole.strictOuterProduct(x), to: t)
+      }
+      if wants(1) { adjoints.add(t.unitTriangleTimes(whole, transposed: !transposed), to: x) }
+    case .strictOuterProduct:
+      let whole = adjoint.expanded(to: value.layout)
+      let (g, x) = (operands[0], operands[1])
+      if wants(0) { adjoints.add(whole.unitTriangleTimes(x, transposed: false) - x, to: g) }
+      if wants(1) { adjoints.add(whole.unitTriangleTimes(g, transposed: true) - g, to: x) }
+    case .triangleComposition:
+      // d((I + S)(I + T)) = dS (I + T) + (I + S) dT, of which the strict triangles matter.
+      let whole = adjoint.expanded(to: value.layout).strictLowerTriangle
+      let (s, t) = (
+        operands[0].unitLowerTriangle(whole.shape.rows), operands[1].unitLowerTriangle(whole.shape.rows)
+      )
+      if wants(0) { adjoints.add(whole.outerProduct(t).packedStrictTriangle, to: operands[0]) }
+      if wants(1) { adjoints.add(s.transposedTimes(whole).packedStrictTriangle, to: operands[1]) }
     case .inverse:
       // d(A⁻¹) = −A⁻¹ dA A⁻¹ (Petersen & Pedersen 2012, eq. 59); the value is symmetric.
       let whole = adjoint.expanded(to: value.layout)

@@ -45,6 +45,12 @@ package enum Operation: Hashable, Sendable {
   case product(transposed: Bool)
   /// `Σ_draws G Xᵀ`: a shared matrix.
   case outerProduct
+  /// `(I + T) X` or `(I + T)ᵀ X` with the packed strict triangle T of a shared matrix.
+  case triangleProduct(transposed: Bool)
+  /// The strict lower triangle of `Σ_draws G Xᵀ`, packed.
+  case strictOuterProduct
+  /// The strict lower triangle of `(I + S) (I + T)`, packed, of two packed ones.
+  case triangleComposition
   /// The inverse of a symmetric positive-definite shared matrix.
   case inverse
   /// The log-determinant of a symmetric positive-definite shared matrix.

@@ -61,6 +61,15 @@ extension Compiler {
       return [result]
     case .product, .outerProduct:
       return product(id) { call($0, $1) }.map { [$0] }
+    case .triangleProduct(let transposed):
+      let columns = layout(1).shape.columns * drawCount(of: node.layout)
+      let kernel = transposed ? WB_UNIT_UPPER_TIMES : WB_UNIT_LOWER_TIMES
+      return [ofTriangles(id, call(kernel, (layout(1).shape.rows, columns, 1)))]
+    case .strictOuterProduct:
+      let columns = layout(0).shape.columns * drawCount(of: layout(0))
+      return [ofTriangles(id, call(WB_STRICT_OUTER, (layout(0).shape.rows, columns, 1)))]
+    case .triangleComposition:
+      return [ofTriangles(id, call(WB_COMPOSE_UNIT_LOWER, (Traced.triangleSize(count: rows), 1, 1)))]
     case .inverse:
       return [call(WB_INVERSE, (node.layout.shape.rows, 1, 1), room: factorRoom(of: id))]
     case .logDeterminant:
@@ -138,6 +147,14 @@ extension Compiler {
       result.b_stride = strideTriple([1, k], lanes: laneCount(of: b))
       return result
     }
+  }
+
+  /// A call that has packed triangles among its operands, with the lanes that each of the two has.
+  private func ofTriangles(_ id: Int, _ call: wb_call) -> wb_call {
+    var call = call
+    call.a_stride.2 = Int32(laneCount(of: Int(tape.nodes[id].operands[0])))
+    call.b_stride.2 = Int32(laneCount(of: Int(tape.nodes[id].operands[1])))
+    return call
   }
 
   private func strideTriple(_ strides: [Int], lanes own: Int) -> (Int32, Int32, Int32) {

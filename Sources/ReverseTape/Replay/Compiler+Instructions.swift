@@ -76,6 +76,16 @@ extension Compiler {
       result.draws = node.layout.shape.columns
       result.inner = layout(0).shape.columns * drawCount(of: layout(0))
       return [result]
+    case .triangleProduct(let transposed):
+      var result = instruction(.triangleProduct(transposed: transposed), rows: layout(1).shape.rows)
+      result.draws = layout(1).shape.columns * draws
+      return [result]
+    case .strictOuterProduct:
+      var result = instruction(.strictOuterProduct, rows: layout(0).shape.rows)
+      result.draws = layout(0).shape.columns * drawCount(of: layout(0))
+      return [result]
+    case .triangleComposition:
+      return [instruction(.triangleComposition, rows: Traced.triangleSize(count: rows))]
     case .inverse, .logDeterminant:
       let isInverse = node.operation == .inverse
       var result = instruction(isInverse ? .inverse : .logDeterminant, rows: layout(0).shape.rows)

@@ -137,6 +137,12 @@ public final class Evaluator<Scalar: KernelScalar> {
       Scalar.kernelProduct(out, a, b, m: rows, k: instruction.inner, n: draws, transposeA: transposed)
     case .outerProduct:
       Scalar.kernelProductTransposed(out, a, b, m: rows, k: instruction.inner, n: draws)
+    case .triangleProduct(let transposed):
+      Scalar.kernelTriangleProduct(out, a, b, size: rows, n: draws, transposed: transposed)
+    case .strictOuterProduct:
+      Scalar.kernelStrictOuterProduct(out, a, b, size: rows, n: draws)
+    case .triangleComposition:
+      Scalar.kernelTriangleComposition(out, a, b, size: rows)
     case .softplusSigmoid:
       Scalar.kernelSoftplusSigmoid(out, arena + instruction.b, a, rows * draws)
     case .nonzeros(let index):

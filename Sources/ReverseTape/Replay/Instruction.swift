@@ -15,6 +15,9 @@ struct Instruction: Sendable {
     case scatter(index: Int)
     case product(transposed: Bool)
     case outerProduct
+    case triangleProduct(transposed: Bool)
+    case strictOuterProduct
+    case triangleComposition
     case inverse
     case logDeterminant
     /// Softplus into `out`, its slope into `b`.
@@ -32,7 +35,8 @@ struct Instruction: Sendable {
   var out: Int
   var a: Int
   var b = 0
-  /// The result is `[rows, draws]`; for products `rows × inner × draws` with the draws and columns merged.
+  /// The result is `[rows, draws]`; for products `rows × inner × draws` with the draws and columns merged; for those with
+  /// packed triangles the rows are the triangle's.
   var rows: Int
   var draws: Int
   /// For products the contracted length; for sums and copies along rows the number of columns.
