@@ -1,0 +1,11 @@
+// Products with rows that are picked from a table by index and read where they lie.
+#include "CKernels.h"
+#include "clones.h"
+
+#include "real_f64.h"
+#include "picked_template.h"
+#include "real_end.h"
+
+#include "real_f32.h"
+#include "picked_template.h"
+#include "real_end.h"
