@@ -44,13 +44,32 @@ WB_CLONES REAL F(wb_dot)(const REAL *a, const REAL *b, long n) {
   return F(tree_sum)(lane);
 }
 
+typedef UINT F(sixteen_bits) __attribute__((ext_vector_type(LANES)));
+
 WB_CLONES void F(wb_sum_draws)(REAL *out, const REAL *in, long rows, long draws) {
   if (draws == 8) {
     // The usual number of samples: a count known to the compiler leaves no loop.
     for (long r = 0; r < rows; r++) out[r] = F(sum)(in + 8 * r, 8);
-  } else {
-    for (long r = 0; r < rows; r++) out[r] = F(sum)(in + draws * r, draws);
+    return;
   }
+  long r = 0, whole = draws & ~(long)(LANES - 1);
+  if (draws >= LANES) {
+    // A row's rest is read as a whole vector: there is a row after it. What lies beyond becomes zero, which adds nothing.
+    F(sixteen_bits) rest;
+    for (int l = 0; l < LANES; l++) rest[l] = whole + l < draws ? (UINT)-1 : 0;
+    for (; r + LANES < rows; r += LANES) {
+      F(sixteen) lanes[LANES], sums;
+      for (int i = 0; i < LANES; i++) {
+        const REAL *row = in + draws * (r + i);
+        F(sixteen) lane = 0;
+        for (long d = 0; d < whole; d += LANES) lane += *(const F(sixteen) *)(row + d);
+        lanes[i] = lane + (F(sixteen))((F(sixteen_bits))*(const F(sixteen) *)(row + whole) & rest);
+      }
+      F(tree_sums)(&sums, lanes);
+      *(F(sixteen) *)(out + r) = sums;
+    }
+  }
+  for (; r < rows; r++) out[r] = F(sum)(in + draws * r, draws);
 }
 
 #define COLUMNS(width, combine, start)                                                        \

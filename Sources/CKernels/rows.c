@@ -1,4 +1,6 @@
 // Rows picked by index, and their transpose: rows added by index.
+#include <sys/mman.h>
+
 #include "CKernels.h"
 #include "clones.h"
 
@@ -35,4 +37,13 @@ void wb_ask_for_rows(const void *table, long pitch, long width, const int32_t *i
     const char *row = (const char *)table + index[i] * pitch;
     for (long byte = 0; byte < width; byte += 64) __builtin_prefetch(row + byte, 0, 2);
   }
+}
+
+// Rows lie anywhere in a table: with pages of two megabytes, where the system has them, their addresses are soon found.
+void wb_prefer_large_pages(void *memory, long bytes) {
+#ifdef MADV_HUGEPAGE
+  madvise(memory, (size_t)bytes, MADV_HUGEPAGE);
+#else
+  (void)memory, (void)bytes;
+#endif
 }

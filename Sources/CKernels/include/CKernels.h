@@ -148,6 +148,9 @@ void wb_mixture_add_moments(double *sums, const double *shares, const double *y,
 // Asks for rows table[index[i] * pitch, ... + width), in bytes, to be brought into the second-level cache meanwhile.
 void wb_ask_for_rows(const void *table, long pitch, long width, const int32_t *index, long n);
 
+// Tells the system that rows are picked from this memory, which begins with a page.
+void wb_prefer_large_pages(void *memory, long bytes);
+
 // Uniform integers in [0, bound), bound > 0; a value's probability is off by less than 2^-64.
 void wb_indices(int32_t *out, long n, uint32_t bound, uint64_t seed, uint32_t purpose, uint64_t step);
 

@@ -20,12 +20,12 @@ public final class RowTable<Scalar: KernelScalar>: @unchecked Sendable {
     let pitch = isPadded ? (width + 15) / 16 * 16 : width
     let rowCount = values.count / width
     let size = max(1, rowCount * pitch)
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: size * MemoryLayout<Scalar>.stride, alignment: 64)
+    let bytes = size * MemoryLayout<Scalar>.stride
+    let isLarge = bytes > Self.largePage
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? Self.largePage : 64)
+    if isLarge { wb_prefer_large_pages(raw, bytes) }
     memory = raw.initializeMemory(as: Scalar.self, repeating: 0, count: size)
-    for row in 0..<rowCount {
-      for column in 0..<width { memory[row * pitch + column] = Scalar(values[row * width + column]) }
-    }
+    Self.copy(values, to: memory, width: width, pitch: pitch)
     self.values = UnsafePointer(memory)
     self.width = width
     self.pitch = pitch
@@ -33,6 +33,16 @@ public final class RowTable<Scalar: KernelScalar>: @unchecked Sendable {
   }
 
   deinit { memory.deallocate() }
+
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
+  private static func copy(
+    _ values: [Double], to out: UnsafeMutablePointer<Scalar>, width: Int, pitch: Int
+  ) {
+    for row in 0..<values.count / width {
+      for column in 0..<width { out[row * pitch + column] = Scalar(values[row * width + column]) }
+    }
+  }
 
   /// Rows of a padded table, for the kernels; as long as the table and the indices live.
   public func picked(_ index: UnsafePointer<Int32>) -> wb_picked_rows {
@@ -49,4 +59,5 @@ public final class RowTable<Scalar: KernelScalar>: @unchecked Sendable {
 
   /// What a second-level cache holds besides a step's own arrays.
   private static var nearBytes: Int { 1 << 18 }
+  private static var largePage: Int { 1 << 21 }
 }
