@@ -148,29 +148,42 @@ LANE_NORMALS(double, f64)
 LANE_NORMALS(float, f32)
 
 // Two numbers a block: words 1 and 0, then words 3 and 2, the first of a pair on top.
-#define UNIFORM_SEQUENCE(i, n, s, high, low, use)                                       \
-  for (long i = 0; i < n; i++) {                                                        \
-    block c = philox((block){{(uint64_t)i / 2, (uint64_t)i >> 33, s.step[0], s.step[1]}}, s.key[0], s.key[1]); \
-    uint64_t high = i & 1 ? c.word[3] : c.word[1], low = i & 1 ? c.word[2] : c.word[0]; \
-    use;                                                                                \
+#define UNIFORM_SEQUENCE(out, n, s, high, low, number)                                                    \
+  {                                                                                                       \
+    long pairs = (n) / 2;                                                                                 \
+    WB_ELEMENTWISE for (long p = 0; p < pairs; p++) {                                                     \
+      block c = philox((block){{(uint64_t)p, (uint64_t)p >> 32, s.step[0], s.step[1]}}, s.key[0], s.key[1]); \
+      uint64_t high = c.word[1], low = c.word[0];                                                         \
+      (out)[2 * p] = number;                                                                              \
+      high = c.word[3], low = c.word[2];                                                                  \
+      (out)[2 * p + 1] = number;                                                                          \
+    }                                                                                                     \
+    if ((n) & 1) {                                                                                        \
+      block c = philox((block){{(uint64_t)pairs, (uint64_t)pairs >> 32, s.step[0], s.step[1]}}, s.key[0], s.key[1]); \
+      uint64_t high = c.word[1], low = c.word[0];                                                         \
+      (void)low;                                                                                          \
+      (out)[2 * pairs] = number;                                                                          \
+    }                                                                                                     \
   }
+
+WB_INLINE int32_t below(uint32_t bound, uint64_t high, uint64_t low) {
+  uint64_t carry = (low & 0xffffffffu) * bound >> 32;
+  return (int32_t)(((high & 0xffffffffu) * bound + carry) >> 32);
+}
 
 WB_CLONES void wb_uniforms_f64(double *out, long n, uint64_t seed, uint32_t purpose, uint64_t step) {
   stream s = opened(seed, purpose, uniforms_stream, step);
-  UNIFORM_SEQUENCE(i, n, s, high, low, out[i] = uniform(high, low))
+  UNIFORM_SEQUENCE(out, n, s, high, low, uniform(high, low))
 }
 
 // The high 24 bits of the double's 53: truncated, since rounding could reach 1.
 WB_CLONES void wb_uniforms_f32(float *out, long n, uint64_t seed, uint32_t purpose, uint64_t step) {
   stream s = opened(seed, purpose, uniforms_stream, step);
-  UNIFORM_SEQUENCE(i, n, s, high, low, (void)low; out[i] = (float)((uint32_t)high >> 8) * 0x1p-24f)
+  UNIFORM_SEQUENCE(out, n, s, high, low, ((void)low, (float)((uint32_t)high >> 8) * 0x1p-24f))
 }
 
 // The high word of a 64-bit number times the bound (Lemire 2019, without its rejection).
 WB_CLONES void wb_indices(int32_t *out, long n, uint32_t bound, uint64_t seed, uint32_t purpose, uint64_t step) {
   stream s = opened(seed, purpose, indices_stream, step);
-  UNIFORM_SEQUENCE(i, n, s, high, low, {
-    uint64_t carry = (low & 0xffffffffu) * bound >> 32;
-    out[i] = (int32_t)(((high & 0xffffffffu) * bound + carry) >> 32);
-  })
+  UNIFORM_SEQUENCE(out, n, s, high, low, below(bound, high, low))
 }

@@ -5,11 +5,11 @@
 #define LANES 16
 
 #include "real_f64.h"
-#include "transpose_template.h"
+#include "tree_template.h"
 #include "reductions_template.h"
 #include "real_end.h"
 
 #include "real_f32.h"
-#include "transpose_template.h"
+#include "tree_template.h"
 #include "reductions_template.h"
 #include "real_end.h"

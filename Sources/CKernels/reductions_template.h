@@ -44,45 +44,33 @@ WB_CLONES REAL F(wb_dot)(const REAL *a, const REAL *b, long n) {
   return F(tree_sum)(lane);
 }
 
-// The sums of sixteen rows: their lanes are turned, so that the tree goes over all rows at once.
-WB_INLINE void F(sum_sixteen)(REAL *out, const REAL *in, long draws, const REAL *end) {
-  const F(lanes) place = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-  F(lanes) rows[LANES];
-  long whole = draws & ~(long)(LANES - 1);
-  for (int r = 0; r < LANES; r++, in += draws) {
-    rows[r] = 0;
-    for (long i = 0; i < whole; i += LANES) rows[r] += *(const F(lanes) *)(in + i);
-    if (whole == draws) continue;
-    F(lanes) rest = 0;
-    if (in + whole + LANES <= end) {
-      rest = *(const F(lanes) *)(in + whole);
-    } else {
-      for (long l = 0; whole + l < draws; l++) rest[l] = in[whole + l];
-    }
-    rows[r] = place < (REAL)(draws - whole) ? rows[r] + rest : rows[r];
-  }
-  F(transpose_tile)(rows);
-  _Pragma("clang loop unroll(full)") TREE(PLUS, rows)
-  *(F(lanes) *)out = rows[0];
-}
-
-// Apart, so that sums of few rows need no room for it.
-static WB_CLONES void F(sum_short_rows)(REAL *out, const REAL *in, long rows, long draws) {
-  long r = 0;
-  for (; r + LANES <= rows; r += LANES) F(sum_sixteen)(out + r, in + draws * r, draws, in + draws * rows);
-  for (; r < rows; r++) out[r] = F(sum)(in + draws * r, draws);
-}
+typedef UINT F(sixteen_bits) __attribute__((ext_vector_type(LANES)));
 
 WB_CLONES void F(wb_sum_draws)(REAL *out, const REAL *in, long rows, long draws) {
   if (draws == 8) {
     // The usual number of samples: a count known to the compiler leaves no loop.
     for (long r = 0; r < rows; r++) out[r] = F(sum)(in + 8 * r, 8);
-  } else if (rows >= LANES && draws < 4 * LANES && draws % LANES) {
-    // Whole vectors need no turning, and from four vectors on the rest is the smaller part of a row.
-    F(sum_short_rows)(out, in, rows, draws);
-  } else {
-    for (long r = 0; r < rows; r++) out[r] = F(sum)(in + draws * r, draws);
+    return;
   }
+  long r = 0, whole = draws & ~(long)(LANES - 1);
+  if (draws > LANES / 2) {
+    // A row's rest is read as a whole vector: there is a row after it, of as many numbers at least as are missing. What lies
+    // beyond becomes zero, which adds nothing.
+    F(sixteen_bits) rest;
+    for (int l = 0; l < LANES; l++) rest[l] = whole + l < draws ? (UINT)-1 : 0;
+    for (; r + LANES < rows; r += LANES) {
+      F(sixteen) lanes[LANES], sums;
+      for (int i = 0; i < LANES; i++) {
+        const REAL *row = in + draws * (r + i);
+        F(sixteen) lane = 0;
+        for (long d = 0; d < whole; d += LANES) lane += *(const F(sixteen) *)(row + d);
+        lanes[i] = lane + (F(sixteen))((F(sixteen_bits))*(const F(sixteen) *)(row + whole) & rest);
+      }
+      F(tree_sums)(&sums, lanes);
+      *(F(sixteen) *)(out + r) = sums;
+    }
+  }
+  for (; r < rows; r++) out[r] = F(sum)(in + draws * r, draws);
 }
 
 #define COLUMNS(width, combine, start)                                                        \

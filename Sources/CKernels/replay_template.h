@@ -157,7 +157,8 @@ WB_INLINE void F(contract)(const wb_call *call, REAL *arena, long lanes) {
   }
 }
 
-WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const int32_t *indices, long lanes) {
+WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const int32_t *indices, long lanes,
+                            const wb_picked_rows *picked) {
   for (const wb_call *call = calls; call < calls + count; call++) {
     long n = call->extent[2];
     if (call->padded) n = (n + BLOCK - 1) & ~(long)(BLOCK - 1);
@@ -248,6 +249,13 @@ WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const
       case 4 * WB_COMPOSE_UNIT_LOWER:
         F(wb_compose_unit_lower)(arena + call->out, arena + call->a, arena + call->b, call->extent[0], lanes,
                                  call->a_stride[2], call->b_stride[2]);
+        break;
+      case 4 * WB_PICKED_TIMES:
+        F(wb_picked_times)(arena + call->out, picked + call->index, arena + call->b, call->extent[0], call->extent[1]);
+        break;
+      case 4 * WB_PICKED_TRANSPOSED_TIMES:
+        F(wb_picked_transposed_times)(arena + call->out, picked + call->index, arena + call->b, call->extent[0],
+                                      call->extent[1]);
         break;
     }
   }

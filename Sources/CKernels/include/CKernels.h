@@ -90,6 +90,11 @@ WB_BINARY(mean_sigmoid_slope)
   void wb_matmul_nn_##suffix(real *out, const real *a, const real *b, long m, long k, long n);                \
   void wb_matmul_tn_##suffix(real *out, const real *a, const real *b, long m, long k, long n);                \
   void wb_matmul_nt_##suffix(real *out, const real *a, const real *b, long m, long k, long n);                \
+  /* Products with picked rows [count, width], width <= WB_PICKED_WIDTH: out[count] = rows x, every element as\
+     wb_dot; out[width] = the transpose of the rows times x, every element a sum over the rows in order. */   \
+  void wb_picked_times_##suffix(real *out, const wb_picked_rows *picked, const real *x, long count, long width);\
+  void wb_picked_transposed_times_##suffix(real *out, const wb_picked_rows *picked, const real *x, long count,\
+                                           long width);                                                       \
   /* Of symmetric positive-definite matrices a[size, size, lanes], each lane for itself: inverses out[size, size,  \
      lanes], and log-determinants out[lanes]; NaN where a pivot is not positive. `factor` is room for as much as a. */ \
   void wb_inverse_##suffix(real *out, const real *a, real *factor, long size, long lanes);                    \
@@ -155,6 +160,12 @@ void wb_mixture_shares(double *shares, double *normalizers, const double *consta
 // Adds to the lanes of sums[1 + d + d d, WB_MIXTURE_LANES] the shares[n], shares y and shares y y', of which the lower
 // triangle alone means something. room: [2, n].
 void wb_mixture_add_moments(double *sums, const double *shares, const double *y, long d, long n, double *room);
+
+// Asks for rows table[index[i] * pitch, ... + width), in bytes, to be brought into the second-level cache meanwhile.
+void wb_ask_for_rows(const void *table, long pitch, long width, const int32_t *index, long n);
+
+// Tells the system that rows are picked from this memory, which begins with a page.
+void wb_prefer_large_pages(void *memory, long bytes);
 
 // Uniform integers in [0, bound), bound > 0; a value's probability is off by less than 2^-64.
 void wb_indices(int32_t *out, long n, uint32_t bound, uint64_t seed, uint32_t purpose, uint64_t step);

@@ -66,6 +66,9 @@ enum wb_kernel {
   WB_UNIT_UPPER_TIMES,
   WB_STRICT_OUTER,
   WB_COMPOSE_UNIT_LOWER,
+  // With extents m, k: out[m] = the picked rows [m, k] of the slot `index` times b[k]; out[k] = their transpose times b[m].
+  WB_PICKED_TIMES,
+  WB_PICKED_TRANSPOSED_TIMES,
 };
 
 // An elementwise call is one run of extent[2] elements, in which one operand may be a single number; or three loops.
@@ -86,8 +89,22 @@ typedef struct {
   int32_t c_stride;
 } wb_call;
 
-// Walks `count` calls. `lanes`: the innermost extent of a matrix for each lane, 1 or a multiple of 8.
-void wb_replay_f64(const wb_call *calls, long count, double *arena, const int32_t *indices, long lanes);
-void wb_replay_f32(const wb_call *calls, long count, float *arena, const int32_t *indices, long lanes);
+// Rows of a table, read where they lie: row i starts at values + index[i] * pitch, and is zero from its width up to pitch,
+// a multiple of 16.
+typedef struct {
+  const void *values;
+  long pitch;
+  const int32_t *index;
+} wb_picked_rows;
+
+// Rows of more numbers are not read where they lie.
+#define WB_PICKED_WIDTH 512
+
+// Walks `count` calls. `lanes`: the innermost extent of a matrix for each lane, 1 or a multiple of 8. `picked`: the slots of
+// picked rows.
+void wb_replay_f64(const wb_call *calls, long count, double *arena, const int32_t *indices, long lanes,
+                   const wb_picked_rows *picked);
+void wb_replay_f32(const wb_call *calls, long count, float *arena, const int32_t *indices, long lanes,
+                   const wb_picked_rows *picked);
 
 #endif

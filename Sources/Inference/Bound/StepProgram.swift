@@ -13,6 +13,8 @@ public struct StepProgram: Sendable {
   let noiseCount: Int
   /// Whether the gradient's squared norm is among the outputs.
   let hasSquaredNorm: Bool
+  /// The tables that minibatches are drawn from: `MinibatchTables` in the run's precision; nil where there are none.
+  let minibatchTables: (any Sendable)?
 
   static let objective = 0
   static let gradient = 1
@@ -40,6 +42,7 @@ public struct StepProgram: Sendable {
     self.layout = layout
     parameterCount = bound.parameters?.count ?? 0
     noiseCount = bound.noise?.count ?? 0
+    minibatchTables = settings.minibatchTables(for: program)
   }
 
   /// The scalars of a program for several lanes at most: what a second-level cache of one or two megabytes holds.

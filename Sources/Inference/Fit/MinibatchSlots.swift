@@ -1,34 +1,67 @@
 import NumericArrays
 import ReverseTape
 
-/// The slots of a minibatch and the table they are filled from.
-struct MinibatchSlots<Scalar: KernelScalar> {
-  private let columns: [(slot: UnsafeMutableBufferPointer<Scalar>, values: [Scalar], width: Int)]
+/// The rows that a run's steps draw, and the slots that hold them.
+///
+/// Which rows a step takes is known before: they lie anywhere in a table that no near cache holds, so the next step's are
+/// asked for while this one is computed.
+final class MinibatchSlots<Scalar: KernelScalar> {
+  /// Each column's table, and the memory that its rows are copied to or the number under which they are picked.
+  private let columns: [(table: RowTable<Scalar>, memory: UnsafeMutablePointer<Scalar>?, number: Int?)]
   private let rowCount: Int
-  private var index: [Int32]
+  private let evaluator: Evaluator<Scalar>
+  private let size: Int
+  private var current: Draw
+  private var next: Draw
 
-  init(_ data: RowData, size: Int, evaluator: Evaluator<Scalar>) {
-    rowCount = data.rowCount
-    index = [Int32](repeating: 0, count: size)
-    columns = data.columns.compactMap { column in
-      evaluator.slot(ObservedRows.slotName(column.name)).map { slot in
-        (slot, column.values.map { Scalar($0) }, column.width)
+  /// The indices of a step's rows.
+  private struct Draw {
+    let rows: UnsafeMutablePointer<Int32>
+    var source: Source?
+
+    init(size: Int) {
+      rows = .allocate(capacity: size)
+      rows.initialize(repeating: 0, count: size)
+    }
+
+    struct Source: Equatable {
+      var stream: NoiseStream
+      var step: Int
+    }
+  }
+
+  init(_ tables: MinibatchTables<Scalar>, size: Int, evaluator: Evaluator<Scalar>) {
+    columns = tables.columns.map { ($0.table, evaluator.slot($0.slot)?.baseAddress, $0.pickedNumber) }
+    rowCount = tables.rowCount
+    self.evaluator = evaluator
+    self.size = size
+    current = Draw(size: size)
+    next = Draw(size: size)
+  }
+
+  deinit {
+    current.rows.deallocate()
+    next.rows.deallocate()
+  }
+
+  /// Draws the rows of a step, with replacement, and puts them into the slots.
+  func fill(_ stream: NoiseStream, step: Int) {
+    swap(&current, &next)
+    draw(&current, Draw.Source(stream: stream, step: step))
+    draw(&next, Draw.Source(stream: stream, step: step + 1))
+    for (table, memory, number) in columns {
+      table.prepare(next.rows, count: size)
+      if let number { evaluator.pick(number, from: table, current.rows) }
+      if let memory {
+        Scalar.kernelGatherRows(memory, table.values, current.rows, rows: size, draws: table.width)
       }
     }
   }
 
-  /// Draws the rows of a step, with replacement, and copies them into the slots.
-  mutating func fill(_ stream: NoiseStream, step: Int) {
-    let count = index.count
-    index.withUnsafeMutableBufferPointer { index in
-      guard let start = index.baseAddress else { return }
-      stream.fillIndices(start, count: count, bound: rowCount, step: UInt64(step))
-      for column in columns {
-        column.values.withUnsafeBufferPointer { values in
-          guard let out = column.slot.baseAddress, let from = values.baseAddress else { return }
-          Scalar.kernelGatherRows(out, from, start, rows: count, draws: column.width)
-        }
-      }
-    }
+  /// Draws a step's rows, unless they have been drawn.
+  private func draw(_ draw: inout Draw, _ source: Draw.Source) {
+    if draw.source == source { return }
+    source.stream.fillIndices(draw.rows, count: size, bound: rowCount, step: UInt64(source.step))
+    draw.source = source
   }
 }

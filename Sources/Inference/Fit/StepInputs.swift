@@ -13,7 +13,7 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
   private let seeds: UnsafeMutablePointer<UInt64>
   private let steps: UnsafeMutablePointer<UInt64>
   private let minibatchSize: Int?
-  private var minibatch: MinibatchSlots<Scalar>?
+  private let minibatch: MinibatchSlots<Scalar>?
   private var data: DatumSlot<Scalar>?
 
   init(_ evaluator: Evaluator<Scalar>, _ program: StepProgram, _ settings: RunSettings) {
@@ -28,8 +28,10 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
     seeds.initialize(repeating: 0, count: lanes)
     steps = .allocate(capacity: lanes)
     steps.initialize(repeating: 0, count: lanes)
-    if case .inference(let task) = settings.task, let size = settings.minibatch, let rows = task.model.rows {
-      minibatch = MinibatchSlots(rows, size: size, evaluator: evaluator)
+    if let size = settings.minibatch, let tables = program.minibatchTables as? MinibatchTables<Scalar> {
+      minibatch = MinibatchSlots(tables, size: size, evaluator: evaluator)
+    } else {
+      minibatch = nil
     }
   }
 

@@ -43,7 +43,7 @@ public struct ObservedRows {
     count = size
     isMinibatch = true
     columns = Self.columns(of: data) { column, _ in
-      tape.slot(Slot(Self.slotName(column.name), Shape(size, column.width)))
+      tape.slot(Slot(Self.slotName(column.name), Shape(size, column.width), isPicked: true))
     }
   }
 

@@ -338,8 +338,8 @@ extension Double: KernelScalar {
   @inlinable
   public static func kernelReplay(
     _ calls: UnsafePointer<wb_call>, _ count: Int, _ arena: UnsafeMutablePointer<Double>,
-    indices: UnsafePointer<Int32>, lanes: Int
+    indices: UnsafePointer<Int32>, lanes: Int, picked: UnsafePointer<wb_picked_rows>
   ) {
-    wb_replay_f64(calls, count, arena, indices, lanes)
+    wb_replay_f64(calls, count, arena, indices, lanes, picked)
   }
 }

@@ -334,8 +334,8 @@ extension Float: KernelScalar {
   @inlinable
   public static func kernelReplay(
     _ calls: UnsafePointer<wb_call>, _ count: Int, _ arena: UnsafeMutablePointer<Float>,
-    indices: UnsafePointer<Int32>, lanes: Int
+    indices: UnsafePointer<Int32>, lanes: Int, picked: UnsafePointer<wb_picked_rows>
   ) {
-    wb_replay_f32(calls, count, arena, indices, lanes)
+    wb_replay_f32(calls, count, arena, indices, lanes, picked)
   }
 }

@@ -169,7 +169,7 @@ public protocol KernelScalar: BinaryFloatingPoint & Codable & SIMDScalar & Senda
   /// Walks the calls of a compiled program over its arena.
   static func kernelReplay(
     _ calls: UnsafePointer<wb_call>, _ count: Int, _ arena: UnsafeMutablePointer<Self>,
-    indices: UnsafePointer<Int32>, lanes: Int)
+    indices: UnsafePointer<Int32>, lanes: Int, picked: UnsafePointer<wb_picked_rows>)
 
   // MARK: Matrix products
 
@@ -199,6 +199,18 @@ public protocol KernelScalar: BinaryFloatingPoint & Codable & SIMDScalar & Senda
   /// The strict lower triangle, packed, of `(I + A) (I + B)`.
   static func kernelTriangleComposition(
     _ out: UnsafeMutablePointer<Self>, _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, size: Int)
+
+  // MARK: Products with rows picked from a table
+
+  /// `out[count]` = picked rows `[count, width]` times `x[width]`, every element summed as `kernelDot`;
+  /// width ≤ `WB_PICKED_WIDTH`.
+  static func kernelPickedTimes(
+    _ out: UnsafeMutablePointer<Self>, _ rows: UnsafePointer<wb_picked_rows>, _ x: UnsafePointer<Self>,
+    count: Int, width: Int)
+  /// `out[width]` = the transpose of picked rows `[count, width]` times `x[count]`, summed over the rows in order.
+  static func kernelPickedTransposedTimes(
+    _ out: UnsafeMutablePointer<Self>, _ rows: UnsafePointer<wb_picked_rows>, _ x: UnsafePointer<Self>,
+    count: Int, width: Int)
 
   // MARK: Products with a matrix that is mostly zeros
 

@@ -3,6 +3,22 @@ public import CKernels
 /// Forwards to the C kernels of large arrays.
 extension Double {
   @inlinable
+  public static func kernelPickedTimes(
+    _ out: UnsafeMutablePointer<Double>, _ rows: UnsafePointer<wb_picked_rows>, _ x: UnsafePointer<Double>,
+    count: Int, width: Int
+  ) {
+    wb_picked_times_f64(out, rows, x, count, width)
+  }
+
+  @inlinable
+  public static func kernelPickedTransposedTimes(
+    _ out: UnsafeMutablePointer<Double>, _ rows: UnsafePointer<wb_picked_rows>, _ x: UnsafePointer<Double>,
+    count: Int, width: Int
+  ) {
+    wb_picked_transposed_times_f64(out, rows, x, count, width)
+  }
+
+  @inlinable
   public static func kernelSoftplusSigmoid(
     _ softplus: UnsafeMutablePointer<Double>, _ sigmoid: UnsafeMutablePointer<Double>,
     _ input: UnsafePointer<Double>, _ count: Int
@@ -47,6 +63,22 @@ extension Double {
 
 /// Forwards to the C kernels of large arrays.
 extension Float {
+  @inlinable
+  public static func kernelPickedTimes(
+    _ out: UnsafeMutablePointer<Float>, _ rows: UnsafePointer<wb_picked_rows>, _ x: UnsafePointer<Float>,
+    count: Int, width: Int
+  ) {
+    wb_picked_times_f32(out, rows, x, count, width)
+  }
+
+  @inlinable
+  public static func kernelPickedTransposedTimes(
+    _ out: UnsafeMutablePointer<Float>, _ rows: UnsafePointer<wb_picked_rows>, _ x: UnsafePointer<Float>,
+    count: Int, width: Int
+  ) {
+    wb_picked_transposed_times_f32(out, rows, x, count, width)
+  }
+
   @inlinable
   public static func kernelSoftplusSigmoid(
     _ softplus: UnsafeMutablePointer<Float>, _ sigmoid: UnsafeMutablePointer<Float>,

@@ -80,10 +80,16 @@ public struct Slot: Hashable, Sendable {
   public var layout: Layout
   /// Whether products should walk its nonzeros: worth it from some two thirds of zeros on.
   public var isMostlyZero: Bool
+  /// Whether each row is one of a table: a program may leave them there (`Program.pickedNumber`).
+  public var isPicked: Bool
 
-  public init(_ name: String, _ shape: Shape, _ extent: Extent = .shared, isMostlyZero: Bool = false) {
+  public init(
+    _ name: String, _ shape: Shape, _ extent: Extent = .shared, isMostlyZero: Bool = false,
+    isPicked: Bool = false
+  ) {
     self.name = name
     self.layout = Layout(shape, extent)
     self.isMostlyZero = isMostlyZero
+    self.isPicked = isPicked
   }
 }

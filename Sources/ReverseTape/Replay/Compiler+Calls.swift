@@ -120,6 +120,12 @@ extension Compiler {
     let m = node.layout.shape.rows
     switch node.operation {
     case .product(let transposed):
+      if let number = picked.firstIndex(of: a) {
+        var result = call(
+          transposed ? WB_PICKED_TRANSPOSED_TIMES : WB_PICKED_TIMES, (left.shape.rows, left.shape.columns, 1))
+        result.index = Int64(number)
+        return result
+      }
       let k = right.shape.rows
       let n = right.shape.columns * drawCount(of: node.layout)
       guard Products.isSmall(m: m, k: k, n: n) else { return nil }

@@ -63,6 +63,11 @@ extension Compiler {
     case .scatter(let index):
       return [instruction(.scatter(index: index))]
     case .product(let transposed):
+      if let number = picked.firstIndex(of: Int(node.operands[0])) {
+        var result = instruction(.pickedProduct(number, transposed: transposed), rows: layout(0).shape.rows)
+        result.inner = layout(0).shape.columns
+        return [result]
+      }
       let list = listedOperand(of: id)
       var result = instruction(
         list.map { .sparseProduct($0) } ?? .product(transposed: transposed), rows: node.layout.shape.rows)

@@ -36,6 +36,8 @@ struct Compiler {
   private(set) var transposes: [Int: Int] = [:]
   /// The slots whose nonzeros are listed, by the shape of their matrices.
   var listed: [(slot: Int, rows: Int, columns: Int)] = []
+  /// The slots whose rows are read where they lie.
+  private(set) var picked: [Int] = []
 
   init(tape: Tape, outputs: [Int32], further: [Int32], lanes: Int) {
     self.tape = tape
@@ -49,12 +51,13 @@ struct Compiler {
     findNeeded()
     findFixedAndViews()
     placeParts()
+    picked = slotsToPick(outputs: outputs + further)
     let early = needs(of: outputs)
     order = evaluationOrder(of: early)
     order = evaluationOrder(of: needed, after: order)
     findLastUses()
     // What stays for good goes first, so that no buffer of the body is placed over it.
-    for id in tape.nodes.indices where needed[id] && roots[id] == id && isPinned(id) {
+    for id in tape.nodes.indices where needed[id] && roots[id] == id && isPinned(id) && !picked.contains(id) {
       offsets[id] = arena.allocate(size(of: id))
     }
     for id in order { transposeFactor(of: id) }
@@ -161,6 +164,12 @@ struct Compiler {
     roots[id] == id && lastUses[id] == last && !isPinned(id)
   }
 
+  /// The name of a picked slot.
+  func slotName(of id: Int) -> String {
+    guard case .slot(let index) = tape.nodes[id].operation else { preconditionFailure("no slot") }
+    return tape.slots[index].name
+  }
+
   func drawCount(of layout: Layout) -> Int { layout.extent == .perDraw ? tape.draws : 1 }
 
   /// What depends on constants alone is one value for all lanes.
@@ -215,7 +224,7 @@ struct Compiler {
       constants.append((offsets[id], tape.constants[index]))
       return
     case .slot(let index):
-      slots[tape.slots[index].name] = buffer(of: id)
+      if !picked.contains(id) { slots[tape.slots[index].name] = buffer(of: id) }
       return
     default: break
     }

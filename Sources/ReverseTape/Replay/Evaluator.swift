@@ -8,6 +8,8 @@ public final class Evaluator<Scalar: KernelScalar> {
   let arena: UnsafeMutablePointer<Scalar>
   /// The program's tables of indices, end to end.
   private let indices: UnsafeMutableBufferPointer<Int32>
+  /// By the numbers of the slots of picked rows.
+  private let picked: UnsafeMutablePointer<wb_picked_rows>
 
   package let team: Team
   /// The body and the stage of it that are being computed.
@@ -22,6 +24,8 @@ public final class Evaluator<Scalar: KernelScalar> {
     let pieces = (program.body.stages + program.furtherBody.stages).reduce(1) { max($0, $1.pieces) }
     nonzeros = program.listedShapes.map { Nonzeros(rows: $0.rows, columns: $0.columns, pieces: pieces) }
     arena = .allocateAligned(program.arenaSize)
+    picked = .allocate(capacity: max(1, program.pickedSlots.count))
+    picked.initialize(repeating: wb_picked_rows(), count: max(1, program.pickedSlots.count))
     indices = .allocate(capacity: max(1, program.indices.reduce(0) { $0 + $1.count }))
     _ = indices.initialize(from: program.indices.joined())
     for constant in program.constants {
@@ -33,9 +37,18 @@ public final class Evaluator<Scalar: KernelScalar> {
   deinit {
     arena.deallocate()
     indices.deallocate()
+    picked.deallocate()
   }
 
-  /// The memory of a slot, `[elements, draws, lanes]`; nil where no output depends on it.
+  /// Says which rows of a padded table a slot of picked rows holds from now on, as many as it has. Table and indices must
+  /// outlive the replays.
+  ///
+  /// - Parameter number: the slot's `Program.pickedNumber`.
+  public func pick(_ number: Int, from table: RowTable<Scalar>, _ index: UnsafePointer<Int32>) {
+    picked[number] = table.picked(index)
+  }
+
+  /// The memory of a slot, `[elements, draws, lanes]`; nil where no output depends on it, or its rows are picked.
   public func slot(_ name: String) -> UnsafeMutableBufferPointer<Scalar>? {
     program.slots[name].map { UnsafeMutableBufferPointer(start: arena + $0.offset, count: $0.count) }
   }
@@ -61,7 +74,7 @@ public final class Evaluator<Scalar: KernelScalar> {
     guard let calls = body.calls else { return execute(body.instructions) }
     calls.withUnsafeBufferPointer { calls in
       guard let first = calls.baseAddress, let indices = indices.baseAddress else { return }
-      Scalar.kernelReplay(first, calls.count, arena, indices: indices, lanes: program.lanes)
+      Scalar.kernelReplay(first, calls.count, arena, indices: indices, lanes: program.lanes, picked: picked)
     }
   }
 
@@ -135,6 +148,12 @@ public final class Evaluator<Scalar: KernelScalar> {
       }
     case .product(let transposed):
       Scalar.kernelProduct(out, a, b, m: rows, k: instruction.inner, n: draws, transposeA: transposed)
+    case .pickedProduct(let number, let transposed):
+      if transposed {
+        Scalar.kernelPickedTransposedTimes(out, picked + number, b, count: rows, width: instruction.inner)
+      } else {
+        Scalar.kernelPickedTimes(out, picked + number, b, count: rows, width: instruction.inner)
+      }
     case .outerProduct:
       Scalar.kernelProductTransposed(out, a, b, m: rows, k: instruction.inner, n: draws)
     case .triangleProduct(let transposed):

@@ -14,6 +14,8 @@ struct Instruction: Sendable {
     case gather(index: Int)
     case scatter(index: Int)
     case product(transposed: Bool)
+    /// A product of picked rows `[rows, inner]`, the slot's number, with one column.
+    case pickedProduct(Int, transposed: Bool)
     case outerProduct
     case triangleProduct(transposed: Bool)
     case strictOuterProduct

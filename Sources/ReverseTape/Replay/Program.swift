@@ -13,6 +13,8 @@ public struct Program: Sendable {
   public let lanes: Int
   /// Where each slot lies, by name.
   let slots: [String: Buffer]
+  /// The slots whose rows are read where they lie, in the order of their numbers.
+  let pickedSlots: [String]
   let outputs: [Buffer]
   let constants: [(offset: Int, values: [Double])]
   let indices: [[Int32]]
@@ -77,7 +79,10 @@ public struct Program: Sendable {
   public var outputWidths: [Int] { outputs.map { $0.count / draws / $0.lanes } }
 
   /// The names of the slots that the outputs depend on.
-  public var slotNames: Set<String> { Set(slots.keys) }
+  public var slotNames: Set<String> { Set(slots.keys).union(pickedSlots) }
+
+  /// The number of a slot whose rows are read where they lie: it has no memory, and `Evaluator.pick` says which they are.
+  public func pickedNumber(of slot: String) -> Int? { pickedSlots.firstIndex(of: slot) }
 
   /// The number of scalars that a replay works in.
   public var size: Int { arenaSize }
@@ -100,6 +105,7 @@ public struct Program: Sendable {
     self.lanes = lanes
     self.outputs = (outputs + further).map { compiler.buffer(of: Int($0.id)) }
     slots = compiler.slots
+    pickedSlots = compiler.picked.map(compiler.slotName)
     constants = compiler.constants
     indices = tape.indices
     prologue = compiler.prologue
