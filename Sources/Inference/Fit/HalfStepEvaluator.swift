@@ -52,12 +52,6 @@ package struct HalfStepRecord {
   /// What the layout reads.
   let outputs: [Double]
 
-  init(objective: Double, layout: RecordLayout, outputs: [Double]) {
-    self.objective = objective
-    self.layout = layout
-    self.outputs = outputs
-  }
-
   /// The terms of the step; checks the identities among them.
   package func terms(step: Int, beta: Double, check: inout IdentityCheck) -> StepTerms {
     layout.read(

@@ -173,7 +173,8 @@ struct MixturePass: DirectPass {
 
   /// The lanes added up: the head of `DirectSums`, then the model's statistics: shares, means and both triangles of squares.
   private func total(_ lanes: UnsafePointer<Double>) -> [Double] {
-    let sums = [Double](unsafeUninitializedCapacity: Place.moments + components * momentCount) { sums, count in
+    let sums = [Double](unsafeUninitializedCapacity: Place.moments + components * momentCount) {
+      sums, count in
       count = Place.moments + components * momentCount
       guard let start = sums.baseAddress else { return }
       Double.kernelSumDraws(start, lanes, rows: count, draws: MixtureKernels.lanes)
