@@ -18,15 +18,15 @@ WB_CLONES void wb_mixture_center(double *y, const double *x, long stride, const 
                                  long count) {
   for (long p = 0; p < d; p++, x += stride, y += n) {
     double origin = center[p];
-    for (long c = 0; c < count; c += width) __builtin_prefetch(x + n + c);
     WB_ELEMENTWISE for (long c = 0; c < count; c++) y[c] = x[c] - origin;
     for (long c = count; c < n; c++) y[c] = 0;
   }
 }
 
-// The squared norm of the factor times the offsets, of `vectors` vectors of columns: its rows [row, row + height) added to sum.
+// Adds to sum the squares of the rows [row, row + height) of the factor times the offsets of `vectors` vectors of columns. The
+// offsets of these rows are new; those before are kept.
 WB_INLINE void add_squares(lanes *sum, double *offsets, const double *y, long n, const double *mean, const double *factor,
-                           long d, long row, int height, int vectors) {
+                           long d, long row, int height, int vectors, const double *next, long stride) {
   lanes product[4][4] = {{0}};
   factor += row * d;
   for (long p = 0; p < row; p++) {
@@ -37,6 +37,9 @@ WB_INLINE void add_squares(lanes *sum, double *offsets, const double *y, long n,
   }
   UNROLLED for (int j = 0; j < height; j++) {
     long p = row + j;
+    if (next) {
+      UNROLLED for (int c = 0; c < vectors; c++) __builtin_prefetch(next + p * stride + c * width);
+    }
     lanes element[4];
     UNROLLED for (int i = j; i < height; i++) element[i] = (lanes)(factor[i * d + p]);
     UNROLLED for (int c = 0; c < vectors; c++) {
@@ -50,20 +53,23 @@ WB_INLINE void add_squares(lanes *sum, double *offsets, const double *y, long n,
   }
 }
 
+// out = the squared norms of `vectors` vectors of columns.
 WB_INLINE void distances(double *out, const double *y, const double *mean, const double *factor, long d, long n,
-                         double *room, int vectors) {
+                         double *room, int vectors, const double *next, long stride) {
   lanes sum[4] = {0};
   long row = 0;
-  for (; row + 4 <= d; row += 4) add_squares(sum, room, y, n, mean, factor, d, row, 4, vectors);
-  for (; row < d; row++) add_squares(sum, room, y, n, mean, factor, d, row, 1, vectors);
+  for (; row + 4 <= d; row += 4) add_squares(sum, room, y, n, mean, factor, d, row, 4, vectors, next, stride);
+  for (; row < d; row++) add_squares(sum, room, y, n, mean, factor, d, row, 1, vectors, next, stride);
   UNROLLED for (int c = 0; c < vectors; c++) VECTOR(out + c * width) = sum[c];
 }
 
 WB_CLONES void wb_mixture_distances(double *out, const double *y, const double *mean, const double *factor, long d, long n,
-                                    double *room) {
+                                    double *room, const double *next, long stride) {
   long c = 0;
-  for (; c + 4 * width <= n; c += 4 * width) distances(out + c, y + c, mean, factor, d, n, room, 4);
-  for (; c < n; c += width) distances(out + c, y + c, mean, factor, d, n, room, 1);
+  for (; c + 4 * width <= n; c += 4 * width) {
+    distances(out + c, y + c, mean, factor, d, n, room, 4, next ? next + c : 0, stride);
+  }
+  for (; c < n; c += width) distances(out + c, y + c, mean, factor, d, n, room, 1, next ? next + c : 0, stride);
 }
 
 WB_CLONES void wb_mixture_shares(double *shares, double *log_normalizers, double *sums, const double *distances,

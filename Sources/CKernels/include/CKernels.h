@@ -128,8 +128,9 @@ WB_ARRAYS(float, f32)
 // y[p, c] = x[p * stride + c] - center[p]; 0 from column count on.
 void wb_mixture_center(double *y, const double *x, long stride, const double *center, long d, long n, long count);
 // out[c] = the squared norm of the lower triangular factor[d, d] times y[:, c] - mean. room: [d, 4 WB_MIXTURE_LANES].
+// Meanwhile the d rows of n elements from next on, stride apart, come into the cache, unless it is NULL.
 void wb_mixture_distances(double *out, const double *y, const double *mean, const double *factor, long d, long n,
-                          double *room);
+                          double *room, const double *next, long stride);
 // shares[components, n] = exp(constant - inverse_temperature / 2 * distance) over its sum over the components, whose log is
 // log_normalizers[n] and is added to lane c mod 8 of sums. Columns from count on become zero and add nothing. room: [n].
 void wb_mixture_shares(double *shares, double *log_normalizers, double *sums, const double *distances,

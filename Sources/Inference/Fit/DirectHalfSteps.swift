@@ -19,7 +19,7 @@ final class DirectHalfSteps: HalfStepEvaluator {
   private let direct: any DirectLatents
   private let data: HalfStepData
   private let team: Team
-  /// The q of each row at the last pass that kept it `[posteriorWidth, rows]`; empty before.
+  /// The q of each chunk's rows at the last pass that kept it; empty before.
   private var posteriors = UnsafeMutableBufferPointer<Double>(start: nil, count: 0)
   private var last: Pass?
 
@@ -61,20 +61,21 @@ final class DirectHalfSteps: HalfStepEvaluator {
     -> DirectSums
   {
     data.fill(batch: batch)
+    let rowCount = data.rowCount
+    let chunks = (rowCount + Self.chunkSize - 1) / Self.chunkSize
+    let chunkPosteriors = direct.posteriorCount(rows: min(Self.chunkSize, rowCount))
     if hasTerms, posteriors.isEmpty {
-      posteriors = .allocate(capacity: direct.posteriorWidth * data.rowCount)
+      posteriors = .allocate(capacity: chunks * chunkPosteriors)
       posteriors.initialize(repeating: 0)
     }
     guard let start = data.values.baseAddress else { preconditionFailure("a pass over no data") }
     let kept = hasTerms ? posteriors.baseAddress : nil
     let pass = direct.pass(posterior.theta, inverseTemperature: posterior.inverseTemperature)
-    let rowCount = data.rowCount
-    let chunks = (rowCount + Self.chunkSize - 1) / Self.chunkSize
     let values = team.sum(chunks: chunks, members: team.threads) { _, chunk in
       let first = chunk * Self.chunkSize
       return pass.sums(
         RowBlock(start: start + first, stride: rowCount, count: min(Self.chunkSize, rowCount - first)),
-        posteriors: kept.map { PosteriorBlock(start: $0 + first, isHeld: isHeld) })
+        posteriors: kept.map { PosteriorBlock(start: $0 + chunk * chunkPosteriors, isHeld: isHeld) })
     }
     let sums = DirectSums(values)
     last = Pass(posterior: posterior, batch: batch, hasTerms: hasTerms, sums: sums)

@@ -1,7 +1,7 @@
 /// Latents whose half steps go over the data once, by kernels of their own: faster than a program, to rounding the same.
 public protocol DirectLatents: Sendable {
-  /// The numbers that q of a datum takes.
-  var posteriorWidth: Int { get }
+  /// The numbers that the q of some rows takes, laid out as its passes please.
+  func posteriorCount(rows: Int) -> Int
   /// A pass over data at θ, with q the posterior at an inverse temperature 1/β; at 0, the prior.
   func pass(_ theta: [Double], inverseTemperature: Double) -> any DirectPass
 }
@@ -29,7 +29,7 @@ public struct RowBlock {
   }
 }
 
-/// The q of the same rows `[posteriorWidth, rows]`, as far apart as the data.
+/// The q of the same rows; 0 before the first.
 public struct PosteriorBlock {
   let start: UnsafeMutablePointer<Double>
   /// Whether they hold another q, whose terms are asked for too before the pass's own takes its place.

@@ -17,12 +17,15 @@ package enum MixtureKernels {
 
   /// ‖A (y − mean)‖² `[columns]` for a lower triangular A `[width, width]`.
   ///
-  /// - Parameter room: for `[width, 4, lanes]`.
+  /// - Parameters:
+  ///   - room: for `[width, 4, lanes]`.
+  ///   - next: data `[width, columns]`, their columns `stride` apart, which meanwhile come into the processor's cache.
   package static func distances(
     _ out: UnsafeMutablePointer<Double>, _ y: UnsafePointer<Double>, mean: UnsafePointer<Double>,
-    factor: UnsafePointer<Double>, width: Int, columns: Int, room: UnsafeMutablePointer<Double>
+    factor: UnsafePointer<Double>, width: Int, columns: Int, room: UnsafeMutablePointer<Double>,
+    next: UnsafePointer<Double>?, stride: Int
   ) {
-    wb_mixture_distances(out, y, mean, factor, width, columns, room)
+    wb_mixture_distances(out, y, mean, factor, width, columns, room, next, stride)
   }
 
   /// The responsibilities `[components, columns]` exp(constant − τ Δ / 2) over their sum, of squared distances Δ

@@ -33,6 +33,17 @@ import Testing
     }
   }
 
+  /// Responsibilities `[components, rows]` as a pass keeps them: by blocks of 128 rows, or of fewer where there are fewer, a
+  /// multiple of 8; the last is filled up with zeros.
+  private static func blocks(_ shares: [Double], components: Int, rows: Int) -> [Double] {
+    let columns = min(128, (rows + 7) / 8 * 8)
+    return stride(from: 0, to: rows, by: columns).flatMap { first in
+      (0..<components).flatMap { component in
+        (first..<first + columns).map { $0 < rows ? shares[component * rows + $0] : 0 }
+      }
+    }
+  }
+
   /// The sums of a pass by their formulas, with y from the columns' means: of log Σ_k π_k N(x; μ_k, Σ_k)^τ and the same at
   /// τ = 1; of what is expected under r ∝ π N^τ, then under others; and of r, r y, r y yᵀ. With them r itself.
   private static func expected(
@@ -112,7 +123,8 @@ import Testing
     for temperature in [0.5, 1, 4] {
       let pass = latents.pass(theta, inverseTemperature: 1 / temperature)
       let others = Self.others(components: components, rows: data.rowCount)
-      var shares = others
+      var shares = Self.blocks(others, components: components, rows: data.rowCount)
+      #expect(shares.count == latents.posteriorCount(rows: data.rowCount))
       func sums(_ posteriors: PosteriorBlock?) throws -> [Double] {
         try columns.withUnsafeBufferPointer { columns in
           let rows = RowBlock(
@@ -130,7 +142,8 @@ import Testing
         #expect(abs(value - expected) <= 3e-10, "\(temperature), \(place): \(value), not \(expected)")
       }
       // Shares of at most 1.
-      for (value, expected) in zip(shares, expected.shares) { #expect(abs(value - expected) <= 1e-12) }
+      let expectedShares = Self.blocks(expected.shares, components: components, rows: data.rowCount)
+      for (value, expected) in zip(shares, expectedShares) { #expect(abs(value - expected) <= 1e-12) }
       // Without the terms, the same normalizer and statistics.
       let bare = try sums(nil)
       #expect(bare[0] == found[0])

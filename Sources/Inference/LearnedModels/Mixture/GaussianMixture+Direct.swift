@@ -10,8 +10,11 @@ extension GaussianMixture: DirectLatents {
     options.covariance == .full && width <= Self.directWidth ? self : nil
   }
 
-  /// The responsibilities.
-  public var posteriorWidth: Int { count }
+  /// The responsibilities of whole blocks.
+  public func posteriorCount(rows: Int) -> Int {
+    let columns = MixturePass.columns(rows: rows)
+    return count * ((rows + columns - 1) / columns * columns)
+  }
 
   public func pass(_ theta: [Double], inverseTemperature: Double) -> any DirectPass {
     func block(_ name: String) -> ArraySlice<Double> { theta[parameters.range(of: name)] }

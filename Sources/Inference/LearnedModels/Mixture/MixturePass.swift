@@ -6,6 +6,12 @@ struct MixturePass: DirectPass {
   /// Columns of a block: 16 rows of them are 16 KB, half of a first-level cache.
   private static let columns = 128
 
+  /// The columns of the blocks of some rows.
+  static func columns(rows: Int) -> Int {
+    let lanes = MixtureKernels.lanes
+    return min(columns, (rows + lanes - 1) / lanes * lanes)
+  }
+
   let center: [Double]
   /// The means, from the center `[K, d]`.
   let offsets: [Double]
@@ -57,10 +63,10 @@ struct MixturePass: DirectPass {
     let sums: UnsafeMutablePointer<Double>
     /// The data from the center `[d, columns]`.
     let y: UnsafeMutablePointer<Double>
-    /// Squared distances, responsibilities, and those of other posteriors `[K, columns]`.
+    /// Squared distances, responsibilities, and those at τ = 1 `[K, columns]`.
     let distances: UnsafeMutablePointer<Double>
     let shares: UnsafeMutablePointer<Double>
-    let others: UnsafeMutablePointer<Double>
+    let untempered: UnsafeMutablePointer<Double>
     /// Log normalizers at τ and at 1 `[columns]`.
     let logNormalizers: UnsafeMutablePointer<Double>
     let logEvidences: UnsafeMutablePointer<Double>
@@ -71,7 +77,7 @@ struct MixturePass: DirectPass {
 
   func sums(_ rows: RowBlock, posteriors: PosteriorBlock?) -> [Double] {
     let lanes = MixtureKernels.lanes
-    let columns = min(Self.columns, (rows.count + lanes - 1) / lanes * lanes)
+    let columns = Self.columns(rows: rows.count)
     let sumCount = (Place.moments + components * momentCount) * lanes
     let roomCount = 4 * max(columns, width * lanes)
     let size = sumCount + (width + 3 * components + 2) * columns + roomCount
@@ -85,17 +91,20 @@ struct MixturePass: DirectPass {
       let logNormalizers = distances + 3 * components * columns
       let block = Block(
         columns: columns, sums: sums, y: y, distances: distances, shares: distances + components * columns,
-        others: distances + 2 * components * columns, logNormalizers: logNormalizers,
+        untempered: distances + 2 * components * columns, logNormalizers: logNormalizers,
         logEvidences: logNormalizers + columns, room: logNormalizers + 2 * columns)
       for first in stride(from: 0, to: rows.count, by: columns) {
         let count = min(columns, rows.count - first)
         MixtureKernels.center(
           y, rows.start + first, stride: rows.stride, center: center, width: width, columns: columns,
           count: count)
-        addDistances(block)
+        // The next block, where it is a whole one.
+        let next = first + 2 * columns <= rows.count ? rows.start + first + columns : nil
+        addDistances(block, next: next, stride: rows.stride)
         addShares(block, count: count)
         if let posteriors {
-          addTerms(block, posteriors, first: first, stride: rows.stride, count: count)
+          addTerms(
+            block, posteriors.start + components * first, isHeld: posteriors.isHeld, count: count)
         }
         addMoments(block)
       }
@@ -103,7 +112,7 @@ struct MixturePass: DirectPass {
     }
   }
 
-  private func addDistances(_ block: Block) {
+  private func addDistances(_ block: Block, next: UnsafePointer<Double>?, stride: Int) {
     offsets.withUnsafeBufferPointer { offsets in
       factors.withUnsafeBufferPointer { factors in
         guard let offsets = offsets.baseAddress, let factors = factors.baseAddress else { return }
@@ -111,7 +120,7 @@ struct MixturePass: DirectPass {
           MixtureKernels.distances(
             block.distances + component * block.columns, block.y, mean: offsets + component * width,
             factor: factors + component * width * width, width: width, columns: block.columns,
-            room: block.room)
+            room: block.room, next: component == 0 ? next : nil, stride: stride)
         }
       }
     }
@@ -134,30 +143,20 @@ struct MixturePass: DirectPass {
     }
   }
 
-  /// The terms under r and, where there are others, under those; then r takes their place.
+  /// The terms under r and, where others are held, under those; then r takes their place.
   private func addTerms(
-    _ block: Block, _ posteriors: PosteriorBlock, first: Int, stride: Int, count: Int
+    _ block: Block, _ held: UnsafeMutablePointer<Double>, isHeld: Bool, count: Int
   ) {
     if isTempered {
       // Only the normalizers are of use.
       MixtureKernels.shares(
-        block.others, logNormalizers: block.logEvidences, sums: block.sum(Place.logEvidence),
-        distances: block.distances, constants: evidenceConstants,
-        inverseTemperature: 1, components: components, columns: block.columns, count: count, room: block.room)
+        block.untempered, logNormalizers: block.logEvidences, sums: block.sum(Place.logEvidence),
+        distances: block.distances, constants: evidenceConstants, inverseTemperature: 1,
+        components: components, columns: block.columns, count: count, room: block.room)
     }
     addExpectations(block, under: block.shares, to: Place.own)
-    let start = posteriors.start + first
-    if posteriors.isHeld {
-      for component in 0..<components {
-        let shares = block.others + component * block.columns
-        shares.update(from: start + component * stride, count: count)
-        (shares + count).update(repeating: 0, count: block.columns - count)
-      }
-      addExpectations(block, under: block.others, to: Place.held)
-    }
-    for component in 0..<components {
-      (start + component * stride).update(from: block.shares + component * block.columns, count: count)
-    }
+    if isHeld { addExpectations(block, under: held, to: Place.held) }
+    held.update(from: block.shares, count: components * block.columns)
   }
 
   private func addExpectations(_ block: Block, under shares: UnsafePointer<Double>, to place: Int) {
