@@ -148,17 +148,22 @@ WB_ARRAYS(float, f32)
 
 // y[p, c] = x[p * stride + c] - center[p]; 0 from column count on.
 void wb_mixture_center(double *y, const double *x, long stride, const double *center, long d, long n, long count);
-// out[c] = the squared norm of the lower triangular factor[d, d], zero above its diagonal, times y[:, c] - mean.
-// room: [d, n].
+// out[c] = the squared norm of the lower triangular factor[d, d] times y[:, c] - mean. room: [d, 4 WB_MIXTURE_LANES].
+// Meanwhile the d rows of n elements from next on, stride apart, come into the cache, unless it is NULL.
 void wb_mixture_distances(double *out, const double *y, const double *mean, const double *factor, long d, long n,
-                          double *room);
-// shares[components, n], squared distances, become the responsibilities: exp(constant - inverse_temperature / 2 *
-// distance) over their sum, whose log is added to lane c mod 8 of normalizers. Columns from count on become zero and
-// add nothing. room: [2, n].
-void wb_mixture_shares(double *shares, double *normalizers, const double *constants, double inverse_temperature,
-                       long components, long n, long count, double *room);
+                          double *room, const double *next, long stride);
+// shares[components, n] = exp(constant - inverse_temperature / 2 * distance) over its sum over the components, whose log is
+// log_normalizers[n] and is added to lane c mod 8 of sums. Columns from count on become zero and add nothing. room: [n].
+void wb_mixture_shares(double *shares, double *log_normalizers, double *sums, const double *distances,
+                       const double *constants, double inverse_temperature, long components, long n, long count,
+                       double *room);
+// Adds to the lanes of sums[3, WB_MIXTURE_LANES] what is expected under shares[components, n]: of the log density
+// log_scale - distance / 2, of log_weight, and of log_weight + inverse_temperature * log density - log_normalizer.
+void wb_mixture_expectations(double *sums, const double *shares, const double *distances, const double *log_normalizers,
+                             const double *log_weights, const double *log_scales, double inverse_temperature,
+                             long components, long n);
 // Adds to the lanes of sums[1 + d + d d, WB_MIXTURE_LANES] the shares[n], shares y and shares y y', of which the lower
-// triangle alone means something. room: [2, n].
+// triangle alone means something. room: [4, n].
 void wb_mixture_add_moments(double *sums, const double *shares, const double *y, long d, long n, double *room);
 
 // Asks for rows table[index[i] * pitch, ... + width), in bytes, to be brought into the second-level cache meanwhile.

@@ -6,10 +6,17 @@ struct RecordLayout: Sendable {
   /// The ELBO at β = 1 as it is recorded.
   var elbo = 0
   var elboIsExact = false
+  /// The writing that it is recorded in; nil for a point mass, where the log joint stands in for it.
+  var elboWriting: Writing?
   var exactTerms: Set<Term> = []
   /// For each pair of writings over the same rows: the mean of their difference over the draws, and of its square; nil where
   /// nothing in it is drawn, so that it is exact.
-  var identities: [(name: String, isExact: Bool, mean: Int, meanSquare: Int?)] = []
+  var identities: [(writings: (Writing, Writing), isExact: Bool, mean: Int, meanSquare: Int?)] = []
+
+  func name(ofIdentity index: Int) -> String {
+    let (first, second) = identities[index].writings
+    return "\(first.name) against \(second.name)"
+  }
 
   /// Puts the recorded values on the tape; their outputs are numbered from `first`.
   static func record(_ bound: BoundTape, after first: Int) -> (RecordLayout, [Traced]) {
@@ -35,6 +42,7 @@ struct RecordLayout: Sendable {
     if let chosen {
       layout.elbo = output(chosen.elbo.value.meanOverDraws())
       layout.elboIsExact = chosen.elbo.isExact
+      layout.elboWriting = chosen.writing
     } else if let joint = terms[.logJoint] {
       // A point mass: the log joint stands in for a bound.
       layout.elbo = output(joint.value.meanOverDraws())
@@ -48,7 +56,7 @@ struct RecordLayout: Sendable {
         let mean = output(difference.meanOverDraws())
         layout.identities.append(
           (
-            "\(first.writing.name) against \(second.writing.name)", isExact, mean,
+            (first.writing, second.writing), isExact, mean,
             isExact ? nil : output(difference.square().meanOverDraws())
           ))
       }

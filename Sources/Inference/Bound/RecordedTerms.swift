@@ -86,7 +86,7 @@ extension BoundTape {
 }
 
 /// The three writings of the ELBO in terms: value = first + sign · second.
-enum Writing: CaseIterable {
+enum Writing: Sendable, CaseIterable {
   case jointEntropy, reconstructionKL, evidenceGap
 
   init(_ form: Form) {
@@ -111,6 +111,13 @@ enum Writing: CaseIterable {
     case .reconstructionKL: (.reconstruction, .klPrior, -1)
     case .evidenceGap: (.logEvidence, .klPosterior, -1)
     }
+  }
+
+  /// The ELBO in this writing; nil where a part is missing.
+  func value(_ terms: TermValues) -> Double? {
+    let (first, second, sign) = parts
+    guard let a = terms[first], let b = terms[second] else { return nil }
+    return a + sign * b
   }
 
   /// The ELBO in this writing, per draw where a part is sampled; nil where a part is missing.

@@ -10,7 +10,6 @@ struct AveragingProgram: Sendable {
   /// Chunks of one size, and the number of chunks before them.
   fileprivate let parts: [(program: Program, firstChunk: Int)]
   fileprivate let rowCount: Int
-  let draws: Int
 
   fileprivate var chunks: Int { (rowCount + Self.size - 1) / Self.size }
 
@@ -24,7 +23,6 @@ struct AveragingProgram: Sendable {
     if whole > 0 { parts.append((record(Self.size), 0)) }
     if rest > 0 { parts.append((record(rest), whole)) }
     self.parts = parts
-    draws = parts[0].program.draws
   }
 }
 

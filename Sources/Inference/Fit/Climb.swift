@@ -7,10 +7,10 @@ struct Climb {
   private let settings: RunSettings
   private let optimizer: ExpectationMaximization
   private let programs: HalfStepPrograms
-  private let evaluator: HalfStepEvaluator
+  private let evaluator: any HalfStepEvaluator
   private var theta: [Double] = []
-  /// The θ that q is the posterior at, and its inverse temperature.
-  private var posterior: (theta: [Double], inverseTemperature: Double) = ([], 0)
+  /// What q is.
+  private var posterior = HalfStepState.Posterior(theta: [], inverseTemperature: 0)
   /// The statistics of the last E-step, and what M-steps take: the same, or their average over minibatches.
   private var statistics: [Double] = []
   private var averaged: [Double] = []
@@ -30,13 +30,14 @@ struct Climb {
     self.settings = settings
     self.optimizer = optimizer
     self.programs = programs
-    evaluator = HalfStepEvaluator(programs, minibatch: settings.minibatch, seed: seed, team: team)
+    evaluator = programs.evaluator(minibatch: settings.minibatch, seed: seed, team: team)
+    // Nothing is drawn.
     check = IdentityCheck(
-      identities: programs.tightLayout.identities.count, draws: programs.tight.draws, precision: .float64)
+      identities: programs.tightLayout.identities.count, draws: 1, precision: .float64)
     do throws(DegenerateModel) {
       theta = try programs.task.initialParameters(
         noise: NoiseStream(seed: seed, purpose: .initial), start: start)
-      posterior.theta = theta
+      posterior = HalfStepState.Posterior(theta: theta, inverseTemperature: 0)
     } catch {
       ending = .diverged("the start: \(error)")
     }
@@ -97,7 +98,8 @@ struct Climb {
   }
 
   private mutating func expect() {
-    posterior = (theta, 1 / settings.beta.value(at: step))
+    posterior = HalfStepState.Posterior(
+      theta: theta, inverseTemperature: 1 / settings.beta.value(at: step))
   }
 
   private mutating func maximize() throws(DegenerateModel) {
@@ -115,27 +117,20 @@ struct Climb {
 
   private mutating func evaluate(isRecorded: Bool) {
     let beta = settings.beta.value(at: step)
-    let state = HalfStepEvaluator.State(theta: theta, posterior: posterior, beta: beta, batch: batch)
+    let state = HalfStepState(theta: theta, posterior: posterior, beta: beta, batch: batch)
+    var record: HalfStepRecord?
     // After an E-step q is the posterior at θ.
     if step % 2 == 1 {
-      let (value, statistics, outputs) = evaluator.expect(state, isRecorded: isRecorded)
-      tightObjective = value
-      objective = value
-      self.statistics = statistics
-      if let outputs {
-        append(outputs, programs.tightLayout, objective: outputs[programs.expectationCount][0], beta: beta)
-      }
+      let expectation = evaluator.expect(state, isRecorded: isRecorded)
+      tightObjective = expectation.objective
+      objective = expectation.objective
+      statistics = expectation.statistics
+      record = expectation.record
     } else if isRecorded {
-      let outputs = evaluator.hold(state)
-      append(outputs, programs.heldLayout, objective: outputs[0][0], beta: beta)
+      record = evaluator.hold(state)
     }
-  }
-
-  private mutating func append(_ outputs: [[Double]], _ layout: RecordLayout, objective: Double, beta: Double)
-  {
-    self.objective = objective
-    path.append(
-      layout.read(
-        { outputs[$0][0] }, step: step, objective: objective, beta: beta, gradNorm: nil, check: &check))
+    guard let record else { return }
+    objective = record.objective
+    path.append(record.terms(step: step, beta: beta, check: &check))
   }
 }

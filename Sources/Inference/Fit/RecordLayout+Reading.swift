@@ -11,10 +11,27 @@ extension RecordLayout {
     guard elbo.isFinite else { return result }
     for (index, identity) in identities.enumerated() {
       check.check(
-        index, (identity.name, identity.isExact), mean: value(identity.mean),
+        index, (name(ofIdentity: index), identity.isExact), mean: value(identity.mean),
         meanSquare: identity.meanSquare.map(value) ?? 0, elbo: elbo, step: step)
     }
     check.checkSigns(RecordedSteps(result), exact: exactTerms, elboIsExact: elboIsExact)
     return result
+  }
+
+  /// What a program would put out of terms that are known without one, none of them drawn: the values by their outputs,
+  /// numbered from 0.
+  func outputs(_ known: TermValues) -> [Double] {
+    func required(_ value: Double?) -> Double {
+      guard let value else { preconditionFailure("a term of the layout that is not known") }
+      return value
+    }
+    var outputs = [Double](repeating: .nan, count: 1 + terms.count + identities.count)
+    for (term, output) in terms { outputs[output] = required(known[term]) }
+    outputs[elbo] = required(elboWriting?.value(known))
+    for identity in identities {
+      let (first, second) = identity.writings
+      outputs[identity.mean] = required(first.value(known)) - required(second.value(known))
+    }
+    return outputs
   }
 }

@@ -97,7 +97,7 @@ struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
       beta.constant.map { [Double](repeating: $0, count: count) }
       ?? (0..<count).map { beta.value(at: steps.step($0)) }
     for (index, identity) in places.identities.enumerated() {
-      let (name, isExact) = (layout.identities[index].name, layout.identities[index].isExact)
+      let (name, isExact) = (layout.name(ofIdentity: index), layout.identities[index].isExact)
       state.check.check(
         index, (name, isExact),
         means: values(identity.mean, lane, count),

@@ -20,6 +20,7 @@ extension Double {
     if Products.isSmall(m: m, k: k, n: n) {
       if transposeA { wb_matmul_tn_f64(out, a, b, m, k, n) } else { wb_matmul_nn_f64(out, a, b, m, k, n) }
     } else {
+      BLAS.useOneThread()
       cblas_dgemm(
         CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, CblasNoTrans, Int32(m), Int32(n), Int32(k),
         1, a, Int32(transposeA ? m : k), b, Int32(n), 0, out, Int32(n))
@@ -33,6 +34,7 @@ extension Double {
     if Products.isSmall(m: m, k: k, n: n) {
       wb_matmul_nt_f64(out, a, b, m, k, n)
     } else {
+      BLAS.useOneThread()
       cblas_dgemm(
         CblasRowMajor, CblasNoTrans, CblasTrans, Int32(m), Int32(n), Int32(k),
         1, a, Int32(k), b, Int32(k), 0, out, Int32(n))
@@ -43,6 +45,7 @@ extension Double {
     _ out: UnsafeMutablePointer<Double>, outStride: Int, _ a: UnsafePointer<Double>, aStride: Int,
     transposeA: Bool, _ b: UnsafePointer<Double>, bStride: Int, transposeB: Bool, m: Int, k: Int, n: Int
   ) {
+    BLAS.useOneThread()
     cblas_dgemm(
       CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
       Int32(m), Int32(n), Int32(k), 1, a, Int32(aStride), b, Int32(bStride), 0, out, Int32(outStride))
@@ -57,6 +60,7 @@ extension Float {
     if Products.isSmall(m: m, k: k, n: n) {
       if transposeA { wb_matmul_tn_f32(out, a, b, m, k, n) } else { wb_matmul_nn_f32(out, a, b, m, k, n) }
     } else {
+      BLAS.useOneThread()
       cblas_sgemm(
         CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, CblasNoTrans, Int32(m), Int32(n), Int32(k),
         1, a, Int32(transposeA ? m : k), b, Int32(n), 0, out, Int32(n))
@@ -70,6 +74,7 @@ extension Float {
     if Products.isSmall(m: m, k: k, n: n) {
       wb_matmul_nt_f32(out, a, b, m, k, n)
     } else {
+      BLAS.useOneThread()
       cblas_sgemm(
         CblasRowMajor, CblasNoTrans, CblasTrans, Int32(m), Int32(n), Int32(k),
         1, a, Int32(k), b, Int32(k), 0, out, Int32(n))
@@ -80,6 +85,7 @@ extension Float {
     _ out: UnsafeMutablePointer<Float>, outStride: Int, _ a: UnsafePointer<Float>, aStride: Int,
     transposeA: Bool, _ b: UnsafePointer<Float>, bStride: Int, transposeB: Bool, m: Int, k: Int, n: Int
   ) {
+    BLAS.useOneThread()
     cblas_sgemm(
       CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
       Int32(m), Int32(n), Int32(k), 1, a, Int32(aStride), b, Int32(bStride), 0, out, Int32(outStride))

@@ -2,13 +2,16 @@ import COpenBLAS
 
 /// What the program says to, and asks of, the BLAS it runs on.
 public enum BLAS {
-  /// Keeps every product on the calling thread: runs are parallel, products within a run are not.
+  /// Keeps every product on the calling thread: runs are parallel, products within a run are not, and bits do not depend on
+  /// how one is divided. It is done once, before the first product at the latest.
   ///
   /// OpenBLAS starts its threads when it is loaded, and they poll for work for a tenth of a second: they are ended.
-  public static func useOneThread() {
+  public static func useOneThread() { isOnOneThread }
+
+  private static let isOnOneThread: Void = {
     openblas_set_num_threads(1)
     wb_blas_end_threads()
-  }
+  }()
 
   /// The kernel family that OpenBLAS chose for this CPU, such as `Zen` or `Haswell`: products above the small sizes
   /// have bits that depend on it.

@@ -24,6 +24,7 @@ extension Matrix {
     var work = [Double](repeating: 0, count: Int(workCount))
     var job = CChar(UInt8(ascii: "V"))
     var triangle = CChar(UInt8(ascii: "L"))
+    BLAS.useOneThread()
     dsyev_(&job, &triangle, &size, &byRow, &size, &values, &work, &workCount, &info)
     guard info == 0 else { throw LinearAlgebraError.eigenvaluesDidNotConverge(info: Int(info)) }
     let vectors = Matrix(rows: rows, columns: rows, elements: byRow)
