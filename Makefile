@@ -42,9 +42,10 @@ test: setup lint ## Check the format, and run every test
 	@$(swift_build) --build-tests
 	@$(SWIFT) test --configuration release --skip-build
 
-bench: build ## Measure wb, and its peers where PEERS_PYTHON=/path/to/python has them (ONLY=vae for a part)
-	@$(swift_build) --product bench
-	@.build/release/bench table --only "$(ONLY)" --rounds "$(ROUNDS)" --peers "$(PEERS_PYTHON)" \
+bench: setup ## Measure wb as it is installed, and its peers where PEERS_PYTHON=/path/to/python has them (ONLY=vae for a part)
+	@$(swift_build) $(static) --product wb
+	@$(swift_build) $(static) --product bench
+	@.build-static/release/bench table --only "$(ONLY)" --rounds "$(ROUNDS)" --peers "$(PEERS_PYTHON)" \
 	  --output "Benchmarks/results/$$(date -u +%Y-%m-%d-%H%M).md"
 
 budgets: build ## Count the instructions of steps, and write their budgets

@@ -2,15 +2,26 @@ import Inference
 import SweepConfig
 import Tracking
 
-extension Run {
-  /// The run as the store registers it.
-  func record(in sweep: Sweep) -> RunRecord {
+extension Sweep {
+  /// Runs as the store registers them; what those of one cell share is made once, where they follow each other.
+  func records(of runs: [Run]) -> [RunRecord] {
+    var shared: RunRecord?
+    return runs.map { run in
+      var record = shared.flatMap { $0.cellID == run.cell.id ? $0 : nil } ?? self.record(of: run.cell)
+      shared = record
+      record.runID = run.id
+      record.seed = run.seed
+      return record
+    }
+  }
+
+  private func record(of cell: Cell) -> RunRecord {
     let settings = cell.settings
     return RunRecord(
-      runID: id, sweep: sweep.name, cellID: cell.id, model: settings.modelName, family: settings.familyName,
+      runID: "", sweep: name, cellID: cell.id, model: settings.modelName, family: settings.familyName,
       objective: settings.objective.rawValue, form: settings.form.rawValue,
       estimator: settings.estimator.rawValue, optimizer: settings.optimizerName,
-      beta: settings.beta.constant, seed: seed, config: cell.configurationJSON,
+      beta: settings.beta.constant, seed: 0, config: cell.configurationJSON,
       parameters: settings.configuration.flattened())
   }
 }

@@ -28,7 +28,7 @@ public struct SweepRunner {
     try store.register(
       SweepRecord(
         name: sweep.name, description: sweep.description ?? "", source: sweep.source,
-        overrides: sweep.overrides), runs: runs.map { $0.record(in: sweep) })
+        overrides: sweep.overrides), runs: sweep.records(of: runs))
     let statuses = try store.statuses(of: runs.map(\.id))
     return (Selection(runs, statuses: statuses, again: again), recovered)
   }

@@ -34,14 +34,12 @@ struct Wb: ParsableCommand {
   static func main() {
     Console.outliveReaders()
     FreedMemory.keep()
+    BLAS.useOneThread()
     do {
-      if let complaint = KnownVerbs.complaint(about: Array(CommandLine.arguments.dropFirst())) {
-        throw complaint
-      }
       var command = try parseAsRoot()
       try command.run()
     } catch {
-      finish(with: error)
+      finish(with: KnownVerbs.complaint(about: Array(CommandLine.arguments.dropFirst())) ?? error)
     }
   }
 

@@ -17,9 +17,20 @@ public enum RunKeys {
     var classCount = min(cells.count, 1)
     let keys = allKeys(ofCells: cells).filter { $0 != "seed" && $0 != "seeds" }
     for key in keys.filter(first) + keys.filter({ !first($0) }) {
-      let values = values(of: key, in: cells)
-      guard values.contains(where: { $0 != values[0] }) else { continue }
-      let refined = refine(classes, by: values.map(text))
+      var differs = false
+      var first: ParameterValue??
+      forEachValue(of: key, in: cells) { value in
+        if let first { differs = value != first } else { first = .some(value) }
+        return !differs
+      }
+      guard differs else { continue }
+      var labels: [String] = []
+      labels.reserveCapacity(cells.count)
+      forEachValue(of: key, in: cells) { value in
+        labels.append(text(value))
+        return true
+      }
+      let refined = refine(classes, by: labels)
       let refinedCount = (refined.max() ?? -1) + 1
       guard refinedCount > classCount else { continue }
       kept.append(key)
@@ -49,22 +60,23 @@ public enum RunKeys {
     return keys
   }
 
-  /// The value of a key in each cell.
-  private static func values(of key: String, in cells: [RunSummary]) -> [ParameterValue?] {
-    guard !RunSummary.columnKeys.contains(key) else { return cells.map { $0.value(of: key) } }
+  /// Calls `body` with the value of a key in each cell, until it returns false.
+  private static func forEachValue(
+    of key: String, in cells: [RunSummary], _ body: (ParameterValue?) -> Bool
+  ) {
+    let isColumn = RunSummary.columnKeys.contains(key)
     // A parameter is mostly where it was in the cell before.
     var place = 0
-    return cells.indices.map { index in
-      if cells[index].record.parameters.indices.contains(place),
-        cells[index].record.parameters[place].key == key
-      {
-        return cells[index].record.parameters[place].value
+    for index in cells.indices {
+      if isColumn {
+        guard body(cells[index].value(of: key)) else { return }
+        continue
       }
-      guard let found = cells[index].record.parameters.firstIndex(where: { $0.key == key }) else {
-        return nil
+      let count = cells[index].record.parameters.count
+      if place >= count || cells[index].record.parameters[place].key != key {
+        place = cells[index].record.parameters.firstIndex { $0.key == key } ?? count
       }
-      place = found
-      return cells[index].record.parameters[found].value
+      guard body(place < count ? cells[index].record.parameters[place].value : nil) else { return }
     }
   }
 

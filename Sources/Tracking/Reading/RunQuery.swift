@@ -9,22 +9,27 @@ struct RunQuery {
   /// What the runs are to name as their sweep; nil for the first that registered them.
   var sweep: String?
 
-  /// One query for the runs, and two for each of their cells.
+  /// One query for the runs, and two for all of their cells or for each.
   func fetch(_ database: Database) throws -> [RunSummary] {
     var cells = try CellReader(database)
     let sweeps = try sweepNames(database)
+    let started = "attempts > 0 AND (\(condition))"
+    let count = try Int.fetchOne(
+      database, sql: "SELECT count(*) FROM \(source) WHERE \(started)", arguments: arguments)
     let statement = try database.makeStatement(
       sql: """
         SELECT
           run_id, run.sweep, run.cell, seed, status, started_at, ended_at, reason, \(OutcomeTable.selection)
         FROM \(source) LEFT JOIN outcome ON outcome.run = run.run
-        WHERE attempts > 0 AND (\(condition)) ORDER BY \(order)
+        WHERE \(started) ORDER BY \(order)
         """)
     try statement.setArguments(arguments)
     // What many runs have in common is made once.
     var terms: [String: [String]] = [:]
     var statuses: [String: RunStatus] = [:]
     var runs: [RunSummary] = []
+    runs.reserveCapacity(count ?? 0)
+    try cells.readAll(expecting: count ?? 0, database)
     try RawStatement(database, statement).forEachRow { row in
       var record = try cells.record(of: row.integer(2))
       record.runID = row.text(0)

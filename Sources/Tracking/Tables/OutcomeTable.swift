@@ -22,19 +22,23 @@ enum OutcomeTable {
     ]
     var nan = NaNMask()
     for (bit, value) in values.enumerated() { nan.note(value, bit: bit) }
-    let names = columns.joined(separator: ", ")
-    let row: StatementArguments = [
-      run, outcome.yardstick != nil, nan.bits, outcome.steps, outcome.suspect,
-      outcome.exactTerms.joined(separator: ","), outcome.identitiesChecked,
-    ]
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO outcome (
-          run, yardstick, nan, steps, suspect, exact_terms, identities_checked, \(names))
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: row + StatementArguments(values))
+    let row = try RawStatement(database, sql: insertion)
+    try row.bind(run, at: 1)
+    try row.bind(Int64(outcome.yardstick != nil ? 1 : 0), at: 2)
+    try row.bind(nan.bits, at: 3)
+    try row.bind(Int64(outcome.steps), at: 4)
+    if let suspect = outcome.suspect { try row.bind(suspect, at: 5) }
+    try row.bind(outcome.exactTerms.joined(separator: ","), at: 6)
+    try row.bind(Int64(outcome.identitiesChecked), at: 7)
+    for (index, value) in values.enumerated() { try row.bind(value, at: 8 + Int32(index)) }
+    try row.run()
   }
+
+  private static let insertion = """
+    INSERT INTO outcome (
+      run, yardstick, nan, steps, suspect, exact_terms, identities_checked, \(columns.joined(separator: ", ")))
+    VALUES (?, ?, ?, ?, ?, ?, ?\(String(repeating: ", ?", count: columns.count)))
+    """
 
   /// The outcome in the columns of ``selection`` from `first` on; nil where the run has none.
   ///

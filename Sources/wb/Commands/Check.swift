@@ -3,7 +3,7 @@ import SweepConfig
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Validate every cell of a sweep; no side effects.",
+    commandName: "check", abstract: "Validate every cell of a sweep; no side effects.",
     usage: "wb check <file> [<key>=<value> ...]",
     discussion: "Prints every error of every cell as file:line:column, and exits with 3 where there is one.")
 

@@ -31,7 +31,7 @@ struct ComparisonOptions: ParsableArguments {
 
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Compare groups of runs over seeds, and say what can be said.",
+    commandName: "compare", abstract: "Compare groups of runs over seeds, and say what can be said.",
     usage: "wb compare [<filter>] [--by <keys>] [--baseline <filter>] [<options>]",
     discussion: """
       Groups are compared on the final evaluation, the ELBO at β = 1 in nats, or on the last value of a metric that the \

@@ -4,7 +4,7 @@ import Tracking
 
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show what differs between two runs, and nothing else.",
+    commandName: "diff", abstract: "Show what differs between two runs, and nothing else.",
     usage: "wb diff <first> <second> [<options>]")
 
   @ArgumentParser.Argument(help: "A run's id, or enough of its start.")

@@ -3,7 +3,7 @@ import Inference
 
 struct Encode: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write the posterior means of the latents of data.",
+    commandName: "encode", abstract: "Write the posterior means of the latents of data.",
     usage: "wb encode <run> <file> [--output <file>] [--variances <file>] [<options>]",
     discussion: """
       A row of latents for each row of the file, as the run's own posterior has them: its encoder, or the exact \

@@ -28,7 +28,9 @@ struct List: ParsableCommand {
       let why = sweep.counts.isEmpty ? "has started" : "matches"
       Console.error("wb: no run of '\(sweep.record.name)' \(why)")
     }
-    let gone = Set(try store.abandonedRuns().interrupted).intersection(runs.map(\.record.runID))
+    let abandoned = Set(try store.abandonedRuns().interrupted)
+    if abandoned.isEmpty { return }
+    let gone = abandoned.intersection(runs.map(\.record.runID))
     if !gone.isEmpty {
       Console.error(
         "wb: \(Words.count(gone.count, "run")) listed as running, of a process that is gone; "
@@ -75,11 +77,12 @@ struct List: ParsableCommand {
     let labels = RunKeys.each(of: runs, keys: keys) { run in
       keys.map { run.value(of: $0).map(Table.Cell.init) ?? .missing }
     }
+    let isForPrograms = format.isForPrograms
     for (index, label) in labels.enumerated() {
       let digits = NumberText.digits(error: runs[index].outcome?.elboStandardError) ?? 4
       let id = runs[index].record.runID
       table.append(
-        [.text(format.isForPrograms ? id : String(id.prefix(8)))] + label + [
+        [.text(isForPrograms ? id : String(id.prefix(8)))] + label + [
           .integer(runs[index].record.seed), .text(runs[index].status.rawValue),
           .optional(runs[index].outcome?.yardstick?.elbo, digits: digits),
           .optional(runs[index].outcome?.elboStandardError, digits: digits),

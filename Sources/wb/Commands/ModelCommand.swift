@@ -9,6 +9,7 @@ struct ModelCommand: ParsableCommand {
 
   struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "explain",
       abstract: "Parameters, supports, and what is known of each model in closed form.",
       usage: "wb model explain <file> [<key>=<value> ...] [--format <format>]")
 

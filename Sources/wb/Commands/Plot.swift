@@ -17,7 +17,7 @@ struct Plot: ParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
-    abstract: "Draw a metric with gnuplot: script, data and pictures in one folder.",
+    commandName: "plot", abstract: "Draw a metric with gnuplot: script, data and pictures in one folder.",
     usage: "wb plot [<filter>] [--by <keys>] [--kind <kind>] [<options>]",
     discussion: """
       'steps' shows the metric over the steps, the median and a band over the seeds of each group; 'values' shows the \

@@ -3,7 +3,7 @@ import Inference
 
 struct Reconstruct: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write what a learned model makes of data from their latents.",
+    commandName: "reconstruct", abstract: "Write what a learned model makes of data from their latents.",
     usage: "wb reconstruct <run> <file> [-n <count>] [--output <file>] [<options>]",
     discussion: """
       What is written of each row is E[x given z] at the mean z of its posterior: an array, or a picture of the \

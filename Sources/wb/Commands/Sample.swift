@@ -3,7 +3,7 @@ import Inference
 
 struct Sample: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write what a learned model generates: means of x at draws of z.",
+    commandName: "sample", abstract: "Write what a learned model generates: means of x at draws of z.",
     usage: "wb sample <run> [-n <count>] [--seed <seed>] [--draws] [<options>]",
     discussion: """
       The latents z are drawn from the prior; what is written is E[x given z], or with --draws a draw of x \

@@ -3,7 +3,7 @@ import SweepConfig
 
 struct Schema: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print the JSON Schema of sweep files, for editors.",
+    commandName: "schema", abstract: "Print the JSON Schema of sweep files, for editors.",
     discussion: """
       Save it, and begin a sweep file with: # yaml-language-server: $schema=wb.schema.json
       """)

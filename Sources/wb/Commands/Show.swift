@@ -6,7 +6,7 @@ import Tracking
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show one run: its terms, its configuration and where it ran.")
+    commandName: "show", abstract: "Show one run: its terms, its configuration and where it ran.")
 
   @ArgumentParser.Argument(help: ArgumentHelp("The run's id, or enough of its start.", valueName: "run"))
   var id: String

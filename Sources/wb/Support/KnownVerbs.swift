@@ -8,7 +8,7 @@ enum KnownVerbs {
   {
     let verbs = command.configuration.subcommands
     guard let word = arguments.first, !word.hasPrefix("-"), !verbs.isEmpty else { return nil }
-    let names = verbs.map { $0.configuration.commandName ?? $0._commandName }
+    let names = verbs.compactMap { $0.configuration.commandName }
     if let index = names.firstIndex(of: word) {
       return complaint(about: Array(arguments.dropFirst()), of: verbs[index])
     }
