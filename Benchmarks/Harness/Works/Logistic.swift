@@ -31,7 +31,7 @@ extension Work {
       peers: [Peer(jax, "logistic_jax.py", peer + ["--family", family, "--seeds", "\(seeds)"])],
       targets: [.times(many ? 5 : 1.3, jax)],
       note: many && sweep == "logistic-minibatch"
-        ? "every run has rows of its own: fetching them from a table that both cores share is what a step waits for"
+        ? "every run has rows of its own, which are read where they lie in a table that both cores share"
         : ""
     ) { bench in
       let call = Workbench.Call(sweep, ["family=\(family)", "seeds=\(seeds)"], jobs: many ? nil : 1)

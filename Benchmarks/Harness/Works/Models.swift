@@ -72,7 +72,7 @@ extension Work {
       targets: [.times(2, "JAX by hand"), .times(25, "scikit-learn")],
       note:
         "EM computes in float64, JAX by hand and scikit-learn in float32, where they are faster; every half step that is "
-        + "recorded evaluates all terms of the bound over all data, and the peers have the log likelihood alone"
+        + "recorded has all terms of the bound over all data, and the peers have the log likelihood alone"
     ) { bench in
       let start = try String(contentsOfFile: bench.data + "/mixture-start.csv", encoding: .utf8)
       let means = start.split(separator: "\n").dropFirst().joined(separator: ",")
