@@ -138,6 +138,7 @@ import Tracking
     #expect(try store.query("SELECT count(*) FROM cell").rows == [[.integer(2)]])
     #expect(try store.query("PRAGMA integrity_check").rows == [[.text("ok")]])
     #expect(try store.query("PRAGMA foreign_key_check").rows == [])
+    #expect(try Store.examine(path: path, thoroughly: true).filter { $0.gravity == .damage } == [])
     #expect(
       try store.query("SELECT key, value FROM params WHERE run_id = 'r2' ORDER BY key").rows == [
         [.text("a"), .integer(1)], [.text("beta"), .number(0.5)], [.text("none"), .null],
