@@ -27,12 +27,14 @@ struct Wb: ParsableCommand {
     subcommands: [
       Initialize.self, Check.self, PlanCommand.self, RunCommand.self, List.self, Show.self, Diff.self,
       Compare.self, Plot.self, ReportCommand.self, Sample.self, Encode.self, Reconstruct.self,
+      TagCommand.self, NoteCommand.self, Remove.self, Restore.self, Collect.self, Backup.self, Doctor.self,
       CatalogCommand.self, ModelCommand.self, SQL.self,
       Schema.self,
     ])
 
   static func main() {
     Console.outliveReaders()
+    Console.outliveLimits()
     FreedMemory.keep()
     BLAS.useOneThread()
     do {

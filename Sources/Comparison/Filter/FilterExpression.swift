@@ -41,7 +41,7 @@ public indirect enum FilterExpression: Sendable, Hashable {
     case .membership(let column, let literals):
       (value(column) ?? .null) == .null
         ? nil : literals.contains { (value(column) ?? .null).equals($0) == true }
-    case .isNull(let column): (value(column) ?? .null) == .null
+    case .isNull(let column): [.null, .list([])].contains(value(column) ?? .null)
     case .not(let inner): inner.truth(value).map { !$0 }
     case .and(let left, let right):
       switch (left.truth(value), right.truth(value)) {

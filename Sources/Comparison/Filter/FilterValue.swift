@@ -3,11 +3,13 @@ public enum FilterValue: Sendable, Hashable {
   case null
   case number(Double)
   case text(String)
+  /// Several values at once, such as tags: it equals what one of them equals, and none is as good as null to `is null`.
+  case list([FilterValue])
 
   /// The value as a number, also where a text spells one; nil otherwise.
   var numeric: Double? {
     switch self {
-    case .null: nil
+    case .null, .list: nil
     case .number(let value): value
     case .text(let text): plainNumber(text)
     }
@@ -16,6 +18,7 @@ public enum FilterValue: Sendable, Hashable {
   /// Whether two values are the same: as numbers where both are, else as texts; nil where either is null.
   func equals(_ other: FilterValue) -> Bool? {
     if self == .null || other == .null { return nil }
+    if case .list(let values) = self { return values.contains { $0.equals(other) == true } }
     if let a = numeric, let b = other.numeric { return a == b }
     return text == other.text
   }
@@ -28,7 +31,7 @@ public enum FilterValue: Sendable, Hashable {
 
   private var text: String {
     switch self {
-    case .null: ""
+    case .null, .list: ""
     case .number(let value): "\(value)"
     case .text(let text): text
     }

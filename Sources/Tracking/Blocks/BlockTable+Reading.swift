@@ -13,7 +13,7 @@ extension BlockTable {
     if onlyOpen { try statement.bind(firstOpenStep(of: run, database), at: 2) }
     var batches: [StepBatch] = []
     try statement.forEachRow { row in
-      let count = try validCount(row, at: 2)
+      let count = try validCount(row)
       batches.append(
         StepBatch(
           firstStep: Int(row.integer(0)), stride: Int(row.integer(1)), count: count,
@@ -33,7 +33,7 @@ extension BlockTable {
     try statement.bind(run, at: 1)
     var points: [PointRecord] = []
     try statement.forEachRow { row in
-      let count = try validCount(row, at: 2)
+      let count = try validCount(row)
       let values = try self.column(row, at: 3, count: count)
       let first = Int(row.integer(0))
       let stride = Int(row.integer(1))
@@ -73,7 +73,7 @@ extension BlockTable {
     return headers
   }
 
-  private static func column(_ row: RawStatement, at index: Int32, count: Int) throws -> StepBatch.Column {
+  static func column(_ row: RawStatement, at index: Int32, count: Int) throws -> StepBatch.Column {
     guard row.isBlob(index) else { return row.double(index).map(StepBatch.Column.constant) ?? .absent }
     let bytes = row.blob(index)
     if bytes.count == 8, count > 1 { return .constant(values(bytes, count: 1)[0]) }
@@ -91,14 +91,21 @@ extension BlockTable {
     }
   }
 
-  /// The schema admits no other, unless the file was tampered with.
-  private static func validCount(_ row: RawStatement, at index: Int32) throws -> Int {
-    let count = row.integer(index)
+  /// The count of a row that begins with first step, stride and count. The schema admits no others than these, unless the
+  /// file was tampered with; that the last step is an integer is not said there.
+  static func validCount(_ row: RawStatement) throws -> Int {
+    let (first, stride, count) = (row.integer(0), row.integer(1), row.integer(2))
     guard (1...Int64(capacity)).contains(count) else { throw damage("a block of \(count) steps") }
+    guard (0...largestStep).contains(first), (1...largestStep).contains(stride) else {
+      throw damage("a block that begins at step \(first) and goes on by \(stride)")
+    }
     return Int(count)
   }
 
-  private static func damage(_ message: String) -> DatabaseError {
+  /// Every integer up to here is a binary64, and 4,096 times it is an integer of 64 bits.
+  private static let largestStep: Int64 = 1 << 50
+
+  static func damage(_ message: String) -> DatabaseError {
     DatabaseError(resultCode: .SQLITE_CORRUPT, message: message)
   }
 }

@@ -6,8 +6,16 @@ internal import GRDBSQLite
 /// A connection opened for reading cannot write to the store, but it can still attach other files, or be changed
 /// itself by a PRAGMA: https://www.sqlite.org/c3ref/set_authorizer.html. The guard takes the place of GRDB's own
 /// authorizer, so the connection is good for nothing else afterwards.
+///
+/// What is allowed is bounded as well: a text or blob by ``longestValue``, so that one function call cannot take the
+/// memory of the machine.
 enum ReadOnlyGuard {
+  /// In bytes; the longest value of a store is the text of a sweep file, at most 10 MB.
+  static let longestValue = 64 << 20
+
   static func install(on database: Database) {
+    sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_LENGTH, Int32(longestValue))
+    sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_ATTACHED, 0)
     sqlite3_set_authorizer(
       database.sqliteConnection,
       { _, action, first, second, _, _ in

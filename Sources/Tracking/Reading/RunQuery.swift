@@ -1,6 +1,7 @@
 internal import GRDB
 
-/// Reads the summaries of started runs, with what their cells have in common.
+/// Reads the summaries of started runs, with what their cells have in common, and of those that are not removed unless it is
+/// told otherwise.
 struct RunQuery {
   var source = "run"
   var condition = "TRUE"
@@ -8,18 +9,23 @@ struct RunQuery {
   var arguments: StatementArguments = []
   /// What the runs are to name as their sweep; nil for the first that registered them.
   var sweep: String?
+  /// Whether it reads the removed runs instead.
+  var isOfRemoved = false
 
   /// One query for the runs, and two for all of their cells or for each.
   func fetch(_ database: Database) throws -> [RunSummary] {
     var cells = try CellReader(database)
     let sweeps = try sweepNames(database)
-    let started = "attempts > 0 AND (\(condition))"
+    let remarks = try Remarks(database)
+    let started =
+      "attempts > 0 AND removed_at IS \(isOfRemoved ? "NOT NULL" : "NULL") AND (\(condition))"
     let count = try Int.fetchOne(
       database, sql: "SELECT count(*) FROM \(source) WHERE \(started)", arguments: arguments)
     let statement = try database.makeStatement(
       sql: """
         SELECT
-          run_id, run.sweep, run.cell, seed, status, started_at, ended_at, reason, \(OutcomeTable.selection)
+          run_id, run.sweep, run.cell, seed, status, started_at, ended_at, reason, run.run, removed_at,
+          \(OutcomeTable.selection)
         FROM \(source) LEFT JOIN outcome ON outcome.run = run.run
         WHERE \(started) ORDER BY \(order)
         """)
@@ -38,7 +44,7 @@ struct RunQuery {
       let word = row.text(4)
       let status = try statuses[word] ?? RunStatus(stored: word)
       statuses[word] = status
-      let outcome = OutcomeTable.outcome(of: row, at: 8, status: status, reason: row.optionalText(7)) {
+      let outcome = OutcomeTable.outcome(of: row, at: 10, status: status, reason: row.optionalText(7)) {
         text in
         if let known = terms[text] { return known }
         let names = text.split(separator: ",").map(String.init)
@@ -47,9 +53,26 @@ struct RunQuery {
       }
       runs.append(
         RunSummary(
-          record: record, status: status, startedAt: row.double(5), endedAt: row.double(6), outcome: outcome))
+          record: record, status: status, startedAt: row.double(5), endedAt: row.double(6), outcome: outcome,
+          tags: remarks.tags[row.integer(8)] ?? [], note: remarks.notes[row.integer(8)],
+          removedAt: row.double(9)))
     }
     return runs
+  }
+
+  /// What people have said of runs. Few runs bear a tag or a note: all of them are read once.
+  private struct Remarks {
+    var tags: [Int64: [String]] = [:]
+    var notes: [Int64: String] = [:]
+
+    init(_ database: Database) throws {
+      try RawStatement(database, sql: "SELECT run, name FROM tag ORDER BY run, name").forEachRow { row in
+        tags[row.integer(0), default: []].append(row.text(1))
+      }
+      try RawStatement(database, sql: "SELECT run, text FROM note").forEachRow { row in
+        notes[row.integer(0)] = row.text(1)
+      }
+    }
   }
 
   private func sweepNames(_ database: Database) throws -> [Int64: String] {

@@ -3,11 +3,13 @@ internal import GRDB
 extension Store {
   /// The first `limit` rows that a reading statement gives.
   ///
-  /// - Throws: as ``query(_:columns:row:)``.
-  public func query(_ sql: String, limit: Int = .max) throws(StoreError) -> QueryResult {
+  /// - Throws: as ``query(_:within:columns:row:)``.
+  public func query(
+    _ sql: String, limit: Int = .max, within seconds: Double = .infinity
+  ) throws(StoreError) -> QueryResult {
     var result = QueryResult(columns: [], rows: [], isTruncated: false)
     do {
-      try query(sql) { columns in
+      try query(sql, within: seconds) { columns in
         result.columns = columns
       } row: { row in
         guard result.rows.count < limit else {
@@ -28,14 +30,20 @@ extension Store {
   /// The statement runs on a connection of its own that cannot write. One row is in memory at a time.
   ///
   /// - Throws: `writingQuery` for a statement that could write or change the connection, `severalStatements`,
-  ///   `invalidQuery` with SQLite's message, whatever keeps SQLite from reading, and what the closures throw.
+  ///   `invalidQuery` with SQLite's message, `slowQuery` where it takes longer than `seconds`, whatever keeps SQLite from
+  ///   reading, and what the closures throw.
   public func query(
-    _ sql: String, columns: ([String]) throws -> Void, row: ([SQLValue]) throws -> Bool
+    _ sql: String, within seconds: Double = .infinity, columns: ([String]) throws -> Void,
+    row: ([SQLValue]) throws -> Bool
   ) throws {
     do {
       let queue = try Connection.reading(path, settings: settings)
+      let deadline = QueryDeadline(seconds: seconds)
+      defer { withExtendedLifetime(deadline) {} }
       try queue.unsafeRead { database in
         ReadOnlyGuard.install(on: database)
+        deadline.install(on: database)
+        defer { QueryDeadline.uninstall(from: database) }
         let statement = try Self.statement(sql, database)
         try columns(statement.columnNames)
         let rows = try Row.fetchCursor(statement)
@@ -44,13 +52,14 @@ extension Store {
         }
       }
     } catch let error as DatabaseError {
-      throw queryError(error, sql: sql)
+      throw queryError(error, sql: sql, seconds: seconds)
     }
   }
 
-  private func queryError(_ error: DatabaseError, sql: String) -> StoreError {
+  private func queryError(_ error: DatabaseError, sql: String, seconds: Double) -> StoreError {
     let message = error.message ?? "no message"
     return switch error.resultCode {
+    case .SQLITE_INTERRUPT: .slowQuery(sql: sql, seconds: seconds)
     case .SQLITE_AUTH: .writingQuery(sql: sql)
     // A refused function has the code of any other mistake in a statement.
     case .SQLITE_ERROR where message.hasPrefix("not authorized"): .writingQuery(sql: sql)

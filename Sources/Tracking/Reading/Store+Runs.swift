@@ -20,32 +20,52 @@ extension Store {
 
   /// The one started run whose id is or begins with `idPrefix`.
   ///
-  /// - Throws: `unknownRun` where there is none, `ambiguousRun` with the candidates where there are several.
-  public func run(_ idPrefix: String) throws(StoreError) -> RunSummary {
+  /// - Parameter isRemoved: whether it is looked for among the removed runs instead.
+  /// - Throws: `unknownRun` where there is none, `removedRun` where it is a removed one, `ambiguousRun` with the candidates
+  ///   where there are several.
+  public func run(_ idPrefix: String, isRemoved: Bool = false) throws(StoreError) -> RunSummary {
     try read { database in
-      // The greatest scalar bounds what begins with the prefix, and lets the index find it.
-      let candidates = try String.fetchAll(
-        database,
-        sql: """
-          SELECT run_id FROM run WHERE attempts > 0 AND run_id >= ?1 AND run_id < ?1 || char(0x10FFFF)
-          ORDER BY run_id
-          """, arguments: [idPrefix])
-      guard let first = candidates.first else { throw StoreError.unknownRun(path: self.path, id: idPrefix) }
+      func ids(isRemoved: Bool) throws -> [String] {
+        // The greatest scalar bounds what begins with the prefix, and lets the index find it.
+        try String.fetchAll(
+          database,
+          sql: """
+            SELECT run_id FROM run
+            WHERE attempts > 0 AND run_id >= ?1 AND run_id < ?1 || char(0x10FFFF)
+            AND removed_at IS \(isRemoved ? "NOT NULL" : "NULL")
+            ORDER BY run_id
+            """, arguments: [idPrefix])
+      }
+      let candidates = try ids(isRemoved: isRemoved)
+      guard let first = candidates.first else {
+        if !isRemoved, let removed = try ids(isRemoved: true).first {
+          throw StoreError.removedRun(path: self.path, id: removed)
+        }
+        throw StoreError.unknownRun(path: self.path, id: idPrefix)
+      }
       guard candidates.count == 1 || first == idPrefix else {
         throw StoreError.ambiguousRun(
           prefix: idPrefix, candidates: Array(candidates.prefix(10)), count: candidates.count)
       }
-      let found = try RunQuery(condition: "run.run_id = ?", arguments: [first]).fetch(database)
+      let found = try RunQuery(condition: "run.run_id = ?", arguments: [first], isOfRemoved: isRemoved)
+        .fetch(database)
       guard let run = found.first else { throw StoreError.unknownRun(path: self.path, id: idPrefix) }
       return run
     }
   }
 
-  /// The statuses of those of the runs that an attempt has started; others are absent.
+  /// The removed runs of all sweeps, in the order of their registration.
+  public func removedRuns() throws(StoreError) -> [RunSummary] {
+    try read { try RunQuery(isOfRemoved: true).fetch($0) }
+  }
+
+  /// The statuses of those of the runs that an attempt has started; others are absent, and removed ones too: they are as
+  /// good as never started.
   public func statuses(of runIDs: [String]) throws(StoreError) -> [String: RunStatus] {
     try read { database in
       let statement = try RawStatement(
-        database, sql: "SELECT status FROM run WHERE run_id = ? AND status IS NOT NULL")
+        database, sql: "SELECT status FROM run WHERE run_id = ? AND status IS NOT NULL AND removed_at IS NULL"
+      )
       var statuses: [String: RunStatus] = [:]
       for runID in runIDs {
         try statement.bind(runID, at: 1)

@@ -2,7 +2,7 @@ internal import Foundation
 internal import GRDB
 
 extension Store {
-  /// Every sweep, in the order in which they were first registered.
+  /// Every sweep, in the order in which they were first registered, without those whose runs are all removed.
   public func sweeps() throws(StoreError) -> [SweepSummary] {
     try read { database in
       let activities = try Self.activities(database)
@@ -11,8 +11,14 @@ extension Store {
         sql: """
           SELECT
             sweep, name, description, source, overrides, registered_at,
-            (SELECT count(*) FROM sweep_run WHERE sweep_run.sweep = sweep.sweep) AS runs
-          FROM sweep ORDER BY sweep
+            (SELECT count(*) FROM sweep_run WHERE sweep_run.sweep = sweep.sweep)
+              - coalesce(hidden, 0) AS runs
+          FROM sweep
+          LEFT JOIN (
+            SELECT sweep_run.sweep, count(*) AS hidden
+            FROM run JOIN sweep_run USING (run) WHERE removed_at IS NOT NULL GROUP BY sweep_run.sweep
+          ) USING (sweep)
+          WHERE runs > 0 OR hidden IS NULL ORDER BY sweep
           """)
       return try rows.map { row in
         let overrides: String = row["overrides"]
@@ -59,7 +65,7 @@ extension Store {
       database,
       sql: """
         SELECT sweep_run.sweep, max(started_at), coalesce(max(ended_at), 0), \(counts)
-        FROM sweep_run CROSS JOIN run USING (run) WHERE attempts > 0 GROUP BY sweep_run.sweep
+        FROM sweep_run CROSS JOIN run USING (run) WHERE attempts > 0 AND removed_at IS NULL GROUP BY sweep_run.sweep
         """)
     try statement.forEachRow { row in
       var activity = Activity(last: max(row.double(1) ?? 0, row.double(2) ?? 0))

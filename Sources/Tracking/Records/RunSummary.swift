@@ -7,15 +7,25 @@ public struct RunSummary: Sendable, Hashable {
   public var endedAt: Double?
   /// nil until the run has ended.
   public var outcome: RunOutcome?
+  /// What people have called it, in the order of the names' bytes.
+  public var tags: [String]
+  /// What people have said of it.
+  public var note: String?
+  /// When it was removed; nil of every run that is there.
+  public var removedAt: Double?
 
   public init(
-    record: RunRecord, status: RunStatus, startedAt: Double?, endedAt: Double?, outcome: RunOutcome?
+    record: RunRecord, status: RunStatus, startedAt: Double?, endedAt: Double?, outcome: RunOutcome?,
+    tags: [String] = [], note: String? = nil, removedAt: Double? = nil
   ) {
     self.record = record
     self.status = status
     self.startedAt = startedAt
     self.endedAt = endedAt
     self.outcome = outcome
+    self.tags = tags
+    self.note = note
+    self.removedAt = removedAt
   }
 
   /// The keys that ``value(of:)`` finds in a run itself; all others are the same in every run of a cell.

@@ -2,7 +2,8 @@
 ///
 /// A list of events is applied in one transaction by ``Store/write(_:)``.
 public enum StoreEvent: Sendable, Hashable {
-  /// The run begins, at `at` seconds since 1970. What an earlier attempt recorded of it is deleted.
+  /// The run begins, at `at` seconds since 1970. What an earlier attempt recorded of it is deleted; where
+  /// it was removed it is there again.
   case started(runID: String, attempt: AttemptID, at: Double)
   /// Steps of a running run, after all those that were recorded before.
   case steps(runID: String, StepBatch)

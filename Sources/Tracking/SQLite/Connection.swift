@@ -18,6 +18,8 @@ enum Connection {
       }
       // Of a new file alone; the log then keeps it. Half the work of pages of 4 KiB where blocks are written.
       try database.execute(sql: "PRAGMA page_size = \(pageSize)")
+      // Also of a new file: what is deleted can then be given back to the disk page by page.
+      try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
       try useWriteAheadLog(database, within: settings.busySeconds)
       try database.execute(sql: "PRAGMA synchronous = NORMAL")
       // The log goes to the file at every 16 MiB (and when the store is closed), not at every 4 MB: each time is a wait

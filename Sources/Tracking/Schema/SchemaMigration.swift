@@ -16,6 +16,9 @@ struct SchemaMigration: Sendable {
       try convertStepsToBlocks(database)
       try database.execute(sql: version2Views)
     },
+    SchemaMigration(version: 3) { database in
+      try database.execute(sql: version3Tables + "\n" + version3Views)
+    },
   ]
 
   /// The version of a store that this code writes and reads.

@@ -45,17 +45,17 @@ extension SchemaMigration {
     """
 
   /// CROSS JOIN keeps SQLite from another order.
-  private static let version2Source = """
+  static let version2Source = """
     run CROSS JOIN block CROSS JOIN place WHERE block.run = run.run AND place.place < block.count
     """
 
-  private static let version2Step = "block.first_step + block.stride * place.place"
+  static let version2Step = "block.first_step + block.stride * place.place"
 
   /// One value of a column of `block`: 64 bits are 16 hexadecimal digits, three of them sign and exponent.
   ///
   /// The innermost SELECT without a table is never merged with what is around it: the blob is read once a value, not once
   /// a digit. Every operation is exact, as integers below 2^53 and products with powers of two are. A NaN comes out as NULL.
-  private static func version2Value(_ column: String) -> String {
+  static func version2Value(_ column: String) -> String {
     """
     CASE typeof(block.\(column)) WHEN 'blob' THEN (
         SELECT CASE WHEN abs(e.scale) = 9e999 AND (a.value | b.value | c.value | d.value | f.value) THEN NULL ELSE

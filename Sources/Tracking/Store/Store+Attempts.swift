@@ -66,7 +66,8 @@ extension Store {
           SELECT wb_version, git_commit, host, cpu_flags, blas_core, command FROM attempt
           WHERE attempt IN (
             SELECT attempt FROM run_attempt WHERE run IN (
-              SELECT run FROM sweep_run JOIN sweep USING (sweep) WHERE name = ?))
+              SELECT run FROM sweep_run JOIN sweep USING (sweep) JOIN run USING (run)
+              WHERE name = ? AND removed_at IS NULL))
           ORDER BY attempt
           """, arguments: [name]
       ).map { row in

@@ -49,7 +49,7 @@ extension Store {
           run_id, attempt, max(last_seen_at, run.started_at) AS last_seen_at,
           max(last_seen_at - run.started_at, 0) AS seconds
         FROM run JOIN run_attempt ON run_attempt.run = run.run AND number = attempts JOIN attempt USING (attempt)
-        WHERE run.status = 'running' ORDER BY run.run
+        WHERE run.status = 'running' AND removed_at IS NULL ORDER BY run.run
         """)
   }
 }

@@ -52,7 +52,8 @@ extension Store {
     try database.cachedStatement(
       sql: """
         UPDATE run SET
-          attempts = attempts + 1, status = 'running', started_at = ?, ended_at = NULL, reason = NULL
+          attempts = attempts + 1, status = 'running', started_at = ?, ended_at = NULL, reason = NULL,
+          removed_at = NULL
         WHERE run = ?
         """
     ).execute(arguments: [time, run.key])

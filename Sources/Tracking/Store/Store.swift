@@ -23,7 +23,7 @@ public final class Store: Sendable {
   /// Opens the store at `path`, relative to the current folder.
   ///
   /// - Throws: a `StoreError` where the file is missing and `mode` is reading, is no store, belongs to a newer
-  ///   wb, is damaged, or cannot be read or written.
+  ///   wb, is damaged, cannot be read or written, or is to be written on a network file system.
   public convenience init(path: String, mode: Mode) throws(StoreError) {
     try self.init(path: path, mode: mode, settings: StoreSettings())
   }
@@ -31,6 +31,9 @@ public final class Store: Sendable {
   package init(path: String, mode: Mode, settings: StoreSettings) throws(StoreError) {
     let path = URL(fileURLWithPath: path).standardizedFileURL.path
     try Self.checkPlace(path, mode: mode)
+    if mode == .writing, let kind = FileSystem.network(holding: path, mounts: settings.mounts) {
+      throw .networkFileSystem(path: path, kind: kind)
+    }
     self.path = path
     self.mode = mode
     self.settings = settings
@@ -50,7 +53,7 @@ public final class Store: Sendable {
     do { try queue.close() } catch { throw storeError(error) }
   }
 
-  private static func checkPlace(_ path: String, mode: Mode) throws(StoreError) {
+  static func checkPlace(_ path: String, mode: Mode) throws(StoreError) {
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
       guard !isFolder.boolValue else { throw .isFolder(path: path) }
@@ -76,6 +79,14 @@ extension Store {
     guard mode == .writing else { throw .readOnly(path: path) }
     do { return try queue.write(body) } catch { throw storeError(error) }
   }
+
+  /// Does to the file what SQLite does outside of transactions alone.
+  func withoutTransaction<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do { return try queue.writeWithoutTransaction(body) } catch { throw storeError(error) }
+  }
+
+  /// Copies one consistent state of the file, page by page, while others may write.
+  func copyPages(to copy: DatabaseQueue) throws { try queue.backup(to: copy) }
 
   func storeError(_ error: any Error) -> StoreError {
     StoreError(error, path: path, busySeconds: settings.busySeconds)

@@ -35,6 +35,16 @@ extension StoreError: CustomStringConvertible {
     case .corrupt(let path, let message):
       "\(path) is damaged (\(message)); take a copy from a backup, or save what can be read with "
         + "'sqlite3 \(path) .recover'"
+    case .cannotWrite(let path, let message):
+      "\(path) cannot grow (\(message)): a quota, a limit (see ulimit -f) or a failing disk; what was stored before is safe: "
+        + "lift that, then 'wb run' resumes"
+    case .networkFileSystem(let path, let kind):
+      "\(path) is on a network file system (\(kind)), where a log and locks cannot be relied on; copy it to a local disk with "
+        + "'wb backup', or name a place there \(Self.elsewhere)"
+    case .backupExists(let path):
+      "\(path) is there already; name another file, or replace it with --force"
+    case .backupOntoItself(let path):
+      "\(path) cannot be its own backup; name another file"
     case .busy(let path, let seconds):
       "\(path) is in use by another process, and was so for \(seconds) s; try again when that has ended"
     case .refused(let path, let message, let sql):
@@ -43,6 +53,8 @@ extension StoreError: CustomStringConvertible {
       "\(path): SQLite error \(code): \(message)" + Self.statement(sql)
     case .unknownRun(let path, let id):
       "\(path) has no run '\(id)'; 'wb ls' lists its runs"
+    case .removedRun(let path, let id):
+      "run \(id) was removed from \(path); 'wb restore \(id)' brings it back"
     case .ambiguousRun(let prefix, let candidates, let count):
       "\(count) runs have an id that begins with '\(prefix)': \(candidates.joined(separator: ", "))"
         + (count > candidates.count ? ", …" : "") + "; give more of it"
@@ -61,8 +73,14 @@ extension StoreError: CustomStringConvertible {
       "'\(sql)' is several statements; give one"
     case .invalidQuery(let sql, let message):
       "'\(sql)': \(message)"
+    case .slowQuery(let sql, let seconds):
+      "'\(sql)' took longer than \(Self.number(seconds)) s and was stopped; give it more with --timeout, or less to do, as "
+        + "with run_id = '...' or LIMIT"
     }
   }
+
+  /// Without the fraction that a whole number has not.
+  private static func number(_ value: Double) -> String { Int(exactly: value).map { "\($0)" } ?? "\(value)" }
 
   private static func listed(_ tables: [String]) -> String {
     let shown = tables.prefix(3).joined(separator: ", ")

@@ -18,6 +18,9 @@ extension StoreError {
       case .SQLITE_READONLY, .SQLITE_PERM: .readOnly(path: path)
       case .SQLITE_CANTOPEN: .cannotOpen(path: path, message: message)
       case .SQLITE_FULL: .diskFull(path: path)
+      // SQLite knows a full disk alone by its name.
+      case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE:
+        .cannotWrite(path: path, message: message)
       case .SQLITE_CORRUPT: .corrupt(path: path, message: message)
       case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(path: path, seconds: busySeconds)
       case .SQLITE_CONSTRAINT: .refused(path: path, message: message, sql: error.sql)

@@ -21,6 +21,10 @@ public enum StoreError: Error, Sendable, Hashable {
   case diskFull(path: String)
   case corrupt(path: String, message: String)
   case busy(path: String, seconds: Double)
+  /// The file system took no more, though the disk is not full.
+  case cannotWrite(path: String, message: String)
+  /// The file lies on another machine's disk.
+  case networkFileSystem(path: String, kind: String)
   /// A constraint of the schema refused a row, as when a step is recorded twice.
   case refused(path: String, message: String, sql: String?)
   case sqlite(path: String, code: Int, message: String, sql: String?)
@@ -28,9 +32,16 @@ public enum StoreError: Error, Sendable, Hashable {
   // The store has no such thing.
 
   case unknownRun(path: String, id: String)
+  /// The run was removed, and can be restored.
+  case removedRun(path: String, id: String)
   /// Several runs have ids that begin so; `candidates` lists the first ten.
   case ambiguousRun(prefix: String, candidates: [String], count: Int)
   case unknownSweep(path: String, name: String, known: [String])
+
+  // Backups.
+
+  case backupExists(path: String)
+  case backupOntoItself(path: String)
 
   // Events and statements that do not fit.
 
@@ -42,4 +53,6 @@ public enum StoreError: Error, Sendable, Hashable {
   case writingQuery(sql: String)
   case severalStatements(sql: String)
   case invalidQuery(sql: String, message: String)
+  /// The statement was stopped, for it took longer than `seconds`.
+  case slowQuery(sql: String, seconds: Double)
 }

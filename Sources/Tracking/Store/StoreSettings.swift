@@ -11,5 +11,8 @@ package struct StoreSettings: Sendable {
   /// The process that attempts belong to.
   package var process = ProcessIdentity.current
 
+  /// The table of mounts as `/proc/self/mountinfo` has it; nil for that file.
+  package var mounts: String?
+
   package init() {}
 }

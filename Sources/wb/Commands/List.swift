@@ -5,22 +5,34 @@ import Tracking
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ls", abstract: "List runs.",
-    usage: "wb ls [<filter>] [--sweep <sweep>] [--sweeps] [<options>]",
+    usage: "wb ls [<filter>] [--sweep <sweep>] [--sweeps | --removed] [<options>]",
     discussion: """
-      Lists the runs of the sweep that was active last; with --sweeps the sweeps of the store.
+      Lists the runs of the sweep that was active last; with --sweeps the sweeps of the store, with --removed \
+      what 'wb rm' has hidden, of all sweeps.
 
         wb ls 'family in [mean-field, full-rank] and beta <= 1'
-        wb ls 'status = diverged'
+        wb ls 'status = diverged or tag = baseline'
       """)
 
   @OptionGroup var filter: RunOptions
   @Flag(help: "List the sweeps instead.")
   var sweeps = false
+  @Flag(help: "List the removed runs instead.")
+  var removed = false
   @OptionGroup var store: StoreOptions
   @OptionGroup var format: FormatOptions
 
+  func validate() throws {
+    if sweeps && removed { throw ValidationError("--sweeps and --removed are two listings; use one") }
+  }
+
   func run() throws {
     let store = try store.open()
+    if removed {
+      let runs = try RunFilter.select(try store.removedRuns(), filter.filter ?? "")
+      try format.print(runTable(runs.filter { filter.sweep == nil || $0.record.sweep == filter.sweep }))
+      return
+    }
     if sweeps { return try format.print(sweepTable(store)) }
     let (sweep, runs) = try filter.runs(in: store)
     try format.print(runTable(runs))
@@ -73,6 +85,8 @@ struct List: ParsableCommand {
           rare("elbo_se", alignment: right) { $0.elboStandardError == nil },
           Table.Column("seconds", alignment: right, isDetail: true), rare("suspect") { $0.suspect == nil },
           rare("reason") { $0.reason == nil },
+          Table.Column("tags", isDetail: runs.allSatisfy(\.tags.isEmpty)),
+          Table.Column("note", isDetail: runs.allSatisfy { $0.note == nil }),
         ])
     let labels = RunKeys.each(of: runs, keys: keys) { run in
       keys.map { run.value(of: $0).map(Table.Cell.init) ?? .missing }
@@ -89,6 +103,8 @@ struct List: ParsableCommand {
           .optional(runs[index].outcome?.seconds, digits: 3),
           runs[index].outcome?.suspect.map(Table.Cell.text) ?? .missing,
           runs[index].outcome?.reason.map(Table.Cell.text) ?? .missing,
+          runs[index].tags.isEmpty ? .missing : .text(runs[index].tags.joined(separator: ", ")),
+          runs[index].note.map(Table.Cell.text) ?? .missing,
         ])
     }
     return table

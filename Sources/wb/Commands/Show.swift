@@ -23,6 +23,8 @@ struct Show: ParsableCommand {
     add("cell_id", .text(run.record.cellID))
     add("seed", .integer(run.record.seed))
     add("status", .text(run.status.rawValue))
+    if !run.tags.isEmpty { add("tags", .text(run.tags.joined(separator: ", "))) }
+    if let note = run.note { add("note", .text(note)) }
     let checkpoints = CheckpointFolder(besides: store.path)
     if checkpoints.has(run.record.runID) {
       add("checkpoint", .text(checkpoints.path(ofRun: run.record.runID)))

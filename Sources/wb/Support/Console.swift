@@ -21,6 +21,7 @@ enum Console {
   static func errorRaw(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+  static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
   /// The columns of the terminal that standard error goes to; 80 where it does not say.
   static var errorWidth: Int {
@@ -31,6 +32,9 @@ enum Console {
   /// Has a write to a pipe that nobody reads fail, where it would end the process: a sweep goes on without its
   /// audience.
   static func outliveReaders() { signal(SIGPIPE, SIG_IGN) }
+
+  /// Has a write beyond the limit of a file's size (`ulimit -f`) fail as one to a full disk does.
+  static func outliveLimits() { signal(SIGXFSZ, SIG_IGN) }
 
   /// A carriage return and a line feed are one `Character`, and end a line too.
   private static func ended(_ text: String) -> String { text.utf8.last == 0x0A ? text : text + "\n" }

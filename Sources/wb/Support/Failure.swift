@@ -37,7 +37,7 @@ struct Failure: Error {
     switch error {
     case let failure as Failure: self = failure
     case let error as SweepError: self.init(.invalidConfiguration, error.description)
-    case let error as StoreError: self.init(error.isOfRequest ? .usage : .storeError, "wb: \(error)")
+    case let error as StoreError: self.init(error.code, "wb: \(error)")
     case let error as FilterError: self.init(.usage, "wb: \(error)")
     case let error as GroupingError: self.init(.usage, "wb: \(error)")
     case let error as MetricError: self.init(.usage, "wb: \(error)")
@@ -61,11 +61,14 @@ struct Failure: Error {
 }
 
 extension StoreError {
-  /// Whether the store is fine, and what was asked of it is not there or not allowed.
-  fileprivate var isOfRequest: Bool {
+  fileprivate var code: ExitStatus {
     switch self {
-    case .unknownRun, .ambiguousRun, .unknownSweep, .writingQuery, .severalStatements, .invalidQuery: true
-    default: false
+    // The store is fine, and what was asked of it is not there or not allowed.
+    case .unknownRun, .removedRun, .ambiguousRun, .unknownSweep, .writingQuery, .severalStatements,
+      .invalidQuery:
+      .usage
+    case .slowQuery: .failure
+    default: .storeError
     }
   }
 }

@@ -6,6 +6,19 @@ enum Words {
   /// `1 run`, `30 runs`.
   static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
+  /// Bytes with three digits: `512 bytes`, `32.1 MB`.
+  static func size(_ bytes: Int) -> String {
+    let units = ["kB", "MB", "GB", "TB"]
+    var value = Double(bytes) / 1000
+    guard value >= 1 else { return count(bytes, "byte") }
+    var unit = 0
+    while value >= 999.5, unit + 1 < units.count {
+      value /= 1000
+      unit += 1
+    }
+    return String(format: value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f", value) + " " + units[unit]
+  }
+
   /// Steps per second with three digits: `123 steps/s`, `12.3 k steps/s`; runs where there is nothing to fit.
   static func rate(_ progress: SweepRunner.Progress) -> String {
     let (count, unit) = progress.steps > 0 ? (progress.steps, "steps/s") : (progress.ended, "runs/s")

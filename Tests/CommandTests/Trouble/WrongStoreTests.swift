@@ -1,10 +1,12 @@
 import Foundation
 import Testing
+import Tracking
 
 /// Exit code 7: what stands in the store's place.
 @Suite struct WrongStoreTests {
   private static let reading = [
     ["ls"], ["show", "x"], ["compare"], ["plot"], ["report"], ["sql", "SELECT 1"],
+    ["doctor"], ["backup"],
   ]
 
   @Test("reading needs a store, and makes none", arguments: reading)
@@ -93,6 +95,24 @@ import Testing
     #expect(run.output.isEmpty)
     #expect(
       run.errors.hasPrefix("wb: \(bench.path("wb.sqlite")) cannot be written: it or its folder is read-only"))
+  }
+
+  @Test("a file that may not grow loses nothing that was stored")
+  func limitedSize() throws {
+    let bench = try Workbench(sweep: SampleSweep.long)
+    try bench.done("run", "sweep.yaml", "steps=100", "seeds=1")
+    // In blocks of 1,024 bytes: two megabytes, where the sweep takes ten.
+    try bench.write("ulimit -f 2048; exec \"$@\"", to: "limit.sh")
+    let ended = try bench.start(
+      ["bash", "limit.sh", Binary.path, "run", "sweep.yaml"], program: "/usr/bin/env"
+    ).wait()
+    #expect(ended.code == 7)
+    #expect(
+      ended.errors.hasPrefix("wb: \(bench.path("wb.sqlite")) cannot grow (disk I/O error): a quota, a limit"),
+      "\(ended.errors)")
+    #expect(try bench.wb("doctor", "--full").code == 0)
+    #expect(try bench.store().runs(in: "long").filter { $0.status == .finished }.count >= 2)
+    #expect(try bench.done("run", "sweep.yaml").hasPrefix("long: 6 runs, 6 finished; "))
   }
 
   private static let canMount = Tool.works(["unshare", "-m", "mount", "-t", "tmpfs", "none", "/mnt"])

@@ -12,7 +12,8 @@ import Tracking
       (
         ["frobnicate"],
         "wb: unknown command 'frobnicate'; the commands are init, check, plan, run, ls, show, diff, compare, plot, "
-          + "report, sample, encode, reconstruct, catalog, model, sql, schema\n"
+          + "report, sample, encode, reconstruct, tag, note, rm, restore, gc, backup, doctor, catalog, model, "
+          + "sql, schema\n"
       ),
     ])
   func verb(arguments: [String], message: String) throws {

@@ -6,7 +6,8 @@ import Testing
 @Suite struct HelpTests {
   static let verbs = [
     "init", "check", "plan", "run", "ls", "show", "diff", "compare", "plot", "report", "sample", "encode",
-    "reconstruct", "catalog", "model", "model explain", "sql", "schema",
+    "reconstruct", "tag", "note", "rm", "restore", "gc", "backup", "doctor", "catalog", "model",
+    "model explain", "sql", "schema",
   ]
 
   private static let golden = URL(fileURLWithPath: #filePath)

@@ -5,6 +5,7 @@ import Testing
   static let run: [String: FilterValue] = [
     "family": .text("mean-field"), "beta": .number(0.5), "optimizer.adam.learning_rate": .number(1e-3),
     "elbo": .null, "seed": .number(3), "name": .text("it's \"a\" name"), "rank": .text("2"),
+    "tag": .list([.text("good"), .text("7")]), "untagged": .list([]),
   ]
 
   static let cases: [(filter: String, selects: Bool)] = [
@@ -17,7 +18,12 @@ import Testing
     ("elbo = 1", false), ("not elbo = 1", false), ("elbo is null", true), ("elbo is not null", false),
     ("nowhere is null", true), ("elbo = 1 or seed = 3", true), ("elbo != 1", false),
     ("name = 'it''s \"a\" name'", true), ("family < 3", false), ("'family' = mean-field", true),
-    ("family = nan", false),
+    ("family = nan", false), ("tag = good", true), ("tag = 7", true), ("tag = bad", false),
+    ("tag != bad", true),
+    ("tag != good", false), ("tag in [bad, good]", true), ("tag not in [good]", false),
+    ("tag is null", false),
+    ("not tag = bad", true), ("tag > 1", false), ("untagged = good", false), ("untagged != good", true),
+    ("untagged is null", true), ("untagged is not null", false), ("untagged in [good]", false),
   ]
 
   @Test("filters select as they read", arguments: cases)

@@ -55,7 +55,14 @@ import Tracking
       "PRAGMA journal_mode = DELETE", "PRAGMA wal_checkpoint", "PRAGMA writable_schema = 1", "REINDEX",
       "ANALYZE",
       "SELECT load_extension('x')",
-      "WITH t AS (SELECT 1) DELETE FROM run", "EXPLAIN DELETE FROM run",
+      "WITH t AS (SELECT 1) DELETE FROM run", "EXPLAIN DELETE FROM run", "ATTACH ':memory:' AS other",
+      "DETACH main", "SAVEPOINT s", "COMMIT", "ALTER TABLE run ADD COLUMN x",
+      "REPLACE INTO run (run) VALUES (1)",
+      "CREATE TRIGGER t AFTER INSERT ON run BEGIN SELECT 1; END", "CREATE INDEX i ON run (seed)",
+      "PRAGMA main.user_version = 1", "PRAGMA query_only(0)", "PRAGMA trusted_schema = 1",
+      "PRAGMA incremental_vacuum", "PRAGMA optimize", "PRAGMA temp_store_directory = '/tmp'",
+      "PRAGMA hard_heap_limit = 1", "PRAGMA mmap_size = 1000000", "PRAGMA foreign_keys = 0",
+      "SELECT 1 UNION SELECT load_extension('x', 'y')",
     ])
   func refused(sql: String) throws {
     let sample = try sample()
@@ -87,6 +94,33 @@ import Tracking
     let sample = try sample()
     let failure = #expect(throws: StoreError.self) { _ = try sample.store.query(sql) }
     #expect(failure?.description == text)
+  }
+
+  @Test(
+    "a statement without an end is stopped when its time is over, with rows and without",
+    arguments: [
+      "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT max(n) FROM c",
+      "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT n FROM c WHERE n < 0",
+      "SELECT count(*) FROM place a, place b, place c, place d",
+    ])
+  func endless(sql: String) throws {
+    let sample = try sample()
+    let failure = #expect(throws: StoreError.self) { _ = try sample.store.query(sql, within: 0.05) }
+    #expect(failure == .slowQuery(sql: sql, seconds: 0.05))
+    #expect(
+      failure?.description
+        == "'\(sql)' took longer than 0.05 s and was stopped; give it more with --timeout, or less to do, as with run_id = "
+        + "'...' or LIMIT")
+    #expect(try sample.store.query("SELECT count(*) FROM steps", within: 60).rows == [[.integer(100)]])
+  }
+
+  @Test("a statement that makes one value of the machine's memory is refused")
+  func huge() throws {
+    let sample = try sample()
+    let sql = "SELECT length(hex(zeroblob(900000000)))"
+    #expect(throws: StoreError.invalidQuery(sql: sql, message: "string or blob too big")) {
+      _ = try sample.store.query(sql)
+    }
   }
 
   @Test("an error of the caller passes through as it is")

@@ -138,6 +138,7 @@ import Tracking
     #expect(try store.query("SELECT count(*) FROM cell").rows == [[.integer(2)]])
     #expect(try store.query("PRAGMA integrity_check").rows == [[.text("ok")]])
     #expect(try store.query("PRAGMA foreign_key_check").rows == [])
+    #expect(try Store.examine(path: path, thoroughly: true).filter { $0.gravity == .damage } == [])
     #expect(
       try store.query("SELECT key, value FROM params WHERE run_id = 'r2' ORDER BY key").rows == [
         [.text("a"), .integer(1)], [.text("beta"), .number(0.5)], [.text("none"), .null],
@@ -152,7 +153,7 @@ import Tracking
     let failure = #expect(throws: StoreError.self) { _ = try Store(path: path, mode: .reading) }
     #expect(
       failure?.description
-        == "\(path) has schema version 1 and this wb needs 2; 'wb run' with it, or with a copy of it where it cannot "
+        == "\(path) has schema version 1 and this wb needs 3; 'wb run' with it, or with a copy of it where it cannot "
         + "be written, brings it up to date")
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
   }

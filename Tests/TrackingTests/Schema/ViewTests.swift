@@ -17,7 +17,8 @@ import Tracking
         """
         run_id sweep cell_id model family objective form estimator optimizer beta seed status started_at \
         ended_at seconds steps elbo elbo_se reconstruction kl_prior kl_posterior log_joint entropy \
-        log_evidence log_evidence_se suspect config reason exact_terms identities_checked largest_residual
+        log_evidence log_evidence_se suspect config reason exact_terms identities_checked largest_residual tags \
+        note
         """
       ),
       ("params", "run_id key value"),

@@ -99,10 +99,10 @@ import Tracking
   func newer(mode: Store.Mode) throws {
     let path = folder.file()
     try Store(path: path, mode: .writing).close()
-    try make("PRAGMA user_version = 3", at: path)
+    try make("PRAGMA user_version = 4", at: path)
     #expect(
       try error(path, mode)
-        == "\(path) has schema version 3 and this wb knows versions up to 2; use a newer wb, or name another "
+        == "\(path) has schema version 4 and this wb knows versions up to 3; use a newer wb, or name another "
         + "store with --store or WB_STORE")
   }
 
@@ -112,10 +112,34 @@ import Tracking
     try make("PRAGMA application_id = 0x77623031", at: path)
     #expect(
       try error(path, .reading)
-        == "\(path) has schema version 0 and this wb needs 2; 'wb run' with it, or with a copy of it "
+        == "\(path) has schema version 0 and this wb needs 3; 'wb run' with it, or with a copy of it "
         + "where it cannot be written, brings it up to date")
     try Store(path: path, mode: .writing).close()
     _ = try Store(path: path, mode: .reading)
+  }
+
+  @Test("a store on a network file system is read, and refused for writing with a way out")
+  func network() throws {
+    let path = folder.file()
+    try Store(path: path, mode: .writing).close()
+    // The machine's own table of mounts, as if every file system in it were NFS.
+    let table = try String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)
+    var settings = StoreSettings.fixed()
+    settings.mounts = table.replacing(#/ - [^ ]+ /#, with: " - nfs4 ")
+    let failure = #expect(throws: StoreError.self) {
+      _ = try Store(path: path, mode: .writing, settings: settings)
+    }
+    #expect(
+      failure?.description
+        == "\(path) is on a network file system (nfs4), where a log and locks cannot be relied on; copy it to a local disk "
+        + "with 'wb backup', or name a place there with --store or WB_STORE")
+    #expect(throws: StoreError.networkFileSystem(path: folder.file("new.sqlite"), kind: "nfs4")) {
+      _ = try Store(path: folder.file("new.sqlite"), mode: .writing, settings: settings)
+    }
+    #expect(try folder.names() == ["wb.sqlite"])
+    _ = try Store(path: path, mode: .reading, settings: settings)
+    settings.mounts = table.replacing(#/ - [^ ]+ /#, with: " - fuse.ntfs-3g ")
+    _ = try Store(path: path, mode: .writing, settings: settings)
   }
 
   @Test("a place where no file can be made is named")
@@ -191,7 +215,7 @@ import Tracking
     let pragmas = try ["application_id", "user_version", "journal_mode"].map {
       try store.query("PRAGMA \($0)").rows
     }
-    #expect(pragmas == [[[.integer(0x7762_3031)]], [[.integer(2)]], [[.text("wal")]]])
+    #expect(pragmas == [[[.integer(0x7762_3031)]], [[.integer(3)]], [[.text("wal")]]])
     try store.close()
     #expect(try folder.names() == ["wb.sqlite"])
   }
