@@ -10,7 +10,7 @@ set label 2 'at beta=1; line: median over seeds; band: lowest to highest; values
 set xlabel 'step'
 set xrange [0.0:4000.0]
 set ylabel 'elbo (nats)'
-set yrange [-503.63121985778605:-495.6819686513112]
+set yrange [-503.6312198577862:-495.6819686513115]
 set bmargin 10.0
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 5 samplen 3 spacing 1.15
 set terminal svg size 960,600 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
@@ -33,7 +33,7 @@ plot 'elbo-over-steps-2-1.dat' using 1:2:4 with filledcurves fillstyle transpare
   'elbo-over-steps-2-7.dat' using 1:3 with lines linewidth 2 linecolor rgb '#009E73' dashtype solid title 'mean-field, evidence-gap', \
   'elbo-over-steps-2-8.dat' using 1:3 with lines linewidth 2 linecolor rgb '#009E73' dashtype (14,5) title 'mean-field, joint-entropy', \
   'elbo-over-steps-2-9.dat' using 1:3 with lines linewidth 2 linecolor rgb '#009E73' dashtype (4,3) title 'mean-field, reconstruction-kl', \
-  -496.599189944366 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -496.599'
+  -496.59918994436623 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -496.599'
 set terminal pngcairo size 1920,1200 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
 set output 'elbo-over-steps-2.png'
 replot
