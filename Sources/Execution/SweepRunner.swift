@@ -1,5 +1,4 @@
 import Foundation
-import NumericArrays
 public import SweepConfig
 public import Tracking
 
@@ -42,7 +41,6 @@ public struct SweepRunner {
     let runs = selection.executed
     var tally = Tally(runs)
     if runs.isEmpty { return tally.progress }
-    BLAS.useOneThread()
     let attempt = try store.beginAttempt(provenance)
     let workers = min(jobs, runs.count)
     let queue = EventQueue(workers: workers)
