@@ -43,3 +43,8 @@ public enum StoreError: Error, Sendable, Hashable {
   case severalStatements(sql: String)
   case invalidQuery(sql: String, message: String)
 }
+
+extension StoreError {
+  /// Whether another process held the file, so that the same may succeed later.
+  public var isBusy: Bool { if case .busy = self { true } else { false } }
+}
