@@ -5,7 +5,8 @@ import Testing
 /// `WB_WRITE_GOLDEN=1 swift test --filter HelpTests`, and read the difference.
 @Suite struct HelpTests {
   static let verbs = [
-    "init", "check", "plan", "run", "ls", "show", "diff", "compare", "plot", "report", "sample", "encode",
+    "init", "check", "plan", "run", "status", "watch", "ls", "show", "diff", "compare", "plot", "report",
+    "sample", "encode",
     "reconstruct", "catalog", "model", "model explain", "sql", "schema",
   ]
 
