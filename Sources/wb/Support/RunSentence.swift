@@ -47,7 +47,7 @@ struct RunSentence {
     sentence += "; \(own) executed"
     if ended.elsewhere > 0 { sentence += " here and \(ended.elsewhere) by others" }
     sentence += " in \(Words.duration(ended.seconds))"
-    return own > 0 ? sentence + ", " + Words.rate(ended) : sentence
+    return own > 0 || ended.steps > 0 ? sentence + ", " + Words.rate(ended) : sentence
   }
 
   /// Why runs have no result, as a table of the reasons; empty where all have one.

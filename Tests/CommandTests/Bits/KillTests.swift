@@ -12,6 +12,7 @@ import Tracking
     run:
       model: eight-schools
       samples: 4
+      record: {every: 37}
     zip:
       model: [eight-schools, eight-schools, eight-schools, {gaussian-mixture: {data: \(iris), components: 3}}]
       steps: [50, 20000, 300, 60]

@@ -4,8 +4,12 @@ import Tracking
 
 /// Several processes on one store.
 @Suite struct SharedSweepTests {
+  /// A second or so of work, and few steps to compare.
+  private static let sweep = SampleSweep.long.replacing(
+    "  steps: 20000", with: "  steps: 20000\n  record: {every: 37}")
+
   private static let whole = Result {
-    let bench = try Workbench(sweep: SampleSweep.long)
+    let bench = try Workbench(sweep: sweep)
     try bench.done("run", "sweep.yaml")
     return try ViewContent(try bench.store())
   }
@@ -18,7 +22,7 @@ import Tracking
 
   @Test("processes that run one sweep at once share it, and every run is executed once", arguments: [2, 4])
   func together(count: Int) throws {
-    let bench = try Workbench(sweep: SampleSweep.long)
+    let bench = try Workbench(sweep: Self.sweep)
     let processes = try (0..<count).map { _ in try bench.start(["run", "sweep.yaml", "-j", "1"]) }
     let ended = try processes.map { try $0.wait() }
     for one in ended {
@@ -34,7 +38,7 @@ import Tracking
 
   @Test("what a killed process leaves the others finish", arguments: [30, 120, 250, 400])
   func killed(milliseconds: Int) throws {
-    let bench = try Workbench(sweep: SampleSweep.long)
+    let bench = try Workbench(sweep: Self.sweep)
     let processes = try (0..<3).map { _ in try bench.start(["run", "sweep.yaml", "-j", "1"]) }
     Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
     processes[milliseconds % 3].send(SIGKILL)
@@ -52,7 +56,7 @@ import Tracking
 
   @Test("two sweeps on one store execute the runs that they share once")
   func twoSweeps() throws {
-    let bench = try Workbench(sweep: SampleSweep.long)
+    let bench = try Workbench(sweep: Self.sweep)
     let names = ["long", "longer"]
     let processes = try names.map { name in
       try bench.start(["run", "sweep.yaml", "name=\(name)", "seeds=\(name == "long" ? 3 : 5)", "-j", "1"])
@@ -70,7 +74,7 @@ import Tracking
 
   @Test("a process that waits for another takes over when that one is gone")
   func waiting() throws {
-    let bench = try Workbench(sweep: SampleSweep.long)
+    let bench = try Workbench(sweep: Self.sweep)
     // Too long to end while the other one waits.
     let long = ["run", "sweep.yaml", "steps=100000000", "record.every=1000"]
     let first = try bench.start(long)
