@@ -8,6 +8,9 @@ DEMO ?= eight-schools
 PEERS_PYTHON ?=
 ONLY ?=
 ROUNDS ?= 3
+# For make test-kills: how many kills, and what their moments are drawn from.
+KILLS ?= 1000
+SEED ?= 1
 
 swift_build = $(SWIFT) build --configuration release
 # Static linking compiles differently, and test bundles cannot be linked that way: it has a place of its own.
@@ -18,11 +21,11 @@ or_diverged = || [ $$? -eq 4 ]
 sources = Sources Tests Benchmarks/Harness Package.swift
 experiments = $(notdir $(patsubst %/sweep.yaml,%,$(wildcard Experiments/*/sweep.yaml)))
 
-.PHONY: help setup build demo test bench budgets install lint format reports clean
+.PHONY: help setup build demo test test-kills bench budgets install lint format reports clean
 .DELETE_ON_ERROR:
 
 help: ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install the system packages that are missing
 	@Scripts/setup.sh
@@ -41,6 +44,10 @@ demo: build ## Run a first experiment, and show its verdict and report (DEMO=NAM
 test: setup lint ## Check the format, and run every test
 	@$(swift_build) --build-tests
 	@$(SWIFT) test --configuration release --skip-build
+
+test-kills: setup ## Kill a sweep at a thousand random moments (KILLS=1000 SEED=1), and hold its store against an undisturbed one
+	@$(swift_build) --build-tests
+	@WB_KILLS="$(KILLS)" WB_KILLS_SEED="$(SEED)" $(SWIFT) test --configuration release --skip-build --filter KillTests
 
 bench: setup ## Measure wb as it is installed, and its peers where PEERS_PYTHON=/path/to/python has them (ONLY=vae for a part)
 	@$(swift_build) $(static) --product wb

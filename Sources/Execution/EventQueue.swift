@@ -4,8 +4,20 @@ import Tracking
 
 /// Hands batches from the workers to the one writer; a worker that is far ahead of the disk waits.
 final class EventQueue: Sendable {
-  private struct State {
+  /// What the writer takes at a time.
+  struct Batch {
     var events: [StoreEvent] = []
+    /// What is done after the events are written.
+    var files: [RunFileEvent] = []
+    var warnings: [String] = []
+    /// Why a worker could not go on.
+    var failure: StoreError?
+    /// Whether every worker has closed and nothing is left.
+    var isOver = false
+  }
+
+  private struct State {
+    var batch = Batch()
     var steps = 0
     var openWorkers: Int
     var waitingWorkers = 0
@@ -24,7 +36,7 @@ final class EventQueue: Sendable {
   func push(_ events: [StoreEvent], steps: Int) {
     let mustWait = state.withLock { state in
       if state.isCancelled { return false }
-      state.events += events
+      state.batch.events += events
       state.steps += steps
       if state.steps > Self.stepLimit {
         state.waitingWorkers += 1
@@ -34,6 +46,21 @@ final class EventQueue: Sendable {
     }
     filled.signal()
     if mustWait { emptied.wait() }
+  }
+
+  /// Appends what happens to a file after the events so far.
+  func push(file: RunFileEvent) {
+    state.withLock { if !$0.isCancelled { $0.batch.files.append(file) } }
+    filled.signal()
+  }
+
+  /// Says something to the user.
+  func warn(_ text: String) { state.withLock { $0.batch.warnings.append(text) } }
+
+  /// Says that a worker cannot go on.
+  func fail(_ error: StoreError) {
+    state.withLock { $0.batch.failure = $0.batch.failure ?? error }
+    filled.signal()
   }
 
   /// Says that one worker has pushed its last batch.
@@ -46,7 +73,7 @@ final class EventQueue: Sendable {
   func cancel() {
     let waiting = state.withLock { state in
       state.isCancelled = true
-      state.events = []
+      state.batch = Batch()
       state.steps = 0
       defer { state.waitingWorkers = 0 }
       return state.waitingWorkers
@@ -54,20 +81,20 @@ final class EventQueue: Sendable {
     for _ in 0..<waiting { emptied.signal() }
   }
 
-  /// Waits up to `seconds` for events and takes all there are; `isOver` when every worker has closed and nothing is
-  /// left.
-  func take(waitingUpTo seconds: Double) -> (events: [StoreEvent], isOver: Bool) {
+  /// Waits up to `seconds` for something and takes all there is.
+  func take(waitingUpTo seconds: Double) -> Batch {
     _ = filled.wait(timeout: .now() + seconds)
-    let (events, isOver, waiting) = state.withLock { state in
-      let events = state.events
+    let (batch, waiting) = state.withLock { state in
+      var batch = state.batch
       let waiting = state.waitingWorkers
-      state.events = []
+      batch.isOver = state.openWorkers == 0 && batch.events.isEmpty && batch.files.isEmpty
+      state.batch = Batch()
       state.steps = 0
       state.waitingWorkers = 0
-      return (events, state.openWorkers == 0, waiting)
+      return (batch, waiting)
     }
     for _ in 0..<waiting { emptied.signal() }
-    return (events, isOver)
+    return batch
   }
 }
 

@@ -4,7 +4,7 @@ import Tracking
 
 extension SweepRunner {
   /// How far a sweep is.
-  public struct Progress: Sendable, Hashable {
+  public struct Progress: Sendable {
     public var total = 0
     public var finished = 0
     public var diverged = 0
@@ -17,6 +17,14 @@ extension SweepRunner {
     /// Updates that the runs will have made in all, as far as anyone knows.
     public var expectedSteps = 0
     public var seconds = 0.0
+    /// Of the ended runs those that other processes have executed.
+    public var elsewhere = 0
+    /// Runs that other processes execute while this one has nothing to do, and one of those processes.
+    public var waitingFor: (runs: Int, process: Int, host: String)?
+    /// Whether the sweep's time was over before its runs were.
+    public var isOutOfTime = false
+    /// The cell with the highest mean yardstick of those with finished runs; nil where the cells cannot be ranked.
+    public var best: BestCell?
 
     public init() {}
 
@@ -33,6 +41,10 @@ extension SweepRunner {
 /// Counts what is written to the store.
 struct Tally {
   var progress = SweepRunner.Progress()
+  /// The runs that have not ended.
+  private var open: [String: Run] = [:]
+  private var interrupted: Set<String> = []
+  private var ranking: CellRanking
   /// The updates that a run that has not ended will make.
   private var planned: [String: Int] = [:]
   /// The updates that a run that has not ended has made.
@@ -40,7 +52,9 @@ struct Tally {
 
   init(_ runs: [Run]) {
     progress.total = runs.count
+    ranking = CellRanking(runs.map(\.cell))
     for run in runs {
+      open[run.id] = run
       planned[run.id] = run.cell.settings.steps
       progress.expectedSteps += run.cell.settings.steps
     }
@@ -49,12 +63,21 @@ struct Tally {
   mutating func count(_ event: StoreEvent) {
     switch event {
     case .steps(let id, let batch): reach(batch.lastStep, in: id)
+    case .begun(let id, let step):
+      // What an earlier attempt has done is not done again.
+      made[id] = step
+      progress.expectedSteps -= step
     case .ended(let id, let outcome, _):
-      reach(outcome.steps, in: id)
+      if made[id] != nil || outcome.status != .interrupted { reach(outcome.steps, in: id) }
       // A run that stops early, or has nothing to fit, makes fewer updates than it was asked for.
       progress.expectedSteps -= (planned.removeValue(forKey: id) ?? 0) - outcome.steps
       made[id] = nil
-      count(outcome)
+      if let run = open.removeValue(forKey: id), let elbo = outcome.yardstick?.elbo {
+        ranking.add(elbo, of: run.cell)
+      }
+      if outcome.suspect != nil { progress.suspect += 1 }
+      if outcome.status == .interrupted { interrupted.insert(id) }
+      count(outcome.status)
     case .started, .points: break
     }
   }
@@ -64,9 +87,24 @@ struct Tally {
     made[id] = step
   }
 
-  private mutating func count(_ outcome: RunOutcome) {
-    if outcome.suspect != nil { progress.suspect += 1 }
-    switch outcome.status {
+  /// Counts a run that another process has ended.
+  mutating func count(_ status: RunStatus, elsewhere id: String) {
+    guard open.removeValue(forKey: id) != nil else { return }
+    progress.expectedSteps -= planned.removeValue(forKey: id) ?? 0
+    progress.elsewhere += 1
+    count(status)
+  }
+
+  /// Whether a run was stopped.
+  func isInterrupted(_ id: String) -> Bool { interrupted.contains(id) }
+
+  /// Finds the best cell so far.
+  mutating func rank() { progress.best = ranking.best }
+
+  func isOpen(_ id: String) -> Bool { open[id] != nil }
+
+  private mutating func count(_ status: RunStatus) {
+    switch status {
     case .finished: progress.finished += 1
     case .diverged: progress.diverged += 1
     case .failed: progress.failed += 1

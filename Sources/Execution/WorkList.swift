@@ -2,20 +2,31 @@ import Foundation
 import Inference
 import SweepConfig
 import Synchronization
+import Tracking
 
-/// Runs that one plan executes, handed out one by one.
+/// Runs that one plan executes, claimed a few at a time.
 final class RunGroup: Sendable {
   private let runs: [Run]
-  private let next = Atomic(0)
+  /// The place of the next run that nobody has asked for.
+  private let next = Mutex(0)
   private let plan = Mutex<FitPlan?>(nil)
 
   init(_ runs: [Run]) { self.runs = runs }
 
-  var remaining: Int { max(0, runs.count - next.load(ordering: .relaxed)) }
+  var remaining: Int { runs.count - next.withLock { $0 } }
 
-  func take() -> Run? {
-    let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-    return index < runs.count ? runs[index] : nil
+  /// Takes up to `limit` runs that no other process has; fewer only where there are no more.
+  func claim(_ limit: Int, by claims: Claims) throws(StoreError) -> [(run: Run, claim: ClaimedRun)] {
+    try next.withLock { next throws(StoreError) in
+      var result: [(run: Run, claim: ClaimedRun)] = []
+      while result.count < limit, next < runs.count {
+        let (taken, seen) = try claims.take(
+          runs[next..<min(next + max(64, limit), runs.count)], limit: limit - result.count)
+        result += taken
+        next += seen
+      }
+      return result
+    }
   }
 
   /// The plan of all runs; made by the first who asks.

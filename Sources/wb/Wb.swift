@@ -25,7 +25,8 @@ struct Wb: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Initialize.self, Check.self, PlanCommand.self, RunCommand.self, List.self, Show.self, Diff.self,
+      Initialize.self, Check.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
+      Watch.self, List.self, Show.self, Diff.self,
       Compare.self, Plot.self, ReportCommand.self, Sample.self, Encode.self, Reconstruct.self,
       TagCommand.self, NoteCommand.self, Remove.self, Restore.self, Collect.self, Backup.self, Doctor.self,
       CatalogCommand.self, ModelCommand.self, SQL.self,

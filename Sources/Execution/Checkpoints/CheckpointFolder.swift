@@ -36,13 +36,30 @@ public struct CheckpointFolder: Sendable {
   func write(_ checkpoint: Checkpoint) throws(CheckpointError) {
     let place = path(ofRun: checkpoint.runID)
     // One name for all attempts, so that what a killed one left is written over.
-    let part = "\(path)/.\(checkpoint.runID).part"
-    let problem = Self.write(checkpoint.file(), folder: path, part: part, place: place)
+    try write(checkpoint.file(), to: place, part: "\(path)/.\(checkpoint.runID).part")
+  }
+
+  /// Writes a file by way of `part`.
+  func write(_ bytes: [UInt8], to place: String, part: String) throws(CheckpointError) {
+    var problem = Self.write(bytes, folder: path, part: part, place: place)
+    // Another process may have removed the empty folder.
+    if problem == ENOENT { problem = Self.write(bytes, folder: path, part: part, place: place) }
     guard problem == 0 else {
       unlink(part)
       throw .unwritable(path: place, why: String(cString: strerror(problem)))
     }
   }
+
+  func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  func contents(_ path: String) -> [UInt8]? { FileManager.default.contents(atPath: path).map(Array.init) }
+
+  func remove(_ path: String) { unlink(path) }
+
+  /// The names in the folder.
+  var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] }
+
+  func removeIfEmpty() { rmdir(path) }
 
   /// Returns 0, or the `errno` that kept it from writing.
   private static func write(_ bytes: [UInt8], folder: String, part: String, place: String) -> Int32 {

@@ -5,8 +5,8 @@ import ReverseTape
 /// own, and the bits that it has alone.
 ///
 /// Step t is evaluated at φ after t updates with the noise of (seed, t): steps 0 … T for T updates, so `steps: 0`
-/// evaluates the start. A lane whose run ends takes the next run when the others are at a step of the cadence, so that
-/// all are recorded together.
+/// evaluates the start. A lane whose run ends takes the next run when the others are as far from a step of the cadence as
+/// that (at one, where it starts), so that all are recorded together.
 struct Fit<Scalar: KernelScalar>: ~Copyable {
   let plan: FitPlan
   let program: StepProgram
@@ -25,7 +25,10 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   private var activeCount = 0
   /// Whether a lane has something to do at steps between the recorded ones.
   private var hasChores = false
-  private var isSourceEmpty = false
+  /// The run that is to be executed next, where it goes on at a step that the others are not at.
+  private var pending: FitRun?
+  /// The phase at which the next run can join the others; -1 where there are no more.
+  private var joiningPhase = 0
   /// The steps since the last one of the cadence.
   private var phase = 0
   private let objective: UnsafeBufferPointer<Scalar>
@@ -73,14 +76,18 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   mutating func run() {
     var tick = 0
     while true {
-      if activeCount == 0 { phase = 0 }
-      if phase == 0, activeCount < lanes, !isSourceEmpty { openFreeLanes() }
+      if activeCount == 0, joiningPhase >= 0 { phase = joiningPhase }
+      if activeCount < lanes, phase == joiningPhase { openFreeLanes() }
       if activeCount == 0 { return }
       if tick & 63 == 0 {
         switch source.request() {
         case .goOn: break
         case .handOver: handOver()
-        case .stop: return interrupt()
+        case .save: save()
+        case .end(let runs): interrupt(runs)
+        case .stop:
+          save()
+          return interrupt()
         }
       }
       tick += 1
@@ -104,36 +111,74 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
 
   /// Gives the free lanes runs while there are any.
   private mutating func openFreeLanes() {
-    for lane in 0..<lanes where !isActive[lane] && !isSourceEmpty { open(lane) }
+    for lane in 0..<lanes where !isActive[lane] {
+      guard open(lane) else { break }
+    }
+    if joiningPhase >= 0, pending == nil { joiningPhase = 0 }
     hasChores = plan.hasEvaluations || states.contains { $0?.hasChores ?? false }
   }
 
-  private mutating func open(_ lane: Int) {
-    while let run = source.next() {
+  /// Gives a lane the next run; false where there is none that can join the others now.
+  private mutating func open(_ lane: Int) -> Bool {
+    while let run = pending.take() ?? source.next() {
+      let step = run.state?.step ?? 0
+      if activeCount == 0 { phase = step % recordEvery }
+      guard step % recordEvery == phase else {
+        pending = run
+        joiningPhase = step % recordEvery
+        return false
+      }
       do throws(DegenerateModel) {
-        inputs.open(lane, run, start: try run.settings.start(seed: run.seed), evaluator, team: source.team)
+        let saved = run.state?.numbers[FitLane.Key.parameters]
+        let start = if let saved { saved } else { try run.settings.start(seed: run.seed) }
+        inputs.open(lane, run, start: start, evaluator, team: source.team)
       } catch {
         source.end(FitResult(degenerate: error, steps: 0), of: run.number)
         continue
       }
       let control = (run.settings.optimizer as? any GradientOptimizer)?.control ?? optimizer.control
-      states[lane] = FitLane(
+      let state = FitLane(
         run, control: control, total: total,
-        check: IdentityCheck(
-          identities: program.layout.identities.count, draws: evaluator.program.draws,
-          precision: run.settings.precision))
-      update.open(lane, rate: control.rate(at: 0, of: total))
-      recorder.open(lane, at: 0)
-      plan.announce(run, source)
+        check: IdentityCheck(program.layout, evaluator.program.draws, run.settings.precision))
+      states[lane] = state
+      update.open(lane, rate: control.rate(at: step, of: total))
+      // The next step of the cadence: this one, where the run is at one.
+      recorder.open(lane, at: phase == 0 ? step : step - phase + recordEvery)
+      if let saved = run.state {
+        update.restore(lane, from: saved)
+        state.restore(from: saved)
+      } else {
+        plan.announce(run, source)
+      }
       isActive[lane] = true
       activeCount += 1
-      return
+      return true
     }
-    isSourceEmpty = true
+    joiningPhase = -1
+    return false
   }
 
-  private mutating func interrupt() {
-    for lane in 0..<lanes where isActive[lane] { end(lane, .interrupted) }
+  /// Says where the runs are, none of which has evaluated its step.
+  private mutating func save() {
+    handOver()
+    for lane in 0..<lanes where isActive[lane] && inputs.step(of: lane) > 0 {
+      guard let lined = states[lane], let parameters = inputs.parameters else { continue }
+      var state = FitState(step: inputs.step(of: lane))
+      state.numbers[FitLane.Key.parameters] = stride(from: lane, to: parameters.count, by: lanes).map {
+        Double(parameters[$0])
+      }
+      update.save(lane, into: &state)
+      lined.save(into: &state)
+      source.save(state, of: lined.run.number)
+    }
+  }
+
+  /// Ends all runs, or some of them, where they are.
+  private mutating func interrupt(_ runs: [Int]? = nil) {
+    for lane in 0..<lanes {
+      guard let state = states[lane], runs?.contains(state.run.number) ?? true else { continue }
+      end(lane, .interrupted)
+    }
   }
 
   /// Ends a lane's run where it is; the lane is free.
@@ -257,10 +302,10 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
         end(lane, .diverged("step \(total): the final elbo cannot be estimated (\(error))"))
       }
     case .learning(let evaluator):
-      let source = source
+      let (source, number) = (source, state.run.number)
       let final = evaluator.final(
         parameters(lane, state), step: total, team: source.team,
-        shouldStop: { if case .stop = source.request() { true } else { false } })
+        shouldStop: { source.request().ends(number) })
       guard let (yardstick, points) = final else { return end(lane, .interrupted) }
       for point in points { source.measure(point, of: state.run.number) }
       finish(lane, yardstick)

@@ -18,6 +18,29 @@ final class FitLane {
     firstAveraged = control.firstAveraged(of: total)
   }
 
+  /// What a state calls the parts of a lane.
+  enum Key {
+    static let parameters = "parameters"
+    static let moments = "moments"
+    static let powers = "powers"
+    static let average = "average"
+    static let averaged = "averaged"
+  }
+
+  /// Adds what it keeps beside the arrays to a state.
+  func save(into state: inout FitState) {
+    state.numbers[Key.average] = average
+    state.numbers[Key.averaged] = [Double(averaged)]
+    check.save(into: &state, prefix: "")
+  }
+
+  /// Takes what it keeps beside the arrays from a state.
+  func restore(from state: FitState) {
+    average = state.numbers[Key.average] ?? []
+    averaged = state.count(Key.averaged) ?? 0
+    check.restore(from: state, prefix: "")
+  }
+
   var beta: Beta { run.settings.beta }
 
   /// Whether something is to be done at steps between the recorded ones.

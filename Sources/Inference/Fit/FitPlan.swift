@@ -72,12 +72,18 @@ public struct FitPlan: Sendable {
     _ run: FitRun, _ optimizer: ExpectationMaximization, _ programs: HalfStepPrograms, _ source: any FitSource
   ) {
     announce(run, source)
-    let result = HalfSteps(self, optimizer, programs, seed: run.seed, team: source.team).run { terms in
+    let halfSteps = HalfSteps(self, optimizer, programs, seed: run.seed, team: source.team)
+    let result = halfSteps.run(from: run.state) { terms in
       source.record(RecordedSteps(terms), of: run.number)
     } measure: { point in
       source.measure(point, of: run.number)
-    } shouldStop: {
-      if case .stop = source.request() { true } else { false }
+    } shouldStop: { state in
+      let request = source.request()
+      switch request {
+      case .save, .stop: if let state { source.save(state(), of: run.number) }
+      case .goOn, .handOver, .end: break
+      }
+      return request.ends(run.number)
     }
     source.end(result, of: run.number)
   }

@@ -23,38 +23,48 @@ struct HalfSteps {
     self.team = team
   }
 
+  /// - Parameters:
+  ///   - state: where it goes on; nil: it starts. Nothing is recorded before the last start has ended, so that a run which
+  ///     goes on records everything.
+  ///   - shouldStop: asked at every half step, with what gives the state there; in the final evaluation with nil.
   func run(
-    record: (StepTerms) throws -> Void, measure: (MetricPoint) throws -> Void, shouldStop: () -> Bool
-  ) rethrows -> FitResult {
-    var best: (index: Int, climb: Climb)?
+    from state: FitState?, record: (StepTerms) -> Void, measure: (MetricPoint) -> Void,
+    shouldStop: ((() -> FitState)?) -> Bool
+  ) -> FitResult {
+    var progress = state.flatMap { Progress($0, programs, starts: optimizer.starts) } ?? Progress()
+    if optimizer.starts > 1 {
+      for (start, objective) in progress.objectives.enumerated() {
+        measure(MetricPoint("start_objective", step: start, objective))
+      }
+    }
     var last: Climb?
-    for start in 0..<optimizer.starts {
+    for start in progress.objectives.count..<optimizer.starts {
       var climb = Climb(plan.settings, optimizer, programs, seed: seed, start: start, team: team)
-      climb.run(shouldStop: shouldStop)
+      if let place = progress.place.take() { climb.place = place }
+      climb.run { place in shouldStop { progress.state(at: place) } }
       if climb.isInterrupted { return climb.result }
       if optimizer.starts > 1 {
-        try measure(MetricPoint("start_objective", step: start, climb.objective))
+        measure(MetricPoint("start_objective", step: start, climb.place.objective))
       }
-      if climb.objective.isFinite, climb.objective > best?.climb.objective ?? -.infinity {
-        best = (start, climb)
-      }
+      progress.end(start, climb.place)
       last = climb
     }
-    guard let chosen = best?.climb ?? last else { preconditionFailure("EM without a start") }
-    if let best, optimizer.starts > 1 {
-      try measure(MetricPoint("chosen_start", step: 0, Double(best.index)))
+    guard var chosen = last else { preconditionFailure("EM without a start") }
+    if let best = progress.best {
+      chosen.place = best.place
+      if optimizer.starts > 1 { measure(MetricPoint("chosen_start", step: 0, Double(best.start))) }
     }
-    for terms in chosen.path { try record(terms) }
+    for terms in chosen.place.path { record(terms) }
     var result = chosen.result
     guard result.ending == .finished, case .learning(let evaluator) = plan.ending else { return result }
     guard
       let (yardstick, points) = evaluator.final(
-        result.parameters, step: result.steps, team: team, shouldStop: shouldStop)
+        result.parameters, step: result.steps, team: team, shouldStop: { shouldStop(nil) })
     else {
       result.ending = .interrupted
       return result
     }
-    for point in points { try measure(point) }
+    for point in points { measure(point) }
     result.yardstick = yardstick
     if !yardstick.elbo.isFinite {
       result.ending = .diverged("step \(result.steps): the final elbo is \(yardstick.elbo)")

@@ -27,6 +27,42 @@ package struct IdentityCheck {
     sums = Array(repeating: (0, 0, 0), count: identities)
   }
 
+  /// Checks the identities of a layout.
+  init(_ layout: RecordLayout, _ draws: Int, _ precision: Precision) {
+    self.init(identities: layout.identities.count, draws: draws, precision: precision)
+  }
+
+  /// Adds what it has found so far to a state.
+  func save(into state: inout FitState, prefix: String) {
+    state.numbers[prefix + "checked"] = [Double(checked)]
+    state.numbers[prefix + "sums"] = sums.flatMap { [$0.difference, $0.square, Double($0.draws)] }
+    state.numbers[prefix + "largest_residual"] = largestResidual.map { [$0] } ?? []
+    if let first {
+      state.numbers[prefix + "violation_step"] = [Double(first.step)]
+      state.texts[prefix + "violation"] = first.sentence
+    }
+  }
+
+  /// Whether a state has all that ``restore(from:prefix:)`` takes.
+  func takes(_ state: FitState, prefix: String) -> Bool {
+    state.count(prefix + "checked") != nil && state.numbers[prefix + "sums"]?.count == 3 * sums.count
+      && state.numbers[prefix + "largest_residual"].map { $0.count < 2 } ?? false
+      && (state.texts[prefix + "violation"] == nil) == (state.count(prefix + "violation_step") == nil)
+  }
+
+  /// Takes what was found before from a state.
+  mutating func restore(from state: FitState, prefix: String) {
+    checked = state.count(prefix + "checked") ?? 0
+    let numbers = state.numbers[prefix + "sums"] ?? []
+    for index in sums.indices where 3 * index + 2 < numbers.count {
+      sums[index] = (numbers[3 * index], numbers[3 * index + 1], Int(numbers[3 * index + 2]))
+    }
+    largestResidual = state.number(prefix + "largest_residual")
+    if let step = state.count(prefix + "violation_step"), let sentence = state.texts[prefix + "violation"] {
+      first = (step, sentence)
+    }
+  }
+
   /// Checks one pair of writings at one step.
   package mutating func check(
     _ index: Int, _ identity: (name: String, isExact: Bool), mean: Double, meanSquare: Double, elbo: Double,

@@ -45,8 +45,9 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
     _ lane: Int, _ run: FitRun, start: [Double], _ evaluator: Evaluator<Scalar>, team: Team
   ) {
     seeds[lane] = run.seed
-    steps[lane] = 0
-    beta?[lane] = Scalar(run.settings.beta.value(at: 0))
+    let step = run.state?.step ?? 0
+    steps[lane] = UInt64(step)
+    beta?[lane] = Scalar(run.settings.beta.value(at: step))
     if let parameters {
       for (index, value) in start.enumerated() { parameters[index * lanes + lane] = Scalar(value) }
     }

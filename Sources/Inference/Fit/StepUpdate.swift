@@ -66,6 +66,23 @@ struct StepUpdate<Scalar: KernelScalar>: ~Copyable {
     for index in decays.indices { powers[index * lanes + lane] = 1 }
   }
 
+  /// Adds a lane's moments and powers to a state.
+  func save(_ lane: Int, into state: inout FitState) {
+    let momentCount = count * type(of: optimizer).momentCount
+    state.numbers[FitLane.Key.moments] = (0..<momentCount).map { Double(moments[$0 * lanes + lane]) }
+    state.numbers[FitLane.Key.powers] = decays.indices.map { powers[$0 * lanes + lane] }
+  }
+
+  /// Takes a lane's moments and powers from a state.
+  func restore(_ lane: Int, from state: FitState) {
+    for (index, value) in (state.numbers[FitLane.Key.moments] ?? []).enumerated() {
+      moments[index * lanes + lane] = Scalar(value)
+    }
+    for (index, value) in (state.numbers[FitLane.Key.powers] ?? []).enumerated() {
+      powers[index * lanes + lane] = value
+    }
+  }
+
   /// Sets the learning rate of a lane's next update.
   func set(_ lane: Int, rate: Double) { rates[lane] = Scalar(rate) }
 

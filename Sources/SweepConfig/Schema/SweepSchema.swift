@@ -51,6 +51,18 @@ public enum SweepSchema {
           "description": "cells to leave out: those that match every path of a mapping",
         ],
         "seeds": seeds,
+        "timeout": [
+          "type": ["number", "null"], "exclusiveMinimum": 0,
+          "description": "seconds that a run may take; one that takes longer fails",
+        ],
+        "max_seconds": [
+          "type": ["number", "null"], "exclusiveMinimum": 0,
+          "description": "seconds after which wb run stops as by Ctrl-C; the same command goes on",
+        ],
+        "checkpoint_seconds": [
+          "type": ["number", "null"], "minimum": 0, "default": 60,
+          "description": "seconds between the checkpoints of a long run, from which it goes on; 0: none",
+        ],
       ],
       "$defs": definitions,
     ]

@@ -34,7 +34,7 @@ extension Sweep {
     if findings.count > 0 { throw findings.error(in: sources) }
     return Sweep(
       name: draft.name, description: draft.description, source: text, overrides: overrides, axes: draft.axes,
-      cells: cells, seeds: draft.seeds)
+      cells: cells, seeds: draft.seeds, limits: draft.limits)
   }
 
   /// The folder of `data_dir:`, as the text or the arguments say it.

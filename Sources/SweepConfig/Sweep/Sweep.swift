@@ -13,6 +13,8 @@ public struct Sweep: Sendable {
   /// The cells in the order of the product, the first axis changing slowest.
   public var cells: [Cell]
   public var seeds: [Int]
+  /// How its runs are executed.
+  public var limits: ExecutionLimits
 
   /// The runs, cell by cell, each with every seed.
   public var runs: Runs { Runs(cells: cells, seeds: seeds) }

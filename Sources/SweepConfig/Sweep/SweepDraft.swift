@@ -2,7 +2,8 @@ import Inference
 
 /// The parts of a sweep as they were written, with their positions, before cells are made of them.
 struct SweepDraft {
-  static let keys = ["name", "description", "data_dir", "run", "sweep", "zip", "exclude", "seeds"]
+  static let keys =
+    ["name", "description", "data_dir", "run", "sweep", "zip", "exclude", "seeds"] + ExecutionLimits.keys
 
   var name = ""
   var description: String?
@@ -20,6 +21,7 @@ struct SweepDraft {
   var overriddenPaths: [[String]] = []
   var exclusions: [Exclusion] = []
   var seeds = [0]
+  var limits = ExecutionLimits()
   /// Whether `run:` and the axes could be read, so that cells can be made of them.
   var isAssemblable = false
 
@@ -39,6 +41,7 @@ struct SweepDraft {
     readName(root.entry("name"), rootLocation: root.location, findings: &findings)
     readDescription(root.entry("description"), findings: &findings)
     readDataFolder(root.entry("data_dir"), findings: &findings)
+    limits.read(root, findings: &findings)
     let before = findings.count
     readRun(root.entry("run"), findings: &findings)
     readSweep(root.entry("sweep"), findings: &findings)

@@ -23,6 +23,20 @@ extension BlockTable {
     }
   }
 
+  /// Deletes the steps of a run at `step` and later; a block that holds earlier ones too keeps those.
+  static func truncate(run: Int64, from step: Int, _ database: Database) throws {
+    let statement = try RawStatement(
+      database,
+      sql: "DELETE FROM block WHERE run = ? AND first_step + stride * (count - 1) >= ?")
+    let cut =
+      step == 0
+      ? [] : try batches(of: run, around: step, database).compactMap { $0.prefix(before: step) }
+    try statement.bind(run, at: 1)
+    try statement.bind(Int64(step), at: 2)
+    try statement.run()
+    for batch in cut { try insert(batch, run: run, isSealed: false, database) }
+  }
+
   /// Joins what is left at the end of a run, which records no more.
   static func seal(run: Int64, _ database: Database) throws {
     if try !openCounts(of: run, database).isEmpty { try join(run: run, isLast: true, database) }

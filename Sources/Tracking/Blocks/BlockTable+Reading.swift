@@ -11,6 +11,23 @@ extension BlockTable {
         """)
     try statement.bind(run, at: 1)
     if onlyOpen { try statement.bind(firstOpenStep(of: run, database), at: 2) }
+    return try batches(of: statement)
+  }
+
+  /// The blocks of a run that hold steps both before `step` and from it on.
+  static func batches(of run: Int64, around step: Int, _ database: Database) throws -> [StepBatch] {
+    let statement = try RawStatement(
+      database,
+      sql: """
+        SELECT first_step, stride, count, \(columns) FROM block
+        WHERE run = ?1 AND first_step < ?2 AND first_step + stride * (count - 1) >= ?2
+        """)
+    try statement.bind(run, at: 1)
+    try statement.bind(Int64(step), at: 2)
+    return try batches(of: statement)
+  }
+
+  private static func batches(of statement: RawStatement) throws -> [StepBatch] {
     var batches: [StepBatch] = []
     try statement.forEachRow { row in
       let count = try validCount(row)

@@ -5,6 +5,12 @@ extension StepBatch {
     return Swift.stride(from: 0, to: count, by: capacity).map { self[$0..<min($0 + capacity, count)] }
   }
 
+  /// The steps before `step`; nil where there is none.
+  func prefix(before step: Int) -> StepBatch? {
+    let kept = min(count, (step - firstStep + stride - 1) / stride)
+    return kept > 0 ? self[0..<kept] : nil
+  }
+
   /// Some of the steps, counted from 0.
   private subscript(range: Range<Int>) -> StepBatch {
     StepBatch(

@@ -5,6 +5,8 @@ public enum StoreEvent: Sendable, Hashable {
   /// The run begins, at `at` seconds since 1970. What an earlier attempt recorded of it is deleted; where
   /// it was removed it is there again.
   case started(runID: String, attempt: AttemptID, at: Double)
+  /// A claimed run begins to record: what an earlier attempt has recorded at `from` and later is deleted.
+  case begun(runID: String, from: Int)
   /// Steps of a running run, after all those that were recorded before.
   case steps(runID: String, StepBatch)
   /// Values of a metric that is no column of `steps`, for a running run.

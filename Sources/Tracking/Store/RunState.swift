@@ -10,11 +10,13 @@ struct RunState {
   var status: RunStatus?
   /// The process's attempt that the last one belongs to; 0 before the first.
   var attempt: Int64
+  /// Whether it is hidden, until somebody restores it or a sweep asks for it.
+  var isRemoved: Bool
 
   init(_ runID: String, _ path: String, _ database: Database) throws {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT run.run, attempts, run.status, attempt FROM run
+        SELECT run.run, attempts, run.status, attempt, removed_at IS NOT NULL FROM run
         LEFT JOIN run_attempt ON run_attempt.run = run.run AND number = attempts WHERE run_id = ?
         """)
     guard let row = try Row.fetchOne(statement, arguments: [runID]) else {
@@ -25,6 +27,7 @@ struct RunState {
     attempts = row[1]
     status = try (row[2] as String?).map(RunStatus.init(stored:))
     attempt = row[3] ?? 0
+    isRemoved = row[4]
   }
 
   /// Itself, where it can record.
@@ -35,6 +38,42 @@ struct RunState {
 }
 
 extension RunState {
+  /// Begins the run's next attempt.
+  func beginAttempt(_ attempt: AttemptID, at time: Double, _ database: Database) throws {
+    if attempts > 0 {
+      try database.cachedStatement(sql: "DELETE FROM outcome WHERE run = ?").execute(arguments: [key])
+    }
+    try database.cachedStatement(
+      sql: """
+        UPDATE run SET
+          attempts = attempts + 1, status = 'running', started_at = ?, ended_at = NULL, reason = NULL,
+          removed_at = NULL
+        WHERE run = ?
+        """
+    ).execute(arguments: [time, key])
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO run_attempt (run, number, attempt, status, started_at) VALUES (?, ?, ?, 'running', ?)
+        """
+    ).execute(arguments: [key, attempts + 1, attempt.rawValue, time])
+  }
+
+  /// Ends an attempt as interrupted, right before the next one begins.
+  func endAttempt(because reason: String, at time: Double, _ database: Database) throws {
+    try database.cachedStatement(
+      sql: """
+        UPDATE run_attempt SET status = 'interrupted', ended_at = ?, reason = ? WHERE run = ? AND number = ?
+        """
+    ).execute(arguments: [time, reason, key, attempts])
+  }
+
+  /// Deletes what is recorded of the run at `step` and later.
+  func drop(from step: Int, _ database: Database) throws {
+    try BlockTable.truncate(run: key, from: step, database)
+    try database.cachedStatement(sql: "DELETE FROM point WHERE run = ? AND step >= ?")
+      .execute(arguments: [key, step])
+  }
+
   /// Ends the attempt that the run is in.
   func end(_ outcome: RunOutcome, at time: Double, _ database: Database) throws {
     precondition(outcome.status != .running, "a run does not end as running")
@@ -53,6 +92,9 @@ extension RunState {
 struct Owner {
   var process: ProcessIdentity
   var host: String
+
+  /// Why a run of it is interrupted.
+  var hasEnded: String { "process \(process.pid) on \(host) ended without finishing it" }
 
   init(ofAttempt attempt: Int64, _ database: Database) throws {
     let statement = try database.cachedStatement(

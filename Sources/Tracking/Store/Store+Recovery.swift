@@ -29,7 +29,7 @@ extension Store {
           let outcome = RunOutcome(
             status: .interrupted, steps: try BlockTable.lastStep(of: state.key, database) ?? 0,
             seconds: row["seconds"],
-            reason: "process \(owner.process.pid) on \(owner.host) ended without finishing it")
+            reason: owner.hasEnded)
           try state.end(outcome, at: row["last_seen_at"], database)
         }
       }
@@ -37,7 +37,7 @@ extension Store {
     }
   }
 
-  private func isAlive(_ owner: Owner) -> Bool {
+  func isAlive(_ owner: Owner) -> Bool {
     owner.process == settings.process || owner.process.isAlive
   }
 

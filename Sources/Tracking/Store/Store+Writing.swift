@@ -1,18 +1,21 @@
 internal import GRDB
+internal import Glibc
 
 extension Store {
   /// Applies the events in their order, in one transaction: all of them, or none where one throws.
   ///
+  /// - Parameter attempt: whose events these are: those of runs that belong to another attempt by now are left out. nil for
+  ///   events of whatever attempt a run is in.
   /// - Throws: `unknownRun` for a run that was never registered; `notRunning` for steps, points or an end of a
   ///   run that is not running; `runInUse` where a living process other than this one executes a run that is to
   ///   start; `refused` for a step recorded twice; and whatever keeps SQLite from writing.
   /// - Complexity: about a nanosecond a byte of steps.
-  public func write(_ batch: [StoreEvent]) throws(StoreError) {
+  public func write(_ batch: [StoreEvent], of attempt: AttemptID? = nil) throws(StoreError) {
     let now = settings.clock()
     try write { database in
       var attempts: Set<Int64> = []
       for event in batch {
-        attempts.insert(try self.apply(event, database))
+        if let attempt = try self.apply(event, attempt, database) { attempts.insert(attempt) }
       }
       // A process that dies leaves here when it was last known to live.
       for attempt in attempts {
@@ -22,46 +25,44 @@ extension Store {
     }
   }
 
-  /// Returns the attempt that the event belongs to.
-  private func apply(_ event: StoreEvent, _ database: Database) throws -> Int64 {
+  /// Returns the attempt that the event belongs to; nil where it is left out.
+  private func apply(_ event: StoreEvent, _ own: AttemptID?, _ database: Database) throws -> Int64? {
     switch event {
     case .started(let runID, let attempt, let time):
       try start(runID, attempt, at: time, database)
       return attempt.rawValue
+    case .begun(let runID, let step):
+      guard let run = try running(runID, own, database) else { return nil }
+      // Nothing was recorded before the first attempt.
+      if run.attempts > 1 { try run.drop(from: step, database) }
+      return run.attempt
     case .steps(let runID, let batch):
-      let run = try RunState(runID, path, database).running()
+      guard let run = try running(runID, own, database) else { return nil }
       try BlockTable.append(batch, run: run.key, database)
       return run.attempt
     case .points(let runID, let metric, let points):
-      let run = try RunState(runID, path, database).running()
+      guard let run = try running(runID, own, database) else { return nil }
       try PointTable.insert(points, metric: metric, run: run.key, database)
       return run.attempt
     case .ended(let runID, let outcome, let time):
-      let run = try RunState(runID, path, database).running()
+      guard let run = try running(runID, own, database) else { return nil }
       try run.end(outcome, at: time, database)
       return run.attempt
     }
   }
 
+  /// A run that can record; nil where it belongs to another attempt than `own`.
+  private func running(_ runID: String, _ own: AttemptID?, _ database: Database) throws -> RunState? {
+    let run = try RunState(runID, path, database)
+    if let own, run.attempt != own.rawValue || run.status != .running { return nil }
+    return try run.running()
+  }
+
   private func start(_ runID: String, _ attempt: AttemptID, at time: Double, _ database: Database) throws {
     let run = try RunState(runID, path, database)
     if run.status == .running { try release(run, at: time, database) }
-    for table in ["block", "point", "outcome"] {
-      try database.cachedStatement(sql: "DELETE FROM \(table) WHERE run = ?").execute(arguments: [run.key])
-    }
-    try database.cachedStatement(
-      sql: """
-        UPDATE run SET
-          attempts = attempts + 1, status = 'running', started_at = ?, ended_at = NULL, reason = NULL,
-          removed_at = NULL
-        WHERE run = ?
-        """
-    ).execute(arguments: [time, run.key])
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO run_attempt (run, number, attempt, status, started_at) VALUES (?, ?, ?, 'running', ?)
-        """
-    ).execute(arguments: [run.key, run.attempts + 1, attempt.rawValue, time])
+    try run.drop(from: 0, database)
+    try run.beginAttempt(attempt, at: time, database)
   }
 
   /// Ends the attempt that a run is still in, unless another living process makes it.
@@ -70,10 +71,16 @@ extension Store {
     guard owner.process == settings.process || !owner.process.isAlive else {
       throw StoreError.runInUse(runID: run.runID, processID: owner.process.pid, host: owner.host)
     }
-    try database.execute(
-      sql: """
-        UPDATE run_attempt SET status = 'interrupted', ended_at = ?, reason = 'started again'
-        WHERE run = ? AND number = ?
-        """, arguments: [time, run.key, run.attempts])
+    try run.endAttempt(because: "started again", at: time, database)
+  }
+}
+
+extension Store {
+  /// Has the disk keep what was written: a file that tells of it then never outlives it, whatever becomes of the machine.
+  public func makeDurable() {
+    let log = Glibc.open(path + "-wal", O_RDONLY)
+    guard log >= 0 else { return }
+    fsync(log)
+    Glibc.close(log)
   }
 }

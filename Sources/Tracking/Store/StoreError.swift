@@ -56,3 +56,8 @@ public enum StoreError: Error, Sendable, Hashable {
   /// The statement was stopped, for it took longer than `seconds`.
   case slowQuery(sql: String, seconds: Double)
 }
+
+extension StoreError {
+  /// Whether another process held the file, so that the same may succeed later.
+  public var isBusy: Bool { if case .busy = self { true } else { false } }
+}

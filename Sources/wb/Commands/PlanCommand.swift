@@ -18,10 +18,10 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     let loaded = try sweep.load()
     let runs = Array(loaded.runs)
-    let statuses =
+    let standings =
       FileManager.default.fileExists(atPath: store.path)
-      ? try store.open().statusesNow(of: runs.map(\.id)) : [:]
-    let selection = Selection(runs, statuses: statuses)
+      ? try store.open().standingsNow(of: runs.map(\.id)) : Array(repeating: nil, count: runs.count)
+    let selection = Selection(runs, standings: standings)
     try format.print(table(loaded, selection))
     Console.error(
       "\(loaded.name): \(Words.count(loaded.cells.count, "cell")) × "

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Execution
 import Foundation
+import Reporting
 import SweepConfig
 import Tracking
 
@@ -9,12 +10,18 @@ struct RunCommand: ParsableCommand {
     commandName: "run", abstract: "Execute what is missing of a sweep.",
     usage: "wb run <file> [<key>=<value> ...] [-j <jobs>] [<options>]",
     discussion: """
-      Finished runs are left alone, interrupted ones start again and give the same numbers to the bit. Every \
-      error of every cell is found before the first run starts. Ctrl-C stops cleanly and exits with 75. \
+      Finished runs are left alone, interrupted ones go on from their last checkpoint, or start again, and give \
+      the same numbers to the bit. Several wb run on one store share the runs, and each waits for the others'. \
+      Every error of every cell is found before the first run starts. Ctrl-C stops cleanly and exits with 75; a \
+      second one stops at once, resumable too. \
       What a run learns besides latents is kept beside the store, of wb.sqlite as wb.checkpoints/RUN.safetensors.
 
         wb run sweep.yaml
         wb run sweep.yaml beta=0.1,1,4 seeds=20 -j 4
+        wb run sweep.yaml --shard 1/3
+
+      The sweep file's timeout: ends runs that take longer as failed, max_seconds: is --max-seconds, and \
+      checkpoint_seconds: (60) is the time between the checkpoints of long runs; 0: none.
       """)
 
   @OptionGroup var sweep: SweepOptions
@@ -34,6 +41,19 @@ struct RunCommand: ParsableCommand {
   var force = false
 
   @ArgumentParser.Option(
+    help: ArgumentHelp("Execute at most so many of the missing runs.", valueName: "runs"))
+  var limit: Int?
+
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "Execute the i-th of n parts: every n-th run of the sweep, from the i-th on.", valueName: "i/n"))
+  var shard: String?
+
+  @ArgumentParser.Option(
+    help: ArgumentHelp("Stop after this time as by Ctrl-C, with exit code 75.", valueName: "seconds"))
+  var maxSeconds: Double?
+
+  @ArgumentParser.Option(
     help: ArgumentHelp("How progress is shown; else a bar on a terminal.", valueName: "style"))
   var progress: ProgressStyle?
 
@@ -42,51 +62,66 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is \(jobs); use 1 to 1024") }
+    if let limit, limit < 1 { throw ValidationError("--limit is \(limit); use a number of runs from 1") }
+    if let shard, Shard(shard) == nil {
+      throw ValidationError("--shard is '\(shard)'; use i/n with i from 1 to n, as in 2/5")
+    }
+    if let maxSeconds, !(maxSeconds > 0 && maxSeconds.isFinite) {
+      throw ValidationError("--max-seconds is \(maxSeconds); use a number above 0")
+    }
     _ = try again()
   }
 
   func run() throws {
-    let loaded = try sweep.load()
+    var loaded = try sweep.load()
+    if let maxSeconds { loaded.limits.maxSeconds = maxSeconds }
     let store = try store.open(.writing)
-    let runner = SweepRunner(store: store, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
-    let (selection, recovered) = try runner.select(loaded, again: try again())
+    let stop = StopRequest()
+    let runner = SweepRunner(
+      store: store, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, limits: loaded.limits,
+      stop: stop)
+    var (selection, recovered) = try runner.select(loaded, again: try again())
+    if let shard = shard.flatMap(Shard.init) { selection = selection.part(shard) }
+    if let limit { selection = selection.limited(to: limit) }
     if !recovered.interrupted.isEmpty {
       let runs = Words.count(recovered.interrupted.count, "run")
       Console.error("wb: \(runs) of a process that is gone may start again")
     }
-    let ids = Set(selection.runs.filter { $0.decision == .running }.map(\.run.id))
-    if let live = recovered.live.first(where: { ids.contains($0.runID) }) {
-      // It will come to the others too, and each run belongs to one process.
-      throw Failure(
-        .storeError,
-        "wb: process \(live.processID) on \(live.host) is executing \(Words.count(ids.count, "run")) of this sweep in "
-          + "\(store.path); wait for it, or end it: what it has finished is kept")
-    }
-    let ended = try execute(selection, with: runner)
-    let summary = RunSentence(loaded, selection, ended, store: self.store)
+    let ended = try execute(selection, with: runner, stop)
+    let summary = RunSentence(loaded, selection, ended, shard: shard, store: self.store)
     let trouble = try summary.trouble(in: store)
     try store.close()
     try Console.output(summary.sentence)
     if !trouble.isEmpty { Console.error(trouble) }
-    if summary.isInterrupted { throw Failure(.interrupted, "wb: interrupted; go on with the same command") }
+    if summary.isInterrupted {
+      let limit = loaded.limits.maxSeconds.map(Words.duration) ?? ""
+      let why = ended.isOutOfTime ? "stopped after \(limit), as max_seconds asks" : "interrupted"
+      throw Failure(.interrupted, "wb: \(why); go on with the same command")
+    }
     Console.error(summary.next)
     if summary.lost > 0 { throw Failure(.someRunsFailed) }
   }
 
-  private func execute(_ selection: Selection, with runner: SweepRunner) throws -> SweepRunner.Progress {
-    if selection.executed.isEmpty { return SweepRunner.Progress() }
+  private func execute(
+    _ selection: Selection, with runner: SweepRunner, _ stop: StopRequest
+  ) throws -> SweepRunner.Progress {
+    if selection.awaited.isEmpty { return SweepRunner.Progress() }
     let environment = ProcessInfo.processInfo.environment
     let isTerminal = Console.errorIsTerminal && environment["TERM"] != "dumb"
     let hidden = ProgressDisplay(
       style: progress ?? (isTerminal ? .bar : .plain),
       usesColor: isTerminal && !noColor && (environment["NO_COLOR"] ?? "").isEmpty)
-    let stop = StopRequest()
     let signals = StopOnSignal(stop) { hidden.clear() }
     defer { withExtendedLifetime(signals) { hidden.clear() } }
     let provenance = AttemptRecord.current(
       version: Wb.version, sweepFolder: sweep.folder, command: RecordedCommand.current)
     var display = hidden
-    return try runner.run(selection, provenance: provenance, stop: stop) { display.show($0) }
+    return try runner.run(selection, provenance: provenance) {
+      display.show($0)
+    } warn: { text in
+      hidden.clear()
+      Console.error("wb: \(VisibleText.escaped(text))")
+    }
   }
 
   private func again() throws -> Selection.Again {

@@ -29,6 +29,17 @@ enum Console {
     return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
+  static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  /// The lines and columns of the terminal that standard output goes to; 24 and 120 where it does not say.
+  static var outputSize: (lines: Int, width: Int) {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+      return (24, 120)
+    }
+    return (Int(size.ws_row), Int(size.ws_col))
+  }
+
   /// Has a write to a pipe that nobody reads fail, where it would end the process: a sweep goes on without its
   /// audience.
   static func outliveReaders() { signal(SIGPIPE, SIG_IGN) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Execution
 import Foundation
+import Reporting
 
 /// How progress is shown on standard error.
 enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
@@ -41,7 +42,9 @@ struct ProgressDisplay {
 
   /// The bar and its line; never as wide as the terminal, where it would begin a new line each time.
   private func moving(_ progress: SweepRunner.Progress, width: Int) -> String {
-    let line = Self.line(progress)
+    let whole = Self.line(progress)
+    // The best cell is left out where there is no room for a bar beside it.
+    let line = width - whole.count - 2 < Self.shortestBar ? Self.line(progress, namesBest: false) : whole
     let room = min(Self.longestBar, width - line.count - 2)
     return room < Self.shortestBar
       ? String(line.prefix(max(width - 1, 0))) : bar(progress.fraction, width: room) + " " + line
@@ -54,14 +57,21 @@ struct ProgressDisplay {
     return usesColor ? "\u{1B}[32m\(full)\u{1B}[0m\(rest)" : full + rest
   }
 
-  private static func line(_ progress: SweepRunner.Progress) -> String {
+  private static func line(_ progress: SweepRunner.Progress, namesBest: Bool = true) -> String {
     var parts = ["\(progress.ended)/\(Words.count(progress.total, "run"))"]
     if progress.diverged > 0 { parts.append("\(progress.diverged) diverged") }
     if progress.failed > 0 { parts.append("\(progress.failed) failed") }
     parts.append(Words.rate(progress))
-    if progress.fraction > 0, progress.fraction < 1 {
+    if let waiting = progress.waitingFor {
+      let runs = waiting.runs == 1 ? "1 run" : "\(waiting.runs) runs"
+      parts.append(
+        "waiting for \(runs) of process \(waiting.process) on \(VisibleText.escaped(waiting.host))")
+    } else if progress.fraction > 0, progress.fraction < 1 {
       let left = progress.seconds * (1 - progress.fraction) / progress.fraction
       parts.append("\(Words.duration(left)) left")
+    }
+    if namesBest, let best = progress.best, !best.name.isEmpty {
+      parts.append("best \(VisibleText.escaped(best.name)) \(String(format: "%.4g", best.elbo))")
     }
     return parts.joined(separator: ", ")
   }

@@ -8,21 +8,25 @@ struct RunSentence {
   private let sweep: Sweep
   private let selection: Selection
   private let ended: SweepRunner.Progress
+  private let shard: String?
   private let store: StoreOptions
 
-  init(_ sweep: Sweep, _ selection: Selection, _ ended: SweepRunner.Progress, store: StoreOptions) {
+  init(
+    _ sweep: Sweep, _ selection: Selection, _ ended: SweepRunner.Progress, shard: String?, store: StoreOptions
+  ) {
+    self.shard = shard
     self.sweep = sweep
     self.selection = selection
     self.ended = ended
     self.store = store
   }
 
-  private var executed: Int { selection.executed.count }
+  private var awaited: Int { selection.awaited.count }
   private var diverged: Int { selection.count(.diverged) + ended.diverged }
   private var failed: Int { selection.count(.failed) + ended.failed }
 
   /// Whether runs were left that were to be executed.
-  var isInterrupted: Bool { ended.ended < executed || ended.interrupted > 0 }
+  var isInterrupted: Bool { ended.ended < awaited || ended.interrupted > 0 }
 
   /// How many runs have ended without a result.
   var lost: Int { diverged + failed }
@@ -30,23 +34,28 @@ struct RunSentence {
   /// How the sweep stands, and what was done.
   var sentence: String {
     let finished = selection.count(.finished) + ended.finished
-    var sentence = "\(sweep.name): \(Words.count(sweep.runs.count, "run")), \(finished) finished"
+    var sentence = "\(sweep.name): \(Words.count(selection.runs.count, "run"))"
+    if let shard { sentence += " (shard \(shard) of \(sweep.runs.count))" }
+    sentence += ", \(finished) finished"
     if diverged > 0 { sentence += ", \(diverged) diverged" }
     if failed > 0 { sentence += ", \(failed) failed" }
     if ended.interrupted > 0 { sentence += ", \(ended.interrupted) interrupted" }
     if ended.suspect > 0 { sentence += ", \(ended.suspect) suspect" }
-    if executed == 0 { return sentence + "; nothing to do" }
-    return sentence + "; \(ended.ended - ended.interrupted) executed in \(Words.duration(ended.seconds)), "
-      + Words.rate(ended)
+    if selection.left > 0 { sentence += ", \(selection.left) left" }
+    if awaited == 0 { return sentence + "; nothing to do" }
+    let own = ended.ended - ended.interrupted - ended.elsewhere
+    sentence += "; \(own) executed"
+    if ended.elsewhere > 0 { sentence += " here and \(ended.elsewhere) by others" }
+    sentence += " in \(Words.duration(ended.seconds))"
+    return own > 0 || ended.steps > 0 ? sentence + ", " + Words.rate(ended) : sentence
   }
 
-  /// Why the first run without a result has none; empty where all have one.
+  /// Why runs have no result, as a table of the reasons; empty where all have one.
   func trouble(in store: Store) throws -> String {
     guard lost > 0 else { return "" }
-    let runs = try store.runs(in: sweep.name)
-    guard let first = runs.first(where: { [.diverged, .failed].contains($0.status) }) else { return "" }
-    let reason = first.outcome?.reason ?? "no reason was recorded"
-    return VisibleText.escaped("wb: run \(first.record.runID.prefix(8)) \(first.status.rawValue): \(reason)")
+    let ids = Set(selection.runs.map(\.run.id))
+    let runs = try store.runs(in: sweep.name).filter { ids.contains($0.record.runID) }
+    return TableFormat.table.render(FailureReasons(runs).table)
   }
 
   /// What to type next.

@@ -47,12 +47,14 @@ struct RunOptions: ParsableArguments {
 }
 
 extension Store {
-  /// The statuses of runs, where those that a dead process left running are interrupted, as they will be to
-  /// `wb run`.
-  func statusesNow(of runIDs: [String]) throws -> [String: RunStatus] {
-    var statuses = try statuses(of: runIDs)
-    for id in try abandonedRuns().interrupted where statuses[id] != nil { statuses[id] = .interrupted }
-    return statuses
+  /// Where runs are; those that a dead process left running are interrupted, as they will be to `wb run`.
+  func standingsNow(of runIDs: [String]) throws -> [RunStanding?] {
+    let gone = Set(try abandonedRuns().interrupted)
+    return zip(runIDs, try standings(of: runIDs)).map { id, standing in
+      var standing = standing
+      if gone.contains(id) { standing?.status = .interrupted }
+      return standing
+    }
   }
 
   /// The named sweep, else the one that was active last.

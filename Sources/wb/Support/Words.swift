@@ -21,8 +21,15 @@ enum Words {
 
   /// Steps per second with three digits: `123 steps/s`, `12.3 k steps/s`; runs where there is nothing to fit.
   static func rate(_ progress: SweepRunner.Progress) -> String {
-    let (count, unit) = progress.steps > 0 ? (progress.steps, "steps/s") : (progress.ended, "runs/s")
-    let value = Double(count) / max(progress.seconds, 1e-9)
+    let (count, unit) =
+      progress.steps > 0 ? (progress.steps, "steps/s") : (progress.ended - progress.elsewhere, "runs/s")
+    return rate(Double(count) / max(progress.seconds, 1e-9), unit)
+  }
+
+  /// The same of a number of steps per second.
+  static func rate(steps: Double) -> String { rate(steps, "steps/s") }
+
+  private static func rate(_ value: Double, _ unit: String) -> String {
     let number =
       switch value {
       case ..<1000: String(format: "%.0f", value)

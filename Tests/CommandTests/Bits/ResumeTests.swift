@@ -59,22 +59,6 @@ import Tracking
     #expect(text.hasPrefix("long: 6 runs, 6 finished; "))
   }
 
-  @Test("a sweep that another process is executing is left to it")
-  func twice() throws {
-    let bench = try Workbench(sweep: SampleSweep.long)
-    // Too long to end while the other one asks.
-    let long = ["run", "sweep.yaml", "steps=100000000", "record.every=1000"]
-    let first = try bench.start(long)
-    try bench.waitForFirstStep()
-    let second = try bench.start(long).wait()
-    #expect(second.code == 7)
-    #expect(second.output.isEmpty)
-    #expect(second.errors.hasPrefix("wb: process \(first.process.processIdentifier) on "))
-    #expect(second.errors.hasSuffix("; wait for it, or end it: what it has finished is kept\n"))
-    first.send(SIGKILL)
-    _ = try first.wait()
-  }
-
   @Test("after a kill, plan and ls say what is left before anything is run")
   func planAfterKill() throws {
     let bench = try Workbench(sweep: SampleSweep.long)

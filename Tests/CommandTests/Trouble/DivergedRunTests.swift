@@ -14,7 +14,7 @@ import Tracking
     let (bench, ended) = try Self.diverged.get()
     #expect(ended.code == 4)
     #expect(ended.output.hasPrefix("diverging: 6 runs, 3 finished, 3 diverged; 6 executed in "))
-    #expect(ended.errors.contains(/^wb: run [0-9a-f]{8} diverged: step [0-9]+: the .* is not finite\n/))
+    #expect(ended.errors.contains(/\ndiverged +3 +[0-9a-f]{8} +step [0-9]+: the .* is not finite\nnext:/))
     let runs = try bench.store().runs().filter { $0.status == .diverged }
     #expect(runs.count == 3)
     for run in runs {

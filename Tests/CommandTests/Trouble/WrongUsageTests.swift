@@ -9,15 +9,15 @@ import Tracking
       (["rnu", "sweep.yaml"], "wb: unknown command 'rnu'; did you mean 'run'?\n"),
       (["comapre"], "wb: unknown command 'comapre'; did you mean 'compare'?\n"),
       (["model", "explian", "x"], "wb: unknown command 'explian'; did you mean 'explain'?\n"),
-      (
-        ["frobnicate"],
-        "wb: unknown command 'frobnicate'; the commands are init, check, plan, run, ls, show, diff, compare, plot, "
-          + "report, sample, encode, reconstruct, tag, note, rm, restore, gc, backup, doctor, catalog, model, "
-          + "sql, schema\n"
-      ),
     ])
   func verb(arguments: [String], message: String) throws {
     try refused(arguments, message)
+  }
+
+  @Test("a verb like no other is told all of them")
+  func unlikeVerb() throws {
+    let verbs = HelpTests.verbs.filter { !$0.contains(" ") }.joined(separator: ", ")
+    try refused(["frobnicate"], "wb: unknown command 'frobnicate'; the commands are \(verbs)\n")
   }
 
   @Test(

@@ -5,9 +5,9 @@ import Testing
 /// `WB_WRITE_GOLDEN=1 swift test --filter HelpTests`, and read the difference.
 @Suite struct HelpTests {
   static let verbs = [
-    "init", "check", "plan", "run", "ls", "show", "diff", "compare", "plot", "report", "sample", "encode",
-    "reconstruct", "tag", "note", "rm", "restore", "gc", "backup", "doctor", "catalog", "model",
-    "model explain", "sql", "schema",
+    "init", "check", "plan", "run", "status", "watch", "ls", "show", "diff", "compare", "plot", "report",
+    "sample", "encode", "reconstruct", "tag", "note", "rm", "restore", "gc", "backup", "doctor", "catalog",
+    "model", "model explain", "sql", "schema",
   ]
 
   private static let golden = URL(fileURLWithPath: #filePath)

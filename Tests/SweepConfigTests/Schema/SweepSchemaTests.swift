@@ -14,7 +14,11 @@ struct SweepSchemaTests {
     let run = try #require((properties["run"] as? [String: Any])?["properties"] as? [String: Any])
     #expect(Set(run.keys) == Set(RunSettings.optionInfos.map(\.name)))
     #expect(
-      Set(properties.keys) == ["name", "description", "data_dir", "run", "sweep", "zip", "exclude", "seeds"])
+      Set(properties.keys) == [
+        "name", "description", "data_dir", "run", "sweep", "zip", "exclude", "seeds", "timeout",
+        "max_seconds",
+        "checkpoint_seconds",
+      ])
     let axes = try #require((root["$defs"] as? [String: Any])?["axes"] as? [String: Any])
     let paths = try #require(axes["properties"] as? [String: Any])
     for kind in [ComponentKind.model, .family, .optimizer] {

@@ -18,9 +18,33 @@ struct WrongStructureTests {
         run: {model: eight-schools}
         """,
       error: """
-        sweep.yaml:2:1: unknown key 'runs'; did you mean 'run'? valid: name, description, data_dir, run, sweep, zip, exclude, seeds
+        sweep.yaml:2:1: unknown key 'runs'; did you mean 'run'? valid: name, description, data_dir, run, sweep, zip, exclude, seeds, timeout, max_seconds, checkpoint_seconds
             runs:
             ^
+        """),
+    WrongSweep(
+      "a timeout of no time",
+      text: """
+        name: x
+        timeout: 0
+        run: {model: eight-schools}
+        """,
+      error: """
+        sweep.yaml:2:10: timeout is 0; use a number of seconds above 0
+            timeout: 0
+                     ^
+        """),
+    WrongSweep(
+      "checkpoints at a time that is none",
+      text: """
+        name: x
+        checkpoint_seconds: soon
+        run: {model: eight-schools}
+        """,
+      error: """
+        sweep.yaml:2:21: checkpoint_seconds is soon; use a number of seconds above 0, or 0 for none
+            checkpoint_seconds: soon
+                                ^
         """),
     WrongSweep(
       "no name",

@@ -1,0 +1,150 @@
+import Inference
+import NumericArrays
+import Testing
+
+/// A run that is stopped and goes on has the bits of one that never was.
+@Suite struct GoingOnTests {
+  /// Expects of every run in parts what it has undisturbed; returns how often one went on. One that diverges early does not.
+  private func check(_ runs: [(settings: RunSettings, seed: UInt64)], _ name: String) -> Int {
+    let plan = FitPlan(runs[0].settings, runs: runs.count)
+    let parted = RunsInParts(plan, runs)
+    parted.execute()
+    for (index, run) in runs.enumerated() {
+      let whole = learn(run.settings, seed: run.seed)
+      let result = parted.results[index]
+      let place = "\(name), run \(index)"
+      #expect(parted.steps[index].map(\.step) == whole.steps.map(\.step), "\(place)")
+      #expect(parted.steps[index].map(\.bits) == whole.steps.map(\.bits), "\(place)")
+      let points = parted.points[index].map { "\($0.metric) \($0.step) \($0.value.bitPattern)" }
+      #expect(points == whole.points.map { "\($0.metric) \($0.step) \($0.value.bitPattern)" }, "\(place)")
+      #expect(result?.parameters.map(\.bitPattern) == whole.result.parameters.map(\.bitPattern), "\(place)")
+      #expect(result?.ending == whole.result.ending && result?.steps == whole.result.steps, "\(place)")
+      #expect(result?.yardstick == whole.result.yardstick, "\(place)")
+      #expect(result?.suspect == whole.result.suspect, "\(place)")
+      #expect(result?.identitiesChecked == whole.result.identitiesChecked, "\(place)")
+      #expect(
+        result?.largestResidual?.bitPattern == whole.result.largestResidual?.bitPattern, "\(place)")
+    }
+    return parted.resumed
+  }
+
+  private static let optimizers: [ConfigValue] =
+    Catalog.components(of: .optimizer).map(\.name)
+    .filter { $0 != "em" }.map { .mapping([$0: ["learning_rate": 0.001]]) } + [
+      ["adam": ["learning_rate": 0.02, "schedule": "cosine", "warm_up": 5, "average": 0.6, "clip_norm": 0.5]]
+    ]
+
+  /// 150 steps are three parts: a fit is asked every 64 steps. 64 is no multiple of 7, nor is 150.
+  @Test(
+    "over models, families, optimizers, precisions and cadences, alone and together", arguments: ModelCase.all
+  )
+  func registries(_ model: ModelCase) throws {
+    var turn = 0
+    var resumed = 0
+    for family in familyCases {
+      for precision in [Precision.float64, .float32] {
+        let run: ConfigMapping = [
+          "family": family, "steps": 150, "samples": 2, "precision": .text(precision.rawValue),
+          "optimizer": Self.optimizers[turn % Self.optimizers.count],
+          "record": ["every": [1, 7, 1000][turn % 3]],
+          "beta": turn % 2 == 0 ? 2 : ["linear": ["from": 0.1, "to": 1, "steps": 100]],
+        ]
+        // A family without parameters makes no steps.
+        guard let settings = model.accepted(run), family != "exact" else { continue }
+        turn += 1
+        resumed += check([(settings, 3)], "\(run), alone")
+        resumed += check((0..<3).map { (settings, UInt64($0)) }, "\(run), together")
+      }
+    }
+    #expect(resumed > 0)
+  }
+
+  @Test("every optimizer, with lanes that fall free at different steps")
+  func lanes() throws {
+    for optimizer in Self.optimizers {
+      // Some diverge, each at a step of its own, and others take their places.
+      let runs = try (0..<30).map { index in
+        let run: ConfigMapping = [
+          "model": "neals-funnel", "steps": 200, "record": ["every": 7], "optimizer": optimizer,
+          "initial": ["location": .number(index % 4 == 0 ? 60 : 0.1), "scale": 0.5],
+        ]
+        return (try settings(run), UInt64(index))
+      }
+      #expect(check(runs, "\(optimizer)") > 0)
+    }
+  }
+
+  @Test(
+    "learned models, over minibatches and all rows, with held-out data, and EM", arguments: LearnedCase.all)
+  func learned(_ model: LearnedCase) throws {
+    var resumed = 0
+    let gradient: [ConfigMapping] = familyCases.flatMap { family in
+      [nil, 5].map { (minibatch: ConfigValue) in
+        [
+          "family": family, "minibatch": minibatch, "steps": 150, "samples": 2, "record": ["every": 7],
+          "optimizer": Self.optimizers[Self.optimizers.count - 1],
+        ]
+      }
+    }
+    let climbs: [ConfigMapping] = [nil, 5].flatMap { (minibatch: ConfigValue) in
+      [1, 3].map { starts in
+        [
+          "family": "exact", "optimizer": ["em": ["tolerance": 0, "starts": .integer(starts)]], "steps": 9,
+          "minibatch": minibatch, "record": ["every": 3],
+        ]
+      }
+    }
+    for run in gradient + climbs {
+      for precision: ConfigValue in ["float64", "float32"] {
+        let run = run.with(["precision": precision, "evaluate": ["every": 50, "nll_samples": 2]])
+        guard let settings = model.accepted(run) else { continue }
+        resumed += check([(settings, 5)], "\(run)")
+      }
+    }
+    #expect(resumed > 1)
+  }
+
+  @Test("a state of another program is refused")
+  func otherProgram() throws {
+    let small = try settings(["model": "banana", "steps": 100])
+    let large = FitPlan(try settings(["model": "eight-schools", "steps": 100]))
+    let parted = StateKeeper()
+    FitPlan(small).run(parted)
+    let state = try #require(parted.state)
+    #expect(state.step == 64)
+    #expect(FitPlan(small).canGoOn(from: state))
+    #expect(!large.canGoOn(from: state))
+    #expect(
+      !FitPlan(try settings(["model": "banana", "steps": 50])).canGoOn(from: state), "beyond its steps")
+    for name in state.numbers.keys {
+      var lacking = state
+      lacking.numbers[name] = nil
+      #expect(!FitPlan(small).canGoOn(from: lacking), "without \(name)")
+    }
+  }
+}
+
+/// Keeps the first state of a run of a small program.
+private final class StateKeeper: FitSource {
+  let team = Team()
+  private var isTaken = false
+  private var requests = 0
+  private(set) var state: FitState?
+
+  func next() -> FitRun? {
+    defer { isTaken = true }
+    return isTaken
+      ? nil
+      : (try? settings(["model": "banana", "steps": 100])).map { FitRun(number: 0, settings: $0, seed: 1) }
+  }
+
+  func record(_ steps: RecordedSteps, of run: Int) {}
+  func measure(_ point: MetricPoint, of run: Int) {}
+  func save(_ state: FitState, of run: Int) { self.state = self.state ?? state }
+  func end(_ result: FitResult, of run: Int) {}
+
+  func request() -> FitRequest {
+    requests += 1
+    return requests == 2 ? .save : .goOn
+  }
+}
