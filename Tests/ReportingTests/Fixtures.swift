@@ -72,12 +72,16 @@ struct Fixture: RunSource {
     return Fixture(runs: runs)
   }
 
-  func lastValues(of metric: String, runs: [String]) -> [String: Double] {
-    (recorded[metric] ?? [:]).filter { runs.contains($0.key) }.compactMapValues(\.values.last)
-  }
-
-  func largestValues(of metric: String, runs: [String]) -> [String: Double] {
-    (largest[metric] ?? [:]).filter { runs.contains($0.key) }
+  func summaries(of metric: String, runs: [String]) -> [String: MetricSummary] {
+    var summaries: [String: MetricSummary] = [:]
+    for run in runs {
+      let series = recorded[metric]?[run]
+      guard let last = series?.values.last ?? largest[metric]?[run] else { continue }
+      summaries[run] = MetricSummary(
+        count: series?.values.count ?? 1, firstStep: 0, lastStep: series?.steps.last ?? 0, minimum: last,
+        maximum: largest[metric]?[run] ?? last, mean: last, last: last, firstNonFiniteStep: nil)
+    }
+    return summaries
   }
 
   func recordedMetrics(of runs: [String]) -> [String] {

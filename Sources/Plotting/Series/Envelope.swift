@@ -50,20 +50,17 @@ private func merged(_ runs: [StepSeries], holdsEnds: Bool) -> [EnvelopePoint] {
       positions[$0] < runs[$0].steps.count ? runs[$0].steps[positions[$0]] : nil
     }
     guard let step = steps.min() else { return points }
-    var values: [Double] = []
+    var bands: [EnvelopePoint.Band] = []
     for (index, run) in runs.enumerated() {
       guard positions[index] < run.steps.count else {
-        if holdsEnds, let last = run.values.last { values.append(last) }
+        if holdsEnds, let last = run.band(at: run.steps.count - 1) { bands.append(last) }
         continue
       }
       guard run.steps[positions[index]] == step else { continue }
-      values.append(run.values[positions[index]])
+      if let band = run.band(at: positions[index]) { bands.append(band) }
       positions[index] += 1
     }
-    let finite = values.filter(\.isDrawable)
-    points.append(
-      EnvelopePoint(
-        step: Double(step), band: union(finite.map { EnvelopePoint.Band(low: $0, middle: $0, high: $0) })))
+    points.append(EnvelopePoint(step: Double(step), band: union(bands)))
   }
 }
 

@@ -11,31 +11,50 @@ struct BlockHeader: Sendable, Hashable {
   /// The first step whose value is NaN or infinite; nil where there is none.
   var firstNonFiniteStep: Int?
 
-  init(of column: StepBatch.Column, in batch: StepBatch) {
+  /// - Parameters:
+  ///   - count: the number of steps.
+  ///   - envelope: gets the column's part of the block's envelope.
+  ///   - step: the step of the value at an index.
+  init(
+    of column: StepBatch.Column, count: Int, envelope: inout [UInt64], step: (Int) -> Int
+  ) {
     switch column {
-    case .absent: self.init(of: [], in: batch)
+    case .absent: self.init(of: [], &envelope, step)
     case .constant(let value):
-      self.init(of: [value], in: batch)
-      sum = value * Double(batch.count)
-    case .values(let values): self.init(of: values, in: batch)
+      self.init(of: [value], &envelope, step)
+      sum = value * Double(count)
+    case .values(let values): self.init(of: values, &envelope, step)
     }
   }
 
   /// Four values at a time: a loop that waits for each comparison is several times slower.
-  private init(of values: [Double], in batch: StepBatch) {
+  private init(of values: [Double], _ envelope: inout [UInt64], _ step: (Int) -> Int) {
     var low = SIMD4(repeating: Double.infinity)
     var high = SIMD4(repeating: -Double.infinity)
     var sums = SIMD4<Double>.zero
     // Zero unless some value is not finite: infinity - infinity is NaN.
     var rest = SIMD4<Double>.zero
     let whole = values.count & ~3
+    let places = EnvelopePlaces(count: values.count, &envelope)
     values.withUnsafeBufferPointer { values in
-      for start in stride(from: 0, to: whole, by: 4) {
-        let four = SIMD4(values[start], values[start + 1], values[start + 2], values[start + 3])
-        low.replace(with: four, where: four .< low)
-        high.replace(with: four, where: four .> high)
-        sums += four
-        rest += four - four
+      for place in stride(from: 0, to: whole, by: EnvelopePlaces.width) {
+        var ownLow = SIMD4(repeating: Double.infinity)
+        var ownHigh = SIMD4(repeating: -Double.infinity)
+        var ownSums = SIMD4<Double>.zero
+        let end = min(place + EnvelopePlaces.width, whole)
+        for start in stride(from: place, to: end, by: 4) {
+          let four = SIMD4(values[start], values[start + 1], values[start + 2], values[start + 3])
+          ownLow.replace(with: four, where: four .< ownLow)
+          ownHigh.replace(with: four, where: four .> ownHigh)
+          ownSums += four
+          sums += four
+          rest += four - four
+        }
+        low.replace(with: ownLow, where: ownLow .< low)
+        high.replace(with: ownHigh, where: ownHigh .> high)
+        if end == place + EnvelopePlaces.width || whole == values.count {
+          places.append(ownLow.min(), ownHigh.max(), ownSums.sum() / Double(end - place), &envelope)
+        }
       }
     }
     var isFinite = rest == .zero
@@ -48,11 +67,11 @@ struct BlockHeader: Sendable, Hashable {
       sum += value
       isFinite = isFinite && value.isFinite
     }
+    if whole < values.count { places.appendLast(of: values, &envelope) }
     // Nothing was below the one and above the other.
     if minimum > maximum { (minimum, maximum) = (.nan, .nan) }
     last = values.last ?? .nan
-    firstNonFiniteStep =
-      isFinite ? nil : values.firstIndex { !$0.isFinite }.map { batch.firstStep + batch.stride * $0 }
+    firstNonFiniteStep = isFinite ? nil : values.firstIndex { !$0.isFinite }.map(step)
   }
 
   /// Appends the entry: four numbers and an integer, the highest byte first.
@@ -64,8 +83,14 @@ struct BlockHeader: Sendable, Hashable {
   /// Reads the entry of a column among those that are present; nil where it is not, or the header is cut short.
   init?(of column: StepColumn, present: Int64, header: UnsafeRawBufferPointer) {
     let bit = Int64(1) << Int64(column.rawValue)
-    let start = Self.size * (present & (bit - 1)).nonzeroBitCount
-    guard present & bit != 0, header.count >= start + Self.size else { return nil }
+    guard present & bit != 0 else { return nil }
+    self.init(at: (present & (bit - 1)).nonzeroBitCount, of: header)
+  }
+
+  /// Reads an entry; nil where the header is cut short.
+  init?(at index: Int, of header: UnsafeRawBufferPointer) {
+    let start = Self.size * index
+    guard header.count >= start + Self.size else { return nil }
     func word(_ index: Int) -> UInt64 {
       UInt64(bigEndian: header.loadUnaligned(fromByteOffset: start + 8 * index, as: UInt64.self))
     }

@@ -23,7 +23,8 @@ extension BlockTable {
     }
   }
 
-  /// Deletes the steps of a run at `step` and later; a block that holds earlier ones too keeps those.
+  /// Deletes the steps of a run at `step` and later; a block that holds earlier ones too keeps those. What is short at the end
+  /// is open again, so that a run that goes on has the blocks of one that was never interrupted.
   static func truncate(run: Int64, from step: Int, _ database: Database) throws {
     let statement = try RawStatement(
       database,
@@ -35,6 +36,12 @@ extension BlockTable {
     try statement.bind(Int64(step), at: 2)
     try statement.run()
     for batch in cut { try insert(batch, run: run, isSealed: false, database) }
+    try database.cachedStatement(
+      sql: """
+        UPDATE block SET sealed = 0
+        WHERE run = ?1 AND count < \(capacity) AND first_step = (SELECT max(first_step) FROM block WHERE run = ?1)
+        """
+    ).execute(arguments: [run])
   }
 
   /// Joins what is left at the end of a run, which records no more.

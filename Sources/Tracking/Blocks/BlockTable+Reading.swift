@@ -39,15 +39,18 @@ extension BlockTable {
     return batches
   }
 
-  /// The values of one column, without the steps where it is absent.
-  static func series(_ column: StepColumn, run: Int64, _ database: Database) throws -> [PointRecord] {
+  /// The values of one column, without the steps where it is absent, of the blocks that begin before `end`.
+  static func series(
+    _ column: StepColumn, run: Int64, before end: Int, _ database: Database
+  ) throws -> [PointRecord] {
     let statement = try RawStatement(
       database,
       sql: """
         SELECT first_step, stride, count, \(column.name) FROM block
-        WHERE run = ? AND \(column.name) IS NOT NULL ORDER BY first_step
+        WHERE run = ? AND first_step < ? AND \(column.name) IS NOT NULL ORDER BY first_step
         """)
     try statement.bind(run, at: 1)
+    try statement.bind(Int64(end), at: 2)
     var points: [PointRecord] = []
     try statement.forEachRow { row in
       let count = try validCount(row)
@@ -66,28 +69,6 @@ extension BlockTable {
       }
     }
     return points
-  }
-
-  /// What the blocks of a run say of one column, the last block first; only of that one where `onlyLast`.
-  static func headers(
-    of column: StepColumn, runID: String, onlyLast: Bool, _ database: Database
-  ) throws -> [BlockHeader] {
-    let statement = try RawStatement(
-      database,
-      sql: """
-        SELECT present, header FROM run JOIN block USING (run)
-        WHERE run_id = ? AND present & \(1 << column.rawValue)
-        ORDER BY first_step DESC\(onlyLast ? " LIMIT 1" : "")
-        """)
-    try statement.bind(runID, at: 1)
-    var headers: [BlockHeader] = []
-    try statement.forEachRow { row in
-      guard let header = BlockHeader(of: column, present: row.integer(0), header: row.blob(1)) else {
-        throw damage("a block without its header")
-      }
-      headers.append(header)
-    }
-    return headers
   }
 
   static func column(_ row: RawStatement, at index: Int32, count: Int) throws -> StepBatch.Column {

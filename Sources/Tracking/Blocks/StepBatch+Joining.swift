@@ -14,36 +14,39 @@ extension StepBatch {
   /// Some of the steps, counted from 0.
   private subscript(range: Range<Int>) -> StepBatch {
     StepBatch(
-      firstStep: firstStep + stride * range.lowerBound, stride: stride, count: range.count,
+      firstStep: firstStep + stride * range.lowerBound, stride: range.count > 1 ? stride : 1,
+      count: range.count,
       columns: columns.map { column in
         if case .values(let values) = column { return .values(Array(values[range])) }
         return column
       })
   }
 
-  /// The same steps in as few batches of at most `capacity` steps as can be, where each begins after the one before.
+  /// The same steps in batches of at most `capacity` steps, each of which takes all that it can: whatever batches the steps came
+  /// in, the result is the same.
   static func joined(_ batches: [StepBatch], capacity: Int) -> [StepBatch] {
     var result: [StepBatch] = []
     for batch in batches {
-      for piece in batch.pieces(of: capacity) {
-        guard let last = result.last, let stride = last.strideJoining(piece) else {
-          result.append(piece)
-          continue
-        }
-        let taken = min(capacity - last.count, piece.count)
-        if taken > 0 { result[result.count - 1].append(piece[0..<taken], stride: stride) }
-        if taken < piece.count { result.append(piece[taken..<piece.count]) }
+      var rest = batch
+      while let last = result.last {
+        let taken = min(last.countJoining(rest), capacity - last.count)
+        guard taken > 0 else { break }
+        result[result.count - 1].append(rest[0..<taken], stride: rest.firstStep - last.lastStep)
+        guard taken < rest.count else { break }
+        rest = rest[taken..<rest.count]
       }
+      if result.last?.lastStep != rest.lastStep { result += rest.pieces(of: capacity) }
     }
     return result
   }
 
-  /// The distance between the steps of both, where they go on at the same one and have the same terms; else nil.
-  private func strideJoining(_ next: StepBatch) -> Int? {
+  /// How many steps of `next` go on where this ends: at its distance, with the same terms.
+  private func countJoining(_ next: StepBatch) -> Int {
     let distance = next.firstStep - lastStep
-    let isRegular = (count == 1 || stride == distance) && (next.count == 1 || next.stride == distance)
-    let isAlike = zip(columns, next.columns).allSatisfy { ($0 == .absent) == ($1 == .absent) }
-    return isRegular && isAlike ? distance : nil
+    guard count == 1 || stride == distance,
+      zip(columns, next.columns).allSatisfy({ ($0 == .absent) == ($1 == .absent) })
+    else { return 0 }
+    return next.count == 1 || next.stride == distance ? next.count : 1
   }
 
   private mutating func append(_ next: StepBatch, stride: Int) {

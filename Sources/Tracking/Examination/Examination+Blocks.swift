@@ -16,7 +16,8 @@ extension Examination {
     let statement = try RawStatement(
       database,
       sql: """
-        SELECT first_step, stride, count, run, present, \(present), header\(isThorough ? ", " + BlockTable.columns : "")
+        SELECT
+          first_step, stride, count, run, present, \(present), header, envelope\(isThorough ? ", " + BlockTable.columns : "")
         FROM block ORDER BY run, first_step
         """)
     var findings: [(run: Int64, what: String)] = []
@@ -59,23 +60,18 @@ extension Examination {
     guard header.count == BlockHeader.size * present.nonzeroBitCount else {
       throw BlockTable.damage("its header has \(header.count) bytes")
     }
-    var batch: StepBatch?
     if isThorough {
-      batch = StepBatch(
-        firstStep: Int(row.integer(0)), stride: Int(row.integer(1)), count: count,
-        columns: try StepColumn.allCases.indices.map {
-          try BlockTable.column(row, at: Int32($0) + 7, count: count)
-        })
-    }
-    var first: Int?
-    for column in StepColumn.allCases {
-      guard let entry = BlockHeader(of: column, present: present, header: row.blob(6)) else { continue }
-      if let batch, !BlockHeader(of: batch[column], in: batch).agrees(with: entry) {
-        throw BlockTable.damage("its header does not agree with the values of \(column.name)")
+      let columns = try StepColumn.allCases.indices.map {
+        try BlockTable.column(row, at: Int32($0) + 8, count: count)
       }
-      if let step = entry.firstNonFiniteStep { first = min(first ?? step, step) }
+      let (first, stride) = (Int(row.integer(0)), Int(row.integer(1)))
+      let encoded = EncodedColumns(columns, count: count) { first + stride * $0 }
+      let names = StepColumn.allCases.filter { columns[$0.rawValue] != .absent }.map(\.name)
+      try Self.check(header, row.blob(7), against: encoded, names: names)
     }
-    return first
+    return StepColumn.allCases.compactMap {
+      BlockHeader(of: $0, present: present, header: row.blob(6))?.firstNonFiniteStep
+    }.min()
   }
 
   /// Only of a run that is not known to have diverged there is something to say.
@@ -92,16 +88,38 @@ extension Examination {
     }
   }
 
-  private func runID(of run: Int64) throws -> String? {
+  func runID(of run: Int64) throws -> String? {
     try String.fetchOne(database, sql: "SELECT run_id FROM run WHERE run = ?", arguments: [run])
   }
 }
 
-extension BlockHeader {
-  /// Whether both say the same, to the bit; a NaN is like any other.
-  fileprivate func agrees(with other: BlockHeader) -> Bool {
-    func same(_ a: Double, _ b: Double) -> Bool { a.bitPattern == b.bitPattern || a.isNaN && b.isNaN }
-    return same(minimum, other.minimum) && same(maximum, other.maximum) && same(sum, other.sum)
-      && same(last, other.last) && firstNonFiniteStep == other.firstNonFiniteStep
+extension Examination {
+  /// Throws unless a row's header and envelope are what its values give, to the bit; a NaN is like any other.
+  ///
+  /// - Parameter names: those of its columns that are there, in order.
+  static func check(
+    _ header: UnsafeRawBufferPointer, _ envelope: UnsafeRawBufferPointer, against encoded: EncodedColumns,
+    names: [String]
+  ) throws {
+    try encoded.words.withUnsafeBytes { bytes in
+      if let place = difference(header, UnsafeRawBufferPointer(rebasing: bytes[encoded.header])) {
+        let name = names[min(place / BlockHeader.size, names.count - 1)]
+        throw BlockTable.damage("its header does not agree with the values of \(name)")
+      }
+      if difference(envelope, UnsafeRawBufferPointer(rebasing: bytes[encoded.envelope])) != nil {
+        throw BlockTable.damage("its envelope does not agree with its values")
+      }
+    }
+  }
+
+  /// Where two lists of numbers begin to differ, in bytes; nil where they do not.
+  private static func difference(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int? {
+    guard a.count == b.count else { return min(a.count, b.count) }
+    return stride(from: 0, to: a.count, by: 8).first { offset in
+      let x = a.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      let y = b.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      return x != y
+        && !(Double(bitPattern: x.bigEndian).isNaN && Double(bitPattern: y.bigEndian).isNaN)
+    }
   }
 }

@@ -28,9 +28,6 @@ extension Examination {
     return findings
   }
 
-  /// What the largest runs take; a point that is in no block is a row of about 20 bytes.
-  private static let bytesOfPoint = 20
-
   func space() throws -> [StoreFinding] {
     let space = try Space(of: database)
     let columns = StepColumn.allCases.map {
@@ -39,17 +36,27 @@ extension Examination {
     var bytes: [Int64: Int] = [:]
     try RawStatement(
       database,
-      sql: "SELECT run, sum(length(header) + \(columns.joined(separator: " + "))) FROM block GROUP BY run"
+      sql: """
+        SELECT run, sum(length(header) + coalesce(length(envelope), 0) + \(columns.joined(separator: " + ")))
+        FROM block GROUP BY run
+        """
     ).forEachRow { bytes[$0.integer(0)] = Int($0.integer(1)) }
-    try RawStatement(database, sql: "SELECT run, count(*) FROM point GROUP BY run").forEachRow {
-      bytes[$0.integer(0), default: 0] += Self.bytesOfPoint * Int($0.integer(1))
-    }
+    // The integers of a row and its place in the index take about as much as one value of 40 bytes.
+    try RawStatement(
+      database,
+      sql: """
+        SELECT run, sum(
+          40 + coalesce(length(header), 0) + coalesce(length(envelope), 0) + coalesce(length(step), 0)
+            + CASE typeof(value) WHEN 'blob' THEN length(value) ELSE 8 END)
+        FROM series GROUP BY run
+        """
+    ).forEachRow { bytes[$0.integer(0), default: 0] += Int($0.integer(1)) }
     var findings = [
       StoreFinding(
         "space", .ok,
         "\(Self.size(file.bytes)) in \(Self.count(space.pages, "page")), \(Self.size(file.logBytes ?? 0)) in the log, "
           + (bytes.isEmpty
-            ? "no steps" : "\(Self.size(bytes.values.reduce(0, +) / bytes.count)) of steps a run"))
+            ? "no values" : "\(Self.size(bytes.values.reduce(0, +) / bytes.count)) of values a run"))
     ]
     if space.freePages > 0 {
       let isMuch = 4 * space.freePages > space.pages

@@ -86,7 +86,8 @@ struct Examination {
   func findings() -> [StoreFinding] {
     let looks: [(String, () throws -> [StoreFinding])] = [
       ("integrity", integrity), ("schema", schema), ("decoding", decoding), ("references", references),
-      ("orphans", orphans), ("blocks", blocks), ("results", results), ("log", log), ("claims", claims),
+      ("orphans", orphans), ("blocks", blocks), ("series", series),
+      ("summaries", summaries), ("results", results), ("log", log), ("claims", claims),
       ("runs", runs), ("space", space),
     ]
     return looks.flatMap { check, look in

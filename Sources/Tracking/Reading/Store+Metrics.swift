@@ -2,28 +2,67 @@ internal import Foundation
 internal import GRDB
 
 extension Store {
-  /// The last recorded value of a metric by run id: a column of `steps`, such as `grad_norm`, or any other
-  /// metric. Runs that have none are absent; NaN where NaN was recorded last.
+  /// What runs recorded of a metric, by run id: of a column of `steps`, such as `grad_norm`, or of any other metric. Runs that
+  /// have none are absent.
   ///
-  /// - Complexity: one query, whatever the number of runs.
-  public func lastValues(of metric: String, runIDs: [String]) throws(StoreError) -> [String: Double] {
-    if let column = StepColumn(name: metric) {
-      return try values(of: column, runIDs: runIDs, onlyLast: true) { $0.first?.last }
+  /// - Complexity: of many runs a walk along the summaries of the metric; no value is read.
+  public func summaries(of metric: String, runIDs: [String]) throws(StoreError) -> [String: MetricSummary] {
+    try read { database in
+      let column = StepColumn(name: metric).map(MetricTable.key)
+      guard let key = try column ?? MetricTable.known(metric, database) else { return [:] }
+      var summaries =
+        runIDs.count < Self.fewRuns
+        ? try Self.summaries(of: key, ofFew: runIDs, database)
+        : try Self.summaries(of: key, ofMany: Set(runIDs), database)
+      // A run that is not at its end has none yet.
+      let asked = Set(runIDs)
+      for row in try Row.fetchAll(database, sql: "SELECT run, run_id FROM run WHERE status = 'running'") {
+        guard asked.contains(row[1]) else { continue }
+        summaries[row[1]] = try SummaryTable.summaries(of: row[0], database).first { $0.metric == key }?
+          .summary
+      }
+      return summaries
     }
-    return try values(
-      of: metric, runIDs: runIDs, "SELECT coalesce(value, 'nan')", "ORDER BY step DESC LIMIT 1")
   }
 
-  /// The largest recorded value of a metric by run id, as ``lastValues(of:runIDs:)``; a NaN is no value here.
-  ///
-  /// - Complexity: of a column of `steps`, a look at each block of the runs, not at each step.
-  public func largestValues(of metric: String, runIDs: [String]) throws(StoreError) -> [String: Double] {
-    if let column = StepColumn(name: metric) {
-      return try values(of: column, runIDs: runIDs, onlyLast: false) { headers in
-        headers.map(\.maximum).filter { !$0.isNaN }.max()
-      }
+  /// Fewer runs are looked up one by one.
+  private static let fewRuns = 200
+
+  private static func summaries(
+    of metric: Int64, ofFew runIDs: [String], _ database: Database
+  ) throws -> [String: MetricSummary] {
+    let statement = try RawStatement(
+      database,
+      sql: """
+        SELECT \(SummaryTable.columns) FROM run CROSS JOIN summary
+        WHERE run_id = ? AND summary.metric = ? AND summary.run = run.run
+        """)
+    var summaries: [String: MetricSummary] = [:]
+    for runID in runIDs {
+      try statement.bind(runID, at: 1)
+      try statement.bind(metric, at: 2)
+      try statement.forEachRow { summaries[runID] = SummaryTable.summary($0, at: 0) }
     }
-    return try values(of: metric, runIDs: runIDs, "SELECT max(value)", "")
+    return summaries
+  }
+
+  private static func summaries(
+    of metric: Int64, ofMany runIDs: Set<String>, _ database: Database
+  ) throws -> [String: MetricSummary] {
+    let statement = try RawStatement(
+      database,
+      sql: """
+        SELECT run_id, \(SummaryTable.columns) FROM summary CROSS JOIN run
+        WHERE summary.metric = ? AND run.run = summary.run
+        """)
+    try statement.bind(metric, at: 1)
+    var summaries: [String: MetricSummary] = [:]
+    summaries.reserveCapacity(runIDs.count)
+    try statement.forEachRow { row in
+      let runID = row.text(0)
+      if runIDs.contains(runID) { summaries[runID] = SummaryTable.summary(row, at: 1) }
+    }
+    return summaries
   }
 
   /// The names of the metrics that some of the runs have recorded and that are no column of `steps`, in the order
@@ -33,51 +72,11 @@ extension Store {
       try String.fetchAll(
         database,
         sql: """
-          SELECT name FROM metric WHERE EXISTS (
+          SELECT name FROM metric WHERE metric > \(StepColumn.allCases.count) AND EXISTS (
             SELECT 1 FROM json_each(?) AS asked JOIN run ON run.run_id = asked.value
-            JOIN point ON point.run = run.run AND point.metric = metric.metric)
+            JOIN series ON series.run = run.run AND series.metric = metric.metric)
           ORDER BY name
           """, arguments: [Self.list(runIDs)])
-    }
-  }
-
-  /// One value per run, from what its blocks say of a column; runs for which that is nil are absent.
-  private func values(
-    of column: StepColumn, runIDs: [String], onlyLast: Bool, _ value: ([BlockHeader]) -> Double?
-  ) throws(StoreError) -> [String: Double] {
-    try read { database in
-      var values: [String: Double] = [:]
-      for runID in runIDs {
-        values[runID] = value(
-          try BlockTable.headers(of: column, runID: runID, onlyLast: onlyLast, database))
-      }
-      return values
-    }
-  }
-
-  /// One value per run, from a subquery over its points of a metric; runs for which it gives NULL are absent.
-  private func values(
-    of metric: String, runIDs: [String], _ selection: String, _ order: String
-  ) throws(StoreError) -> [String: Double] {
-    try read { database in
-      let rows = try Row.fetchCursor(
-        database,
-        sql: """
-          SELECT run.run_id, (
-            \(selection) FROM point
-            WHERE point.run = run.run AND metric = (SELECT metric FROM metric WHERE name = ?2) \(order))
-          FROM json_each(?1) AS asked JOIN run ON run.run_id = asked.value
-          """, arguments: [Self.list(runIDs), metric])
-      var values: [String: Double] = [:]
-      while let row = try rows.next() {
-        switch (row[1] as DatabaseValue).storage {
-        case .double(let value): values[row[0]] = value
-        // SQLite keeps no NaN: the query says it in words.
-        case .string: values[row[0]] = .nan
-        case .null, .int64, .blob: break
-        }
-      }
-      return values
     }
   }
 

@@ -19,6 +19,14 @@ struct SchemaMigration: Sendable {
     SchemaMigration(version: 3) { database in
       try database.execute(sql: version3Tables + "\n" + version3Views)
     },
+    SchemaMigration(version: 4) { database in
+      try checkIdle(database)
+      try database.execute(sql: version4Tables)
+      try convertToVersion4(database)
+      try database.execute(sql: version4Replacement)
+      try summariseRuns(database)
+      try database.execute(sql: version4Views)
+    },
   ]
 
   /// The version of a store that this code writes and reads.

@@ -38,7 +38,11 @@ extension SchemaMigration {
               logEvidence: value(.logEvidence)),
             objective: value(.objective), beta: value(.beta), gradNorm: value(.gradNorm)))
       }
-      for batch in builder.take() { try BlockTable.insert(batch, run: run, isSealed: true, database) }
+      for batch in builder.take() {
+        try BlockTable.insert(
+          batch, run: run, isSealed: true, as: BlockTable.Layout(table: "block", hasEnvelope: false), database
+        )
+      }
     }
     try database.execute(sql: "DROP TABLE step")
   }

@@ -55,17 +55,17 @@ extension SchemaMigration {
   ///
   /// The innermost SELECT without a table is never merged with what is around it: the blob is read once a value, not once
   /// a digit. Every operation is exact, as integers below 2^53 and products with powers of two are. A NaN comes out as NULL.
-  static func version2Value(_ column: String) -> String {
+  static func version2Value(_ column: String, of table: String = "block") -> String {
     """
-    CASE typeof(block.\(column)) WHEN 'blob' THEN (
+    CASE typeof(\(table).\(column)) WHEN 'blob' THEN (
         SELECT CASE WHEN abs(e.scale) = 9e999 AND (a.value | b.value | c.value | d.value | f.value) THEN NULL ELSE
           (e.implicit + (a.value << 40) + (b.value << 28) + (c.value << 16) + (d.value << 4) + (f.value >> 8))
             * e.scale END
-        FROM (SELECT hex(substr(block.\(column), 8 * place.place + 1, 8)) || '00' AS word)
+        FROM (SELECT hex(substr(\(table).\(column), 8 * place.place + 1, 8)) || '00' AS word)
         CROSS JOIN digits e ON e.digits = substr(word, 1, 3) CROSS JOIN digits a ON a.digits = substr(word, 4, 3)
         CROSS JOIN digits b ON b.digits = substr(word, 7, 3) CROSS JOIN digits c ON c.digits = substr(word, 10, 3)
         CROSS JOIN digits d ON d.digits = substr(word, 13, 3) CROSS JOIN digits f ON f.digits = substr(word, 16, 3)
-      ) ELSE block.\(column) END
+      ) ELSE \(table).\(column) END
     """
   }
 }

@@ -42,6 +42,7 @@ extension RunState {
   func beginAttempt(_ attempt: AttemptID, at time: Double, _ database: Database) throws {
     if attempts > 0 {
       try database.cachedStatement(sql: "DELETE FROM outcome WHERE run = ?").execute(arguments: [key])
+      try SummaryTable.delete(run: key, database)
     }
     try database.cachedStatement(
       sql: """
@@ -70,8 +71,7 @@ extension RunState {
   /// Deletes what is recorded of the run at `step` and later.
   func drop(from step: Int, _ database: Database) throws {
     try BlockTable.truncate(run: key, from: step, database)
-    try database.cachedStatement(sql: "DELETE FROM point WHERE run = ? AND step >= ?")
-      .execute(arguments: [key, step])
+    try SeriesTable.truncate(run: key, from: step, database)
   }
 
   /// Ends the attempt that the run is in.
@@ -84,6 +84,8 @@ extension RunState {
     try database.cachedStatement(sql: "UPDATE run SET status = ?, ended_at = ?, reason = ? WHERE run = ?")
       .execute(arguments: ending)
     try BlockTable.seal(run: key, database)
+    try SeriesTable.seal(run: key, database)
+    try SummaryTable.write(run: key, database)
     try OutcomeTable.insert(outcome, run: key, database)
   }
 }

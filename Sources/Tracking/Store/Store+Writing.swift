@@ -42,7 +42,8 @@ extension Store {
       return run.attempt
     case .points(let runID, let metric, let points):
       guard let run = try running(runID, own, database) else { return nil }
-      try PointTable.insert(points, metric: metric, run: run.key, database)
+      try SeriesTable.append(
+        points, metric: MetricTable.key(metric, database), run: run.key, database)
       return run.attempt
     case .ended(let runID, let outcome, let time):
       guard let run = try running(runID, own, database) else { return nil }

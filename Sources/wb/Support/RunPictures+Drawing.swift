@@ -97,8 +97,8 @@ extension RunPictures {
       case nil, .null, .text: 0
       }
     let active = try (0..<trained.latentCount).compactMap { index in
-      try store.lastValues(of: "posterior_mean_variance[\(index + 1)]", runIDs: [id])[id]
-        .flatMap { $0 > threshold ? (index: index, variance: $0) : nil }
+      try store.summaries(of: "posterior_mean_variance[\(index + 1)]", runIDs: [id])[id]
+        .flatMap { $0.last > threshold ? (index: index, variance: $0.last) : nil }
     }
     return Array(
       active.sorted { ($0.variance, $1.index) > ($1.variance, $0.index) }.prefix(Self.traversedLatents))

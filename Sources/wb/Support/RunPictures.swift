@@ -66,9 +66,9 @@ struct RunPictures {
 
   /// The run with the highest ELBO per datum: of the test data where it is recorded, else of the training data.
   private func best(of runs: [RunSummary]) throws -> Best? {
-    let tested = try store.lastValues(of: "test_elbo_per_datum", runIDs: runs.map(\.record.runID))
+    let tested = try store.summaries(of: "test_elbo_per_datum", runIDs: runs.map(\.record.runID))
     func score(_ run: RunSummary) -> Double? {
-      if !tested.isEmpty { return tested[run.record.runID].flatMap { $0.isNaN ? nil : $0 } }
+      if !tested.isEmpty { return tested[run.record.runID].flatMap { $0.last.isNaN ? nil : $0.last } }
       guard case .integer(let count) = run.value(of: "data_count"), count > 0 else { return nil }
       return run.outcome?.yardstick?.elbo.map { $0 / Double(count) }
     }

@@ -63,6 +63,8 @@ import Tracking
     var found = 0
     for round in 0..<12 {
       let run = try bench.start(["run", "sweep.yaml", "-j", "\(1 + round % 2)"])
+      // On a busy machine the first checkpoint may be late.
+      if round == 0 { try bench.wait(for: "a checkpoint") { _ in try !unfinished(bench).isEmpty } }
       Thread.sleep(forTimeInterval: 0.05 + 0.017 * Double(round % 5))
       run.send(SIGKILL)
       if try run.wait().code == 128 + SIGKILL { kills += 1 }
@@ -124,8 +126,10 @@ import Tracking
     #expect(try marked(bench).isEmpty)
   }
 
-  @Test("Ctrl-C writes the checkpoints of what is under way", arguments: [SIGINT, SIGTERM])
-  func interrupted(signal: Int32) throws {
+  @Test(
+    "Ctrl-C writes the checkpoints of what is under way: that goes on, to the same bits",
+    arguments: [SIGINT, SIGTERM], [true, false])
+  func interrupted(signal: Int32, isMarked: Bool) throws {
     let bench = try Workbench(sweep: Self.sweep)
     let run = try bench.start(["run", "sweep.yaml", "checkpoint_seconds=1000"])
     try bench.waitForFirstStep()
@@ -136,11 +140,13 @@ import Tracking
     let saved = try unfinished(bench)
     #expect(!saved.isEmpty)
     #expect(Set(saved).isSubset(of: interrupted))
-    try bench.sqlite("wb.sqlite", "UPDATE block SET beta = 0.125 WHERE first_step = 0")
+    if isMarked { try bench.sqlite("wb.sqlite", "UPDATE block SET beta = 0.125 WHERE first_step = 0") }
     try bench.done("run", "sweep.yaml")
-    #expect(Set(try marked(bench)).isSuperset(of: saved))
-    try bench.sqlite("wb.sqlite", "UPDATE block SET beta = 1.0 WHERE beta = 0.125")
-    #expect(try ViewContent(try bench.store()) == Self.whole.get())
+    if isMarked {
+      #expect(Set(try marked(bench)).isSuperset(of: saved))
+    } else {
+      #expect(try ViewContent(try bench.store()) == Self.whole.get())
+    }
   }
 
   @Test("learned models and EM go on too")
@@ -148,15 +154,13 @@ import Tracking
     let whole = try Workbench(sweep: SampleSweep.learned)
     let bench = try Workbench(sweep: SampleSweep.learned)
     try whole.done("run", "sweep.yaml")
-    var found = 0
-    for milliseconds in [200, 300, 250, 350] {
+    for milliseconds in [0, 300, 250, 350] {
       let run = try bench.start(["run", "sweep.yaml", "checkpoint_seconds=0.03"])
+      if milliseconds == 0 { try bench.wait(for: "a checkpoint") { _ in try !unfinished(bench).isEmpty } }
       Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
       run.send(milliseconds == 250 ? SIGINT : SIGKILL)
       _ = try run.wait()
-      found = max(found, try unfinished(bench).count)
     }
-    #expect(found > 0)
     try bench.done("run", "sweep.yaml")
     #expect(try ViewContent(try whole.store()) == ViewContent(try bench.store()))
     #expect(try whole.files(in: "wb.checkpoints") == bench.files(in: "wb.checkpoints"))

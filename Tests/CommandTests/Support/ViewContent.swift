@@ -6,6 +6,7 @@ struct ViewContent: Equatable {
   var steps: [[SQLValue]]
   /// The values of metrics that are no columns of steps.
   var points: [[SQLValue]]
+  var summaries: [[SQLValue]]
 
   init(_ store: Store, of filter: String = "TRUE") throws {
     let columns = try store.query("SELECT * FROM runs LIMIT 0").columns
@@ -21,13 +22,18 @@ struct ViewContent: Equatable {
       AND run_id IN (SELECT run_id FROM runs WHERE \(filter)) ORDER BY run_id, metric, step
       """
     ).rows
+    summaries = try store.query(
+      """
+      SELECT * FROM summaries WHERE run_id IN (SELECT run_id FROM runs WHERE \(filter)) ORDER BY run_id, metric
+      """
+    ).rows
   }
 
   /// Equal bits, so that -0 is not 0.
   static func == (a: Self, b: Self) -> Bool { a.bits == b.bits }
 
   private var bits: [[SQLValue]] {
-    (runs + steps + points).map { row in
+    (runs + steps + points + summaries).map { row in
       row.map { value in
         if case .number(let number) = value { .text("\(number.bitPattern)") } else { value }
       }

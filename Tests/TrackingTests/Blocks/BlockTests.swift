@@ -109,6 +109,37 @@ import Tracking
     #expect(try sample.store.query("SELECT min(sealed) FROM block").rows == [[.integer(1)]])
   }
 
+  @Test("the blocks of an ended run are the same, whatever the batches it came in", arguments: 1...20)
+  func sameBlocks(seed: Int) throws {
+    var random = RandomBits(state: UInt64(seed))
+    var steps: [StepRecord] = []
+    var next = 0
+    while steps.count < 400 {
+      let stride = 1 + Int(random.next() % 3)
+      let hasElbo = random.next() % 4 != 0
+      for _ in 0..<1 + random.next() % 5 {
+        steps.append(.sample(next, elbo: hasElbo ? Double(next) : nil))
+        next += stride
+      }
+    }
+    func blocks(by size: () -> Int) throws -> [[SQLValue]] {
+      let sample = try SampleStore()
+      try sample.store.write([.started(runID: "r1", attempt: sample.attempt, at: 1)])
+      var rest = steps[...]
+      while !rest.isEmpty {
+        let taken = rest.prefix(size())
+        rest = rest.dropFirst(taken.count)
+        try sample.store.write(taken.batched().map { .steps(runID: "r1", $0) })
+      }
+      try sample.store.write([.ended(runID: "r1", .finished, at: 2)])
+      #expect(try sample.store.steps(of: "r1") == steps)
+      return try self.blocks(sample)
+    }
+    let whole = try blocks { 400 }
+    #expect(try blocks { 1 } == whole)
+    #expect(try blocks { 1 + Int(random.next() % 50) } == whole)
+  }
+
   @Test("a run started again has nothing of before, and one that is killed keeps what it wrote")
   func restart() throws {
     let sample = try SampleStore(runs: ["r1", "r2"])
@@ -140,11 +171,10 @@ import Tracking
     for column in StepColumn.allCases {
       let values = try sample.store.series(of: column.name, runID: "r1").map(\.value)
       #expect(
-        try sample.store.lastValues(of: column.name, runIDs: ["r1"])["r1"]?.bitPattern
+        try sample.store.summaries(of: column.name, runIDs: ["r1"])["r1"]?.last.bitPattern
           == values.last?.bitPattern)
-      #expect(
-        try sample.store.largestValues(of: column.name, runIDs: ["r1"])["r1"]
-          == values.filter { !$0.isNaN }.max())
+      let largest = try sample.store.summaries(of: column.name, runIDs: ["r1"])["r1"]?.maximum
+      #expect(largest.flatMap { $0.isNaN ? nil : $0 } == values.filter { !$0.isNaN }.max())
     }
   }
 }

@@ -41,8 +41,8 @@ import Tracking
     let findings = try Store.examine(path: sample.store.path)
     #expect(
       Set(findings.map(\.check)) == [
-        "integrity", "schema", "decoding", "references", "orphans", "blocks", "results", "log", "claims",
-        "runs", "space",
+        "integrity", "schema", "decoding", "references", "orphans", "blocks", "series", "summaries",
+        "results", "log", "claims", "runs", "space",
       ])
     #expect(findings.first { $0.check == "runs" }?.what == "1 run, 1 finished, 1 never started")
     #expect(findings.last { $0.check == "space" }?.runID == "r1")
@@ -72,7 +72,7 @@ import Tracking
     ),
     ("UPDATE block SET count = 70000", "damage blocks r1: steps from 0: a block of 70000 steps"),
     (
-      "INSERT INTO block SELECT run, 1, stride, count, sealed, present, header, \(columns) FROM block",
+      "INSERT INTO block SELECT run, 1, stride, count, sealed, present, header, envelope, \(columns) FROM block",
       "damage blocks r1: steps from 1: two blocks have step 1"
     ),
     ("DELETE FROM cell", "damage references -: 2 rows of table run have no cell"),

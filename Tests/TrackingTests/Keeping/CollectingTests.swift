@@ -15,7 +15,7 @@ import Tracking
   private func tables(_ store: Store) throws -> [String: Int] {
     let names = [
       "run", "cell", "cell_parameter", "sweep", "sweep_run", "attempt", "run_attempt", "outcome", "block",
-      "point", "tag",
+      "series", "tag",
       "note",
     ]
     var counts: [String: Int] = [:]
@@ -56,7 +56,7 @@ import Tracking
     #expect(
       try tables(sample.store) == [
         "run": 1, "cell": 1, "cell_parameter": 4, "sweep": 1, "sweep_run": 1, "attempt": 1, "run_attempt": 1,
-        "outcome": 1, "block": 1, "point": 1, "tag": 1, "note": 1,
+        "outcome": 1, "block": 1, "series": 1, "tag": 1, "note": 1,
       ])
     #expect(try sample.store.query("SELECT * FROM steps WHERE run_id = 'r2'").rows == kept)
     #expect(try sample.store.restore(["r1"]) == 0)

@@ -20,26 +20,46 @@ import Tracking
     return sample
   }
 
-  @Test("the last value of a metric is that of the last step which has one")
-  func last() throws {
-    let store = try sample().store
-    let points = try store.lastValues(of: "test_elbo", runIDs: ["r1", "r2", "r3", "unknown"])
-    #expect(Set(points.keys) == ["r1", "r2"])
-    #expect(points["r1"] == -7)
-    #expect(points["r2"]?.isNaN == true)
-    let steps = try store.lastValues(of: "elbo", runIDs: ["r1", "r2", "r3"])
-    #expect(Set(steps.keys) == ["r1", "r2"])
-    #expect(steps["r1"] == -2)
-    #expect(steps["r2"]?.isNaN == true)
-    #expect(try store.lastValues(of: "no such metric", runIDs: ["r1"]).isEmpty)
-    #expect(try store.lastValues(of: "test_elbo", runIDs: []).isEmpty)
+  /// Of runs at work, and of the same runs once they have ended.
+  private func stores() throws -> [Store] {
+    let ended = try sample()
+    try ended.store.write(["r1", "r2", "r3"].map { .ended(runID: $0, .finished, at: 2) })
+    return [try sample().store, ended.store]
   }
 
-  @Test("the largest value of a metric is over all steps, without NaN")
-  func largest() throws {
-    let store = try sample().store
-    #expect(try store.largestValues(of: "test_elbo", runIDs: ["r1", "r2", "r3"]) == ["r1": -5, "r2": -4])
-    #expect(try store.largestValues(of: "elbo", runIDs: ["r1", "r2", "r3"]) == ["r1": -2, "r2": 8])
+  @Test("the last value of a metric is that of the last step which has one")
+  func last() throws {
+    for store in try stores() {
+      let points = try store.summaries(of: "test_elbo", runIDs: ["r1", "r2", "r3", "unknown"])
+      #expect(Set(points.keys) == ["r1", "r2"])
+      #expect(points["r1"]?.last == -7)
+      #expect(points["r2"]?.last.isNaN == true)
+      let steps = try store.summaries(of: "elbo", runIDs: ["r1", "r2", "r3"])
+      #expect(Set(steps.keys) == ["r1", "r2"])
+      #expect(steps["r1"]?.last == -2)
+      #expect(steps["r2"]?.last.isNaN == true)
+      #expect(try store.summaries(of: "no such metric", runIDs: ["r1"]).isEmpty)
+      #expect(try store.summaries(of: "test_elbo", runIDs: []).isEmpty)
+    }
+  }
+
+  @Test("a summary is over all steps, its extremes without NaN")
+  func whole() throws {
+    for store in try stores() {
+      let points = try store.summaries(of: "test_elbo", runIDs: ["r1", "r2"])
+      #expect(
+        points["r1"]
+          == MetricSummary(
+            count: 3, firstStep: 0, lastStep: 20, minimum: -9, maximum: -5, mean: -7, last: -7,
+            firstNonFiniteStep: nil))
+      #expect(points["r2"]?.maximum == -4)
+      #expect(points["r2"]?.mean.isNaN == true)
+      #expect(points["r2"]?.firstNonFiniteStep == 10)
+      let steps = try store.summaries(of: "elbo", runIDs: ["r1", "r2"])
+      #expect(steps["r1"]?.count == 2, "step 2 has none")
+      #expect(steps["r1"]?.lastStep == 1)
+      #expect(steps["r2"]?.maximum == 8)
+    }
   }
 
   @Test("the recorded metrics are those of the runs asked for")
@@ -61,6 +81,9 @@ import Tracking
           .points(runID: id, metric: "nll", [PointRecord(step: 3, value: 1.5)]),
         ]
       })
-    #expect(try sample.store.lastValues(of: "nll", runIDs: ids).count == 2000)
+    #expect(try sample.store.summaries(of: "nll", runIDs: ids).count == 2000)
+    try sample.store.write(ids.dropLast().map { .ended(runID: $0, .finished, at: 2) })
+    #expect(try sample.store.summaries(of: "nll", runIDs: ids).count == 2000, "of one that runs, too")
+    #expect(try sample.store.summaries(of: "nll", runIDs: Array(ids.prefix(3))).count == 3)
   }
 }

@@ -71,8 +71,8 @@ import Tracking
     let kept = try sample.store.steps(of: "r1")
     #expect(kept.map(\.step) == Array(0..<step))
     #expect(kept.map(\.terms.elbo?.bitPattern) == steps.prefix(step).map(\.terms.elbo?.bitPattern))
-    let largest = try sample.store.largestValues(of: "elbo", runIDs: ["r1"])
-    #expect(largest["r1"] == (step == 0 ? nil : Double((step - 1) * (step - 1))), "headers follow")
+    let summaries = try sample.store.summaries(of: "elbo", runIDs: ["r1"])
+    #expect(summaries["r1"]?.maximum == (step == 0 ? nil : Double((step - 1) * (step - 1))), "headers follow")
     try sample.store.write([.steps(runID: "r1", .sample([.sample(step)]))], of: sample.attempt)
     #expect(try sample.store.steps(of: "r1").count == step + 1)
   }

@@ -1,0 +1,72 @@
+extension SchemaMigration {
+  /// The views of schema version 4: those of version 3 over its tables, and `summaries`. They are never edited, only replaced
+  /// by a later version.
+  static let version4Views = """
+    CREATE VIEW runs AS
+      SELECT
+        run.run_id, sweep.name AS sweep, cell.cell_id, cell.model, cell.family, cell.objective, cell.form,
+        cell.estimator, cell.optimizer, cell.beta, run.seed, run.status, run.started_at, run.ended_at,
+        outcome.seconds,
+        coalesce(
+          outcome.steps,
+          (SELECT first_step + stride * (count - 1) FROM block
+            WHERE block.run = run.run ORDER BY first_step DESC LIMIT 1)) AS steps,
+        outcome.elbo, outcome.elbo_se, outcome.reconstruction, outcome.kl_prior, outcome.kl_posterior,
+        outcome.log_joint, outcome.entropy, outcome.log_evidence, outcome.log_evidence_se, outcome.suspect,
+        cell.config, run.reason, outcome.exact_terms, outcome.identities_checked, outcome.largest_residual,
+        (SELECT nullif(json_group_array(tag.name), '[]') FROM tag WHERE tag.run = run.run) AS tags,
+        (SELECT note.text FROM note WHERE note.run = run.run) AS note
+      FROM run
+      JOIN cell ON cell.cell = run.cell
+      JOIN sweep ON sweep.sweep = run.sweep
+      LEFT JOIN outcome ON outcome.run = run.run
+      WHERE run.attempts > 0 AND run.removed_at IS NULL;
+
+    CREATE VIEW params AS
+      SELECT run.run_id, parameter.key, cell_parameter.value
+      FROM run JOIN cell_parameter USING (cell) JOIN parameter USING (parameter)
+      WHERE run.attempts > 0 AND run.removed_at IS NULL;
+
+    CREATE VIEW steps AS
+      SELECT
+        run.run_id, \(version2Step) AS step,
+        \(version2Columns.map { "\(version2Value($0)) AS \($0)" }.joined(separator: ",\n        "))
+      FROM \(version2Source) AND run.removed_at IS NULL;
+
+    CREATE VIEW points (run_id, metric, step, value) AS
+      \(version2Columns.map { column in
+        """
+        SELECT run.run_id, '\(column)', \(version2Step),
+            \(version2Value(column))
+          FROM \(version2Source) AND run.removed_at IS NULL AND block.\(column) IS NOT NULL
+          UNION ALL
+        """
+      }.joined(separator: "\n      "))
+      SELECT run.run_id, metric.name, \(version4Step),
+          \(version2Value("value", of: "series"))
+        FROM run CROSS JOIN series CROSS JOIN metric CROSS JOIN place
+        WHERE series.run = run.run AND metric.metric = series.metric AND place.place < series.count
+          AND run.removed_at IS NULL;
+
+    -- What each run that has ended recorded of each metric.
+    CREATE VIEW summaries AS
+      SELECT
+        run.run_id, metric.name AS metric, summary.count, summary.first_step, summary.last_step, summary.minimum,
+        summary.maximum, summary.mean, summary.last, summary.first_non_finite_step
+      FROM summary JOIN metric USING (metric) JOIN run USING (run)
+      WHERE run.removed_at IS NULL;
+    """
+
+  /// A step of a row of `series`: four bytes are eight hexadecimal digits.
+  static let version4Step = """
+    series.first_step + CASE WHEN series.step IS NULL
+            THEN (series.last_step - series.first_step) / max(series.count - 1, 1) * place.place
+            ELSE (
+              SELECT (a.value << 24) + (b.value << 12) + c.value
+              FROM (SELECT '0' || hex(substr(series.step, 4 * place.place + 1, 4)) AS word)
+              CROSS JOIN digits a ON a.digits = substr(word, 1, 3)
+              CROSS JOIN digits b ON b.digits = substr(word, 4, 3)
+              CROSS JOIN digits c ON c.digits = substr(word, 7, 3)
+            ) END
+    """
+}
