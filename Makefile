@@ -8,6 +8,8 @@ DEMO ?= eight-schools
 PEERS_PYTHON ?=
 ONLY ?=
 ROUNDS ?= 3
+# The values in the store that make bench ONLY=store reads; 1000000000 of them take 9 GB.
+POINTS ?= 100000000
 # For make test-kills: how many kills, and what their moments are drawn from.
 KILLS ?= 1000
 SEED ?= 1
@@ -52,7 +54,7 @@ test-kills: setup ## Kill a sweep at a thousand random moments (KILLS=1000 SEED=
 bench: setup ## Measure wb as it is installed, and its peers where PEERS_PYTHON=/path/to/python has them (ONLY=vae for a part)
 	@$(swift_build) $(static) --product wb
 	@$(swift_build) $(static) --product bench
-	@.build-static/release/bench table --only "$(ONLY)" --rounds "$(ROUNDS)" --peers "$(PEERS_PYTHON)" \
+	@WB_BENCH_POINTS="$(POINTS)" .build-static/release/bench table --only "$(ONLY)" --rounds "$(ROUNDS)" --peers "$(PEERS_PYTHON)" \
 	  --output "Benchmarks/results/$$(date -u +%Y-%m-%d-%H%M).md"
 
 budgets: build ## Count the instructions of steps, and write their budgets

@@ -7,6 +7,8 @@ enum Bench {
     bench table [--only NAME] [--rounds N] [--peers PYTHON] [--output FILE]   measure, and write the table
     bench budgets                                                            count instructions, and write the budgets
     bench data FOLDER                                                        write the data that all programs read
+    bench store FILE RUNS STEPS                                              write a store of runs that nobody executed
+    bench record columns|metrics FILE                                        record into a new store; prints the seconds
     """
 
   static func main() {
@@ -28,6 +30,16 @@ enum Bench {
     case "budgets" where arguments.count == 1: try budgets(repository)
     case "data" where arguments.count == 2:
       try Datasets.write(Datasets.names, to: arguments[1], repository: repository)
+    case "store" where arguments.count == 4:
+      guard let runs = Int(arguments[2]), let steps = Int(arguments[3]), runs > 0, steps > 0 else {
+        throw UsageError(description: "bench: RUNS and STEPS are numbers above 0")
+      }
+      try SyntheticStore(runs: runs, steps: steps).write(to: arguments[1])
+    case "record" where arguments.count == 3:
+      guard let kind = Recording(rawValue: arguments[1]) else {
+        throw UsageError(description: "bench: record takes columns or metrics")
+      }
+      print(try kind.seconds(path: arguments[2]))
     default: throw UsageError(description: "bench: no such command")
     }
   }

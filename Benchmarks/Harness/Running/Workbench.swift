@@ -7,6 +7,7 @@ package final class Workbench {
   package let repository: String
   package let folder: String
   private var storeOfManyRuns: String?
+  private var syntheticStores: [String: String] = [:]
 
   package var data: String { folder + "/data" }
 
@@ -95,6 +96,16 @@ package final class Workbench {
     try launchToSuccess(
       [wb, "run", sweep("many-runs"), "optimizer.adam.learning_rate=\(rates)", "--store", store])
     storeOfManyRuns = store
+    return store
+  }
+
+  /// A synthetic store, made when it is first asked for by this name; anew each time unless it is kept.
+  package func store(_ name: String, runs: Int, steps: Int, isKept: Bool = true) throws -> String {
+    if let store = syntheticStores[name] { return store }
+    let store = "\(folder)/\(name).sqlite"
+    for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: store + end) }
+    try launchToSuccess(["/proc/\(getpid())/exe", "store", store, "\(runs)", "\(steps)"])
+    if isKept { syntheticStores[name] = store }
     return store
   }
 }

@@ -65,6 +65,7 @@ extension Work {
   /// All works; the order is that of the table.
   package static let all: [Work] =
     eightSchools + logistic + gaussian + [sweepOf240, autoencoder] + mixture + commands + memory
+    + stores
 }
 
 extension Workbench {

@@ -20,7 +20,8 @@ public struct Interval: Sendable, Hashable {
 /// with exponential values 92, 94 and 95 %, where Student's interval covers 88, 90 and 92 %.
 ///
 /// Where more than one resample in twenty has no spread, t* cannot reach the quantiles and the interval is
-/// Student's: always at n = 3, where it is 3 resamples in 27, and where values repeat.
+/// Student's: always at n = 3, where it is 3 resamples in 27, and where values repeat. It is Student's too of more than 250
+/// values, where skewness has all but gone from a mean: with exponential values and n = 251 it covers 94.6 % of 40,000 samples.
 ///
 /// The result depends on the values alone, not on their order. Complexity: O(10,000 n).
 /// - Returns: nil of fewer than three values, or where their squares overflow; the value itself twice where all are the same.
@@ -36,6 +37,7 @@ struct Bootstrap {
 
   private var resamples: [Int: Resamples] = [:]
   private var studentQuantiles: [Int: Double] = [:]
+  private var ratios = WeightedSample()
 
   /// As the function of this name.
   mutating func meanInterval(_ unsorted: [Double]) -> Interval? {
@@ -46,14 +48,11 @@ struct Bootstrap {
     guard center.isFinite, spread.isFinite else { return nil }
     guard spread > 0 else { return Interval(low: center, high: center) }
     let standardError = spread / Double(values.count).squareRoot()
-    let ratios = studentized(values.map { ($0 - center) / spread })
     let low: Double
     let high: Double
-    if Double(ratios.count) >= 0.95 * Double(Resamples.drawCount),
-      let bounds = ratios.quantiles([0.975, 0.025])
-    {
-      low = center - bounds[0] * standardError
-      high = center - bounds[1] * standardError
+    if let ratios = studentized(values.map { ($0 - center) / spread }) {
+      low = center - ratios.high * standardError
+      high = center - ratios.low * standardError
     } else {
       let t = studentQuantile(degreesOfFreedom: values.count - 1)
       low = center - t * standardError
@@ -62,28 +61,49 @@ struct Bootstrap {
     return Interval(low: min(low, center), high: max(high, center))
   }
 
-  /// t* of every resample that has any spread, of values with mean 0 and standard deviation 1.
-  private mutating func studentized(_ values: [Double]) -> WeightedSample {
+  /// The quantiles t*₀.₀₂₅ and t*₀.₉₇₅ over the resamples that have any spread, of values with mean 0 and standard deviation 1;
+  /// nil where they are too few.
+  private mutating func studentized(_ values: [Double]) -> Interval? {
     let count = values.count
+    guard count <= Resamples.mostValues else { return nil }
     let resamples = self.resamples[count] ?? Resamples(of: count)
     self.resamples[count] = resamples
-    var ratios = WeightedSample()
-    for resample in resamples.weights.indices {
-      var sum = 0.0
-      var squares = 0.0
-      for index in resamples.indices[resample * count..<(resample + 1) * count] {
-        sum += values[index]
-        squares += values[index] * values[index]
+    let squares = values.map { $0 * $0 }
+    let (size, others) = (Double(count), Double(count - 1))
+    ratios.removeAll()
+    for group in stride(from: 0, to: resamples.weights.count, by: Resamples.lanes) {
+      var sums = SIMD4<Double>.zero
+      var squareSums = SIMD4<Double>.zero
+      let first = group / Resamples.lanes * count
+      for index in 0..<count {
+        let drawn = resamples.counts[first + index]
+        sums += drawn * values[index]
+        squareSums += drawn * squares[index]
       }
-      let mean = sum / Double(count)
-      let variance = (squares - Double(count) * mean * mean) / Double(count - 1)
-      // Equal values leave a variance of rounding: about 1e-16 on this scale, where the sample's is 1.
-      guard variance > 1e-12 else { continue }
-      let floored = max(variance, Self.smallestSpread * Self.smallestSpread)
-      ratios.append(mean / (floored / Double(count)).squareRoot(), weight: resamples.weights[resample])
+      let means = sums / size
+      let variances = (squareSums - size * means * means) / others
+      // As t* ascends, so does t* |t*| / n, which takes no root.
+      let floored = variances.replacing(
+        with: Self.smallestSpread * Self.smallestSpread,
+        where: variances .< Self.smallestSpread * Self.smallestSpread)
+      let signed = means * means.replacing(with: -means, where: means .< 0) / floored
+      for lane in 0..<Resamples.lanes where variances[lane] > Self.rounding {
+        ratios.append(signed[lane], weight: resamples.weights[group + lane])
+      }
     }
-    return ratios
+    guard Double(ratios.count) >= 0.95 * Double(Resamples.drawCount) else { return nil }
+    let positions = [0.025, 0.975].map { $0 * Double(ratios.count - 1) }
+    guard let found = ratios.orderStatistics(positions.flatMap { [Int($0), Int($0) + 1] }) else { return nil }
+    let statistics = found.map { ($0 < 0 ? -1 : 1) * ($0.magnitude * size).squareRoot() }
+    func quantile(_ index: Int) -> Double {
+      let fraction = positions[index] - positions[index].rounded(.down)
+      return statistics[2 * index] + fraction * (statistics[2 * index + 1] - statistics[2 * index])
+    }
+    return Interval(low: quantile(0), high: quantile(1))
   }
+
+  /// Equal values leave a variance of rounding: about 1e-16 where the sample's is 1.
+  private static let rounding = 1e-12
 
   private mutating func studentQuantile(degreesOfFreedom: Int) -> Double {
     if let known = studentQuantiles[degreesOfFreedom] { return known }

@@ -302,6 +302,8 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
         end(lane, .diverged("step \(total): the final elbo cannot be estimated (\(error))"))
       }
     case .learning(let evaluator):
+      // It may take long: what is recorded does not wait for it.
+      handOver(lane)
       let (source, number) = (source, state.run.number)
       let final = evaluator.final(
         parameters(lane, state), step: total, team: source.team,
