@@ -83,7 +83,7 @@ import Tracking
   func interruptedEvaluation() throws {
     let bench = try Workbench(sweep: SampleSweep.learned)
     let run = try bench.start([
-      "run", "sweep.yaml", "evaluate.nll_samples=10000000", "steps=100", "minibatch=100", "seeds=1", "-j", "1",
+      "run", "sweep.yaml", "evaluate.nll_samples=1000000", "steps=100", "minibatch=100", "seeds=1", "-j", "1",
     ])
     try bench.wait(for: "the last step") {
       try !$0.query("SELECT 1 FROM steps WHERE step = 100").rows.isEmpty
