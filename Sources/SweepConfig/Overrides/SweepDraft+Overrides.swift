@@ -99,7 +99,7 @@ extension SweepDraft {
   /// Whether the option at a path is itself a list, so that brackets write one value.
   private func takesList(_ path: [String]) -> Bool {
     switch optionInfo(path[...], options: RunSettings.optionInfos)?.kind {
-    case .numbers, .integers, .texts: true
+    case .numbers, .integers, .texts, .words: true
     default: false
     }
   }

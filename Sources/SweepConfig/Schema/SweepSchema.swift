@@ -102,7 +102,11 @@ public enum SweepSchema {
     let lists = paths(to: options, prefix: "").map { path, option -> (key: String, node: SchemaNode) in
       (path, ["type": "array", "minItems": 1, "items": optionSchema(option)])
     }
-    return ["type": ["object", "null"], "properties": .object(lists), "additionalProperties": false]
+    return [
+      "type": ["object", "null"], "properties": .object(lists),
+      "patternProperties": ["^(parameters|model\\.command\\.environment)\\.": ["type": "array", "minItems": 1]],
+      "additionalProperties": false,
+    ]
   }
 
   /// Every option with its dotted path, through components into theirs.

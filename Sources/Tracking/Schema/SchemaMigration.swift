@@ -19,6 +19,9 @@ struct SchemaMigration: Sendable {
     SchemaMigration(version: 3) { database in
       try database.execute(sql: version3Tables + "\n" + version3Views)
     },
+    SchemaMigration(version: 4) { database in
+      try database.execute(sql: version4OutputTables + "\n" + version4OutputViews)
+    },
   ]
 
   /// The version of a store that this code writes and reads.
