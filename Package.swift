@@ -36,7 +36,7 @@ let package = Package(
     // From the file to runs, and from runs to the store.
     .target(
       name: "SweepConfig",
-      dependencies: ["Inference", "FileFormats", .product(name: "Yams", package: "Yams")],
+      dependencies: ["NumericArrays", "Inference", "FileFormats", .product(name: "Yams", package: "Yams")],
       swiftSettings: swift),
     .target(
       name: "Tracking",

@@ -12,6 +12,10 @@ extension SweepDraft {
       return
     }
     for axisEntry in axisEntries {
+      if let axis = DrawnAxis(axisEntry, place: axes.count, findings: &findings) {
+        drawn.append(axis)
+        continue
+      }
       guard let column = readColumn(axisEntry, findings: &findings) else { continue }
       append(Axis(columns: [column]), findings: &findings)
     }
@@ -49,7 +53,8 @@ extension SweepDraft {
     }
     guard let values = entry.value.items else {
       findings.add(
-        "axis '\(entry.key)' is \(entry.value.value.kindDescription); use a list of values, or move it to run:",
+        "axis '\(entry.key)' is \(entry.value.value.kindDescription); use a list of values, or move it to run:, or "
+          + "draw its values: {uniform: {from: 0, to: 1}} and search: {random: 50}",
         at: entry.value.location)
       return nil
     }
@@ -61,7 +66,7 @@ extension SweepDraft {
   }
 
   /// Adds an axis, unless it sets what an earlier one sets, or replaces what an earlier one refines.
-  private mutating func append(_ axis: Axis, findings: inout Findings) {
+  mutating func append(_ axis: Axis, at place: Int? = nil, findings: inout Findings) {
     let known = axes.flatMap(\.columns)
     for (index, column) in axis.columns.enumerated() {
       let earlier = known + axis.columns[..<index]
@@ -76,7 +81,7 @@ extension SweepDraft {
         return
       }
     }
-    axes.append(axis)
+    axes.insert(axis, at: place ?? axes.count)
   }
 }
 
