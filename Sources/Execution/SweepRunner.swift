@@ -101,7 +101,8 @@ public struct SweepRunner {
     let gate = ThreadGate(threads: jobs)
     for index in 0..<workers {
       let worker = Worker(
-        list: list, count: workers, claims: claims, threads: threads, gate: gate, queue: queue, limits: limits,
+        list: list, count: workers, claims: claims, threads: threads, gate: gate, queue: queue,
+        limits: limits,
         checkpoints: checkpoints, wbVersion: wbVersion)
       let thread = Thread { worker.work() }
       thread.name = "wb worker \(index)"

@@ -19,7 +19,9 @@ enum MetricLine: Equatable {
       let (values, final) = try Self.values(&scanner, isInner: false)
       guard scanner.peek() == nil else { throw scanner.broken("something stands after the object") }
       if let final {
-        guard values.isEmpty else { throw scanner.broken("'final' stands beside other keys; give it a line of its own") }
+        guard values.isEmpty else {
+          throw scanner.broken("'final' stands beside other keys; give it a line of its own")
+        }
         self = .final(final)
         return
       }

@@ -19,7 +19,9 @@ struct MetricRecorder {
   /// Reads one line; a blank one is none.
   mutating func read(_ bytes: [UInt8]) throws(MetricProblem) {
     lines += 1
-    if bytes.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }) { return }
+    if bytes.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }) {
+      return
+    }
     do throws(MetricProblem) {
       guard yardstick == nil else { throw MetricProblem(what: "it comes after the final one") }
       switch try MetricLine(bytes) {
@@ -35,7 +37,8 @@ struct MetricRecorder {
   }
 
   private static let finalNames: Set = [
-    "elbo", "elbo_se", "log_evidence", "log_evidence_se", "reconstruction", "kl_prior", "kl_posterior", "log_joint",
+    "elbo", "elbo_se", "log_evidence", "log_evidence_se", "reconstruction", "kl_prior", "kl_posterior",
+    "log_joint",
     "entropy",
   ]
 

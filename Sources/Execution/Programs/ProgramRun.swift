@@ -43,7 +43,8 @@ struct ProgramRun {
       }
       outcome = session.outcome(ending, of: call.words[0])
     } catch {
-      outcome.reason = "its parameters cannot be written to \(folder.parameters): \(error.localizedDescription)"
+      outcome.reason =
+        "its parameters cannot be written to \(folder.parameters): \(error.localizedDescription)"
     }
     hand(over: &session, all: true)
     outcome.seconds = (clock.now - start) / .seconds(1)

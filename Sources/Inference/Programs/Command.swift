@@ -18,13 +18,16 @@ public struct Command: Component {
     [
       .words(
         "argv", \.argv, required: true,
-        "the program and its arguments, without a shell; {beta}, {seed}, {run_id}, {parameters.x} are filled in"),
+        "the program and its arguments, without a shell; {beta}, {seed}, {run_id}, {parameters.x} are filled in"
+      ),
       .text("of", \.of, "the model that it fits, which it is compared under; null: the program's name"),
-      .text("directory", \.directory, "where it runs, relative to the sweep file; null: the sweep file's folder"),
+      .text(
+        "directory", \.directory, "where it runs, relative to the sweep file; null: the sweep file's folder"),
       .wordMapping("environment", \.environment, "variables of its environment, placeholders filled in"),
       .text("prefix", \.prefix, "lines of its standard output that begin so are metrics; null: none"),
       .integer("threads", \.threads, 1...1024, "how many of wb run's -j it takes"),
-      .texts("inputs", \.inputs, "files whose digests are part of the run; null: those of argv that are there"),
+      .texts(
+        "inputs", \.inputs, "files whose digests are part of the run; null: those of argv that are there"),
     ]
   }
 

@@ -39,7 +39,8 @@ public struct ProgramTask: Sendable {
     self.configuration = configuration
   }
 
-  private static func texts(_ words: [String], at option: String) throws(SettingsProblem) -> [PlaceholderText] {
+  private static func texts(_ words: [String], at option: String) throws(SettingsProblem) -> [PlaceholderText]
+  {
     var texts: [PlaceholderText] = []
     for (index, word) in words.enumerated() {
       do throws(SettingsProblem) {
@@ -77,7 +78,8 @@ public struct ProgramTask: Sendable {
   func problems(in configuration: ConfigMapping) -> [SettingsProblem] {
     let values = PlaceholderValues(configuration: configuration)
     let places =
-      argv.enumerated().map { (["argv", String($0)], $1) } + environment.map { (["environment", $0.name], $0.value) }
+      argv.enumerated().map { (["argv", String($0)], $1) }
+      + environment.map { (["environment", $0.name], $0.value) }
     return places.flatMap { path, text in
       text.placeholders.filter { values[$0] == nil && !PlaceholderValues.ofRun.contains($0) }.map { name in
         .unknownName(name, kind: "placeholder", valid: values.names, at: ["model", Command.name] + path)

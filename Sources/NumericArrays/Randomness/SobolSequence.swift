@@ -34,7 +34,9 @@ public struct SobolSequence: Sendable {
     let middle = shift.contains { $0 != 0 } ? 0.5 : 0
     return zip(directions, shift).map { directions, shift in
       var digits = shift
-      for (bit, direction) in directions.enumerated() where gray >> UInt32(bit) & 1 == 1 { digits ^= direction }
+      for (bit, direction) in directions.enumerated() where gray >> UInt32(bit) & 1 == 1 {
+        digits ^= direction
+      }
       return (Double(digits) + middle) * 0x1p-32
     }
   }

@@ -8,7 +8,8 @@ extension SweepDraft {
   ) -> Positioned {
     guard var entries = root.entries else { return root }
     for override in overrides where override.path.count == 1 && keys.contains(override.key) {
-      guard (["name", "description", "data_dir", "search", "seeds"] + ExecutionLimits.keys).contains(override.key)
+      guard
+        (["name", "description", "data_dir", "search", "seeds"] + ExecutionLimits.keys).contains(override.key)
       else {
         findings.add(
           "'\(override.key)' cannot be given as an argument; give the path of an option, as in beta=0.1,1",
@@ -48,7 +49,8 @@ extension SweepDraft {
   private mutating func apply(_ override: Override, findings: inout Findings) {
     if let halving, override.path.starts(with: halving.column.path) {
       findings.add(
-        "'\(override.key)' is what halving sets; give other budgets with search={…}", at: override.keyLocation)
+        "'\(override.key)' is what halving sets; give other budgets with search={…}", at: override.keyLocation
+      )
       return
     }
     let values: [Positioned]

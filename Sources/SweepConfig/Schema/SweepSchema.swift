@@ -113,7 +113,11 @@ public enum SweepSchema {
     }
     return [
       "type": ["object", "null"], "properties": .object(lists),
-      "patternProperties": ["^(parameters|model\\.command\\.environment)\\.": ["anyOf": [["type": "array", "minItems": 1], ["$ref": "#/$defs/distribution"]]]],
+      "patternProperties": [
+        "^(parameters|model\\.command\\.environment)\\.": [
+          "anyOf": [["type": "array", "minItems": 1], ["$ref": "#/$defs/distribution"]]
+        ]
+      ],
       "additionalProperties": false,
     ]
   }

@@ -39,7 +39,8 @@ extension Distribution {
     if name == "choice" {
       guard let values = value.items, !values.isEmpty else {
         findings.add(
-          "axis '\(axis)': choice is \(value.value.kindDescription); use a list of values", at: value.location)
+          "axis '\(axis)': choice is \(value.value.kindDescription); use a list of values", at: value.location
+        )
         return nil
       }
       self = .choice(values)
@@ -53,7 +54,8 @@ extension Distribution {
         at: others.first?.keyLocation ?? value.location)
       return nil
     }
-    guard let low = from.value.asNumber, let high = to.value.asNumber, low.isFinite, high.isFinite, low < high else {
+    guard let low = from.value.asNumber, let high = to.value.asNumber, low.isFinite, high.isFinite, low < high
+    else {
       findings.add(
         "axis '\(axis)': \(name) is from \(spelled(from.value)) to \(spelled(to.value)); use two numbers, the smaller one first",
         at: from.location)
@@ -70,7 +72,9 @@ extension Distribution {
       }
       self = .logUniform(from: low, to: high)
     default:
-      guard let low = Int(exactly: low), let high = Int(exactly: high), high - low < 1 << 31, abs(low) < 1 << 53 else {
+      guard let low = Int(exactly: low), let high = Int(exactly: high), high - low < 1 << 31,
+        abs(low) < 1 << 53
+      else {
         findings.add(
           "axis '\(axis)': int is from \(spelled(from.value)) to \(spelled(to.value)); use whole numbers, 2^31 apart at most",
           at: from.location)
@@ -120,12 +124,31 @@ struct DrawnAxis: Sendable {
   /// How many axes with listed values stand before it.
   var place: Int
 
-  /// Reads an entry of `sweep:`; nil where its value is no distribution, or after adding a finding.
+  /// Whether a value of `sweep:` is a distribution, or nearly one.
+  static func isMeant(by value: Positioned) -> Bool {
+    guard let choice = value.entries, choice.count == 1 else { return false }
+    return nearestName(to: choice[0].key, among: Distribution.names) != nil
+  }
+
+  /// Reads an entry of `sweep:`; nil after adding a finding.
   init?(_ entry: Positioned.Entry, place: Int, findings: inout Findings) {
-    guard let choice = entry.value.entries, choice.count == 1, Distribution.names.contains(choice[0].key),
-      let path = dottedPath(entry.key),
-      let distribution = Distribution(choice[0].key, choice[0].value, axis: entry.key, findings: &findings)
-    else { return nil }
+    guard let choice = entry.value.entries?.first else { return nil }
+    guard Distribution.names.contains(choice.key) else {
+      let problem = SettingsProblem.unknownName(
+        choice.key, kind: "distribution", valid: Distribution.names, at: [entry.key])
+      findings.add(problem.description, at: choice.keyLocation)
+      return nil
+    }
+    guard let path = dottedPath(entry.key) else {
+      findings.add(
+        "'\(entry.key)' is not a path; write names joined by dots, as in optimizer.adam.learning_rate",
+        at: entry.keyLocation)
+      return nil
+    }
+    guard let distribution = Distribution(choice.key, choice.value, axis: entry.key, findings: &findings)
+    else {
+      return nil
+    }
     self.path = path
     keyLocation = entry.keyLocation
     location = entry.value.location

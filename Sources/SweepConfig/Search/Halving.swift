@@ -20,12 +20,14 @@ public struct Halving: Sendable {
     let valid = ["factor", "budgets", "parameter"]
     guard let entries = value.entries else {
       findings.add(
-        "halving is \(value.value.kindDescription); use {factor: 3, budgets: [100, 300, 900]}", at: value.location)
+        "halving is \(value.value.kindDescription); use {factor: 3, budgets: [100, 300, 900]}",
+        at: value.location)
       return nil
     }
     let before = findings.count
     for entry in entries where !valid.contains(entry.key) {
-      let problem = SettingsProblem.unknownName(entry.key, kind: "key", valid: valid, at: ["search", "halving"])
+      let problem = SettingsProblem.unknownName(
+        entry.key, kind: "key", valid: valid, at: ["search", "halving"])
       findings.add(problem.description, at: entry.keyLocation)
     }
     factor = 3
@@ -58,7 +60,8 @@ public struct Halving: Sendable {
       }
     }
     column = Axis.Column(
-      path: dottedPath(parameter) ?? ["steps"], keyLocation: value.entry("budgets")?.keyLocation ?? value.location,
+      path: dottedPath(parameter) ?? ["steps"],
+      keyLocation: value.entry("budgets")?.keyLocation ?? value.location,
       values: items)
     if findings.count > before { return nil }
   }
@@ -86,12 +89,12 @@ public struct Halving: Sendable {
 
   /// Adds a finding for each group that is too small to choose from.
   func check(_ cells: [Cell], findings: inout Findings) {
-    var sizes: [ConfigMapping: Int] = [:]
-    for cell in cells where rung(of: cell) == 0 { sizes[Self.group(of: cell), default: 0] += 1 }
-    for (group, size) in sizes where size < factor {
+    let groups = Dictionary(grouping: cells.filter { rung(of: $0) == 0 }, by: Self.group)
+    for group in groups.values where group.count < factor {
       findings.add(
-        "halving chooses one of \(factor) cells, and of model \(group["model"]?.inline ?? "") there are \(size): different models, "
-          + "data and objectives are not ranked; use a smaller factor or more points", at: factorLocation)
+        "halving chooses one of \(factor) cells, and of \(group[0].settings.modelName) there are \(group.count) to rank; "
+          + "use a smaller factor or more points (different models, data and objectives are not ranked)",
+        at: factorLocation)
     }
   }
 

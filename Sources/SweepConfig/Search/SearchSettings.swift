@@ -90,7 +90,8 @@ struct SearchSettings {
         [
           "type": "object",
           "properties": [
-            "points": ["type": "integer", "minimum": 1], "seed": ["type": "integer", "minimum": 0, "default": 0],
+            "points": ["type": "integer", "minimum": 1],
+            "seed": ["type": "integer", "minimum": 0, "default": 0],
           ], "required": ["points"], "additionalProperties": false,
         ],
       ]
@@ -114,6 +115,7 @@ extension SweepDraft {
       // What the axes lack follows from what is wrong here.
       if settings == nil { return }
     }
+    if isDrawnMisread { return }
     guard let settings, settings.method != nil else {
       for axis in drawn {
         findings.add(

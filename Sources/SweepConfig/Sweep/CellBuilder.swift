@@ -19,7 +19,9 @@ struct CellBuilder {
     var firsts: [String: [Int]] = [:]
     for position in 0..<(draft.axes.productCount ?? 0) {
       let indices = draft.axes.indices(at: position)
-      guard let cell = cell(at: indices, index: cells.count, place: position, findings: &findings) else { continue }
+      guard let cell = cell(at: indices, index: cells.count, place: position, findings: &findings) else {
+        continue
+      }
       if let earlier = firsts[cell.id] {
         // A draw may come up twice.
         if zip(draft.axes, zip(earlier, indices)).contains(where: { $0.isDrawn && $1.0 != $1.1 }) { continue }

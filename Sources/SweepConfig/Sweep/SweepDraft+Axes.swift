@@ -12,8 +12,9 @@ extension SweepDraft {
       return
     }
     for axisEntry in axisEntries {
-      if let axis = DrawnAxis(axisEntry, place: axes.count, findings: &findings) {
-        drawn.append(axis)
+      if DrawnAxis.isMeant(by: axisEntry.value) {
+        let axis = DrawnAxis(axisEntry, place: axes.count, findings: &findings)
+        if let axis { drawn.append(axis) } else { isDrawnMisread = true }
         continue
       }
       guard let column = readColumn(axisEntry, findings: &findings) else { continue }
@@ -53,8 +54,7 @@ extension SweepDraft {
     }
     guard let values = entry.value.items else {
       findings.add(
-        "axis '\(entry.key)' is \(entry.value.value.kindDescription); use a list of values, or move it to run:, or "
-          + "draw its values: {uniform: {from: 0, to: 1}} and search: {random: 50}",
+        "axis '\(entry.key)' is \(entry.value.value.kindDescription); use a list of values, or move it to run:",
         at: entry.value.location)
       return nil
     }

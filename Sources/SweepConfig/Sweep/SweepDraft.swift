@@ -3,7 +3,8 @@ import Inference
 /// The parts of a sweep as they were written, with their positions, before cells are made of them.
 struct SweepDraft {
   static let keys =
-    ["name", "description", "data_dir", "run", "sweep", "zip", "search", "exclude", "seeds"] + ExecutionLimits.keys
+    ["name", "description", "data_dir", "run", "sweep", "zip", "search", "exclude", "seeds"]
+    + ExecutionLimits.keys
 
   var name = ""
   var description: String?
@@ -17,6 +18,8 @@ struct SweepDraft {
   var axes: [Axis] = []
   /// The axes of `sweep:` whose values are drawn, until they are.
   var drawn: [DrawnAxis] = []
+  /// Whether one of them could not be read.
+  var isDrawnMisread = false
   var halving: Halving?
   /// Values that arguments set inside what an axis chooses; applied after the axes.
   var lateSettings: [Axis.Column] = []

@@ -19,7 +19,8 @@ extension Store {
   ) throws(StoreError) -> LoggedValues {
     try write { database in
       let run = try RunState(runID, self.path, database)
-      let last = try Int.fetchOne(database, sql: "SELECT steps FROM runs WHERE run_id = ?", arguments: [runID])
+      let last = try Int.fetchOne(
+        database, sql: "SELECT steps FROM runs WHERE run_id = ?", arguments: [runID])
       let step = step ?? last ?? 0
       let known = try values.map(\.metric).filter { metric in
         try Bool.fetchOne(

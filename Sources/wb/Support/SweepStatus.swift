@@ -169,7 +169,9 @@ extension SweepStatus {
       lines.append(
         "process \(process.id) on \(process.host): \(Words.count(process.runs, "run"))\(rate)")
     }
-    for rung in rungs { lines.append("\(rung.name): \(rung.ended) of \(Words.count(rung.runs, "begun run")) ended") }
+    for rung in rungs {
+      lines.append("\(rung.name): \(rung.ended) of \(Words.count(rung.runs, "begun run")) ended")
+    }
     if let secondsLeft { lines.append("about \(Words.duration(secondsLeft)) left") }
     if processes.isEmpty, !isDone { lines.append("nobody executes it; wb run executes what is missing") }
     if let best {

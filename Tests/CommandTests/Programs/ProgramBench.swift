@@ -9,7 +9,8 @@ struct ProgramBench {
   /// - Parameters:
   ///   - options: further options of the command, as YAML: `prefix: "wb: "`.
   ///   - rest: the rest of the sweep file.
-  init(_ script: String, argv: String = "[/bin/sh, fit.sh]", options: String = "", _ rest: String = "") throws {
+  init(_ script: String, argv: String = "[/bin/sh, fit.sh]", options: String = "", _ rest: String = "") throws
+  {
     bench = try Workbench()
     try bench.write(script + "\n", to: "fit.sh")
     try bench.write(

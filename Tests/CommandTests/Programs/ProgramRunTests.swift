@@ -11,7 +11,8 @@ import Tracking
       echo "$@"; echo "$KIND $WB_SEED $WB_RUN_ID"; cat "$WB_PARAMETERS"; pwd
       test -d "$WB_CHECKPOINT_FOLDER" && test "$WB_STORE" = "\\$(pwd)/wb.sqlite" || exit 3
       """.replacing("\\$", with: "$"),
-      argv: #"[/bin/sh, fit.sh, "--beta={beta}", "{parameters.width}", "{{{optimizer}}}", "{seed} {run_id}"]"#,
+      argv:
+        #"[/bin/sh, fit.sh, "--beta={beta}", "{parameters.width}", "{{{optimizer}}}", "{seed} {run_id}"]"#,
       options: #"environment: {KIND: "{family}"}"#,
       """
         parameters: {width: 3, names: [a, b]}
@@ -54,7 +55,8 @@ import Tracking
       ])
     #expect(
       try programs.rows(
-        "SELECT metric, step, value FROM points WHERE metric NOT IN ('elbo', 'kl_prior') ORDER BY metric, step")
+        "SELECT metric, step, value FROM points WHERE metric NOT IN ('elbo', 'kl_prior') ORDER BY metric, step"
+      )
         == [
           ["accuracy", "0", "0.1"], ["accuracy", "5", "0.001"], ["größe \"x\"", "1", "-inf"],
           ["size", "5", "12.0"],
@@ -128,7 +130,8 @@ import Tracking
   @Test("programs and wb's own runs stand in one sweep and in one comparison")
   func together() throws {
     let bench = try Workbench()
-    try bench.write("echo \"{\\\"final\\\": {\\\"elbo\\\": -31.$WB_SEED, \\\"elbo_se\\\": 0.01}}\" >&3\n", to: "fit.sh")
+    try bench.write(
+      "echo \"{\\\"final\\\": {\\\"elbo\\\": -31.$WB_SEED, \\\"elbo_se\\\": 0.01}}\" >&3\n", to: "fit.sh")
     try bench.write(
       """
       name: both
@@ -140,8 +143,22 @@ import Tracking
     #expect(try bench.done("run", "sweep.yaml", "-j", "2").hasPrefix("both: 6 runs, 6 finished; 6 executed"))
     let compared = try bench.done("compare", "--format", "csv")
     #expect(compared.contains("fit.sh"))
-    #expect(compared.split(whereSeparator: \.isNewline).count { $0.contains("eight-schools") || $0.hasPrefix("wb,") } >= 1, "\(compared)")
+    #expect(
+      compared.split(whereSeparator: \.isNewline).count {
+        $0.contains("eight-schools") || $0.hasPrefix("wb,")
+      } >= 1, "\(compared)")
     #expect(try bench.done("run", "sweep.yaml").hasSuffix("; nothing to do\n"))
+  }
+
+  @Test("no shell reads what is filled in")
+  func hostile() throws {
+    let text = #"it's "$HOME" `id` ; \ * {Ω} \#u{202E}"#
+    let programs = try ProgramBench(
+      #"printf '%s' "$1""#, argv: #"[/bin/sh, fit.sh, "{parameters.text}"]"#,
+      "  parameters: {text: '\(text.replacing("'", with: "''"))'}")
+    let ended = try programs.bench.wb("run", "sweep.yaml")
+    #expect(ended.code == 0, "\(ended.errors)")
+    #expect(try programs.rows("SELECT stdout FROM outputs") == [[text]])
   }
 
   @Test("a changed script is another run, and how it is executed is not part of one")

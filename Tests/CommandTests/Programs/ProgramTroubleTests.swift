@@ -27,7 +27,8 @@ import Tracking
         testDescription: "no such folder", script: "", options: "directory: nowhere",
         reason: "/bin/sh cannot be started: its folder: No such file or directory"),
       Failing(
-        testDescription: "no JSON", script: "echo '{\"step\": 1, \"elbo\": -1}' >&3; echo 'elbo -1' >&3; sleep 60",
+        testDescription: "no JSON",
+        script: "echo '{\"step\": 1, \"elbo\": -1}' >&3; echo 'elbo -1' >&3; sleep 60",
         reason: "line 2 of its metrics cannot be read, it is not a JSON object: elbo -1"),
       Failing(
         testDescription: "no number", script: "echo '{\"step\": 1, \"elbo\": true}' >&3",
@@ -118,7 +119,10 @@ import Tracking
     let ended = try programs.bench.wb("run", "sweep.yaml")
     #expect(ended.code == 0, "\(ended.errors)")
     #expect(ended.output.hasPrefix("programs: 2 runs, 2 finished; 2 executed"))
-    #expect(try programs.rows("SELECT step, elbo FROM steps ORDER BY run_id, step").map { $0[1] } == ["-9.0", "-8.0", "-9.0", "-8.0"])
+    #expect(
+      try programs.rows("SELECT step, elbo FROM steps ORDER BY run_id, step").map { $0[1] } == [
+        "-9.0", "-8.0", "-9.0", "-8.0",
+      ])
   }
 
   @Test("a background process that outlives its program is ended, and the run with it")
@@ -132,7 +136,8 @@ import Tracking
   @Test("a program that takes all threads runs alone")
   func threads() throws {
     let programs = try ProgramBench(
-      "mkdir lock || exit 5; sleep 0.1; rmdir lock; echo '{\"final\": {\"elbo\": -1}}' >&3", options: "threads: 2",
+      "mkdir lock || exit 5; sleep 0.1; rmdir lock; echo '{\"final\": {\"elbo\": -1}}' >&3",
+      options: "threads: 2",
       "seeds: 4")
     #expect(try programs.bench.wb("run", "sweep.yaml", "-j", "2").code == 0)
   }
