@@ -22,6 +22,7 @@ let package = Package(
       cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=off"])]),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CProcess"),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
 
     // Numerics, one arrow per line: each knows only what stands to its right.
@@ -35,7 +36,7 @@ let package = Package(
     // From the file to runs, and from runs to the store.
     .target(
       name: "SweepConfig",
-      dependencies: ["Inference", "FileFormats", .product(name: "Yams", package: "Yams")],
+      dependencies: ["NumericArrays", "Inference", "FileFormats", .product(name: "Yams", package: "Yams")],
       swiftSettings: swift),
     .target(
       name: "Tracking",
@@ -45,7 +46,8 @@ let package = Package(
       ],
       swiftSettings: swift),
     .target(
-      name: "Execution", dependencies: ["Inference", "SweepConfig", "Tracking", "FileFormats"],
+      name: "Execution",
+      dependencies: ["Inference", "SweepConfig", "Tracking", "FileFormats", "CProcess"],
       swiftSettings: swift),
 
     // From the store to the verdict.

@@ -1,11 +1,18 @@
 #!/bin/sh
-# Runs an experiment into a new store and writes its report; skips one whose data are not on this machine.
+# Runs an experiment into a new store and writes its report; skips one whose data, or what its needs.sh asks for, are not on this
+# machine.
 #
 #   report.sh WB EXPERIMENT FOLDER
 set -eu
 
 wb=$1 name=$2 folder=$3
 sweep=Experiments/$name/sweep.yaml
+needs=Experiments/$name/needs.sh
+
+if [ -e "$needs" ] && ! said=$(sh "$needs"); then
+  echo "skipped $name: $said" >&2
+  exit 0
+fi
 
 if ! said=$("$wb" check "$sweep" 2>&1); then
   case $said in

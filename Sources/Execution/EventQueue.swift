@@ -22,6 +22,8 @@ final class EventQueue: Sendable {
     var openWorkers: Int
     var waitingWorkers = 0
     var isCancelled = false
+    /// What has been said once and is not said again.
+    var said: Set<String> = []
   }
 
   /// About 60 MB of steps of ten terms: enough to ride out a slow commit.
@@ -56,6 +58,11 @@ final class EventQueue: Sendable {
 
   /// Says something to the user.
   func warn(_ text: String) { state.withLock { $0.batch.warnings.append(text) } }
+
+  /// Says something to the user, unless something of that key was said.
+  func warn(_ text: String, once key: String) {
+    state.withLock { if $0.said.insert(key).inserted { $0.batch.warnings.append(text) } }
+  }
 
   /// Says that a worker cannot go on.
   func fail(_ error: StoreError) {

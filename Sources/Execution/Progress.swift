@@ -78,7 +78,7 @@ struct Tally {
       if outcome.suspect != nil { progress.suspect += 1 }
       if outcome.status == .interrupted { interrupted.insert(id) }
       count(outcome.status)
-    case .started, .points: break
+    case .started, .points, .output: break
     }
   }
 

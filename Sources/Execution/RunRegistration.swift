@@ -66,9 +66,9 @@ extension BoundTerms {
 }
 
 extension RunOutcome {
-  /// Makes it a failure: without a yardstick, which only finished runs have.
-  mutating func fail(_ reason: String) {
-    status = .failed
+  /// Makes it a failure, or what else has no yardstick, which only finished runs have.
+  mutating func fail(_ reason: String?, as status: RunStatus = .failed) {
+    self.status = status
     self.reason = reason
     yardstick = nil
     elboStandardError = nil

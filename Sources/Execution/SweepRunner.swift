@@ -98,9 +98,11 @@ public struct SweepRunner {
     let threads = ThreadShare(
       threads: min(jobs, ProcessInfo.processInfo.activeProcessorCount), workers: workers)
     let checkpoints = CheckpointFolder(besides: store.path)
+    let gate = ThreadGate(threads: jobs)
     for index in 0..<workers {
       let worker = Worker(
-        list: list, count: workers, claims: claims, threads: threads, queue: queue, limits: limits,
+        list: list, count: workers, claims: claims, threads: threads, gate: gate, queue: queue,
+        limits: limits,
         checkpoints: checkpoints, wbVersion: wbVersion)
       let thread = Thread { worker.work() }
       thread.name = "wb worker \(index)"

@@ -13,6 +13,9 @@ final class RunGroup: Sendable {
 
   init(_ runs: [Run]) { self.runs = runs }
 
+  /// What the runs do: those of a group do the same.
+  var task: RunTask { runs[0].cell.settings.task }
+
   var remaining: Int { runs.count - next.withLock { $0 } }
 
   /// Takes up to `limit` runs that no other process has; fewer only where there are no more.
@@ -51,13 +54,19 @@ final class WorkList: Sendable {
     var members: [String: [Run]] = [:]
     var keys: [String: String] = [:]
     for run in runs {
-      let key = keys[run.cell.id] ?? canonicalJSON(run.cell.settings.planConfiguration)
+      let key = keys[run.cell.id] ?? Self.key(of: run.cell.settings)
       keys[run.cell.id] = key
       if members[key] == nil { order.append(key) }
       members[key, default: []].append(run)
     }
     let parts = max(1, (workers + order.count - 1) / max(1, order.count))
     groups = order.flatMap { Self.split(members[$0] ?? [], parts).map(RunGroup.init) }
+  }
+
+  /// What the runs of a group have in common: the plan that executes them, or the program.
+  private static func key(of settings: RunSettings) -> String {
+    guard case .program = settings.task else { return canonicalJSON(settings.planConfiguration) }
+    return canonicalJSON(settings.configuration["model"] ?? .null)
   }
 
   /// A group that no worker has, else the one with the most runs left; nil when there are none.

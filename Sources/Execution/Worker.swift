@@ -11,6 +11,7 @@ struct Worker {
   let count: Int
   let claims: Claims
   let threads: ThreadShare
+  let gate: ThreadGate
   let queue: EventQueue
   let limits: ExecutionLimits
   let checkpoints: CheckpointFolder
@@ -21,10 +22,15 @@ struct Worker {
   func work() {
     let team = Team(threads: threads.perWorker)
     while !stop.isSet, let group = list.take() {
-      let runs = RunsInProgress(of: group, for: self, team: team)
-      // Where others have them all, no plan is needed.
-      guard runs.claimFirst() else { continue }
-      runs.execute()
+      if case .program(let task) = group.task {
+        var runs = ProgramRuns(task: task, worker: self, claimed: ClaimedRuns(of: group, for: self))
+        runs.execute()
+      } else if gate.enter(1, unless: stop) {
+        defer { gate.leave(1) }
+        let runs = RunsInProgress(of: group, for: self, team: team)
+        // Where others have them all, no plan is needed.
+        if runs.claimFirst() { runs.execute() }
+      }
     }
     threads.leave()
     queue.closeOne()

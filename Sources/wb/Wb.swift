@@ -28,7 +28,8 @@ struct Wb: ParsableCommand {
       Initialize.self, Check.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
       Watch.self, List.self, Show.self, Diff.self,
       Compare.self, Plot.self, ReportCommand.self, Sample.self, Encode.self, Reconstruct.self,
-      TagCommand.self, NoteCommand.self, Remove.self, Restore.self, Collect.self, Backup.self, Doctor.self,
+      TagCommand.self, NoteCommand.self, LogCommand.self, Remove.self, Restore.self, Collect.self,
+      Backup.self, Doctor.self,
       CatalogCommand.self, ModelCommand.self, SQL.self,
       Schema.self,
     ])

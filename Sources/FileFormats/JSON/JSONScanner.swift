@@ -55,6 +55,19 @@ package struct JSONScanner {
     return text
   }
 
+  /// The same, and NaN, Infinity and -Infinity, which JSON has not and Python writes.
+  package mutating func looseWord() throws(JSONProblem) -> String {
+    _ = peek()
+    let rest = bytes[index...]
+    for word in ["NaN", "Infinity", "-Infinity"] where rest.starts(with: word.utf8) {
+      let end = index + word.utf8.count
+      guard end == bytes.endIndex || !Self.isWordByte(bytes[end]) else { break }
+      index = end
+      return word
+    }
+    return try word()
+  }
+
   /// A string without its quotes.
   package mutating func string() throws(JSONProblem) -> String {
     guard take("\"") else { throw broken("a string in quotes is missing") }

@@ -63,6 +63,7 @@ extension BoundTape {
     case .learning(let task):
       let rows = settings.minibatch ?? task.data.training.rowCount
       self.init(task, settings, rows: rows, samples: draws)
+    case .program: preconditionFailure("a program has a bound of its own")
     }
   }
 }

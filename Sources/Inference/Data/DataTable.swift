@@ -63,4 +63,13 @@ public protocol TableSource {
   func table(at path: String) throws(SettingsProblem) -> DataTable
   /// The array at `path`, read once.
   func array(at path: String) throws(SettingsProblem) -> DataArray
+  /// The absolute path of what lies at `path` beside the sweep file.
+  func place(of path: String) -> String
+  /// The SHA-256 of the file at `path` in a folder, in hexadecimal; nil where there is no such file.
+  func digest(ofFile path: String, in folder: String) -> String?
+}
+
+extension TableSource {
+  public func place(of path: String) -> String { path }
+  public func digest(ofFile path: String, in folder: String) -> String? { nil }
 }

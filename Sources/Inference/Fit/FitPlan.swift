@@ -33,6 +33,7 @@ public struct FitPlan: Sendable {
     switch settings.task {
     case .inference: ending = .inference(YardstickPlan(settings))
     case .learning(let task): ending = .learning(LearningEvaluator(task, settings))
+    case .program: preconditionFailure("a program fits elsewhere")
     }
   }
 
@@ -135,6 +136,7 @@ extension RunSettings {
         near: task.start, model: task.model, noise: noise.normals(dimension: count, draws: 1, step: 0))
     case .learning(let task):
       return try task.initialParameters(noise: noise, start: 0)
+    case .program: preconditionFailure("a program starts elsewhere")
     }
   }
 }

@@ -9,6 +9,8 @@ public struct ModelChoice: ComponentChoice {
   let build: @Sendable (Data) throws(SettingsProblem) -> BuiltModel
   /// How a learned model is built without its data; nil where the model is none.
   let learned: Learned?
+  /// The program that fits the model; nil where this one does.
+  let command: Command?
 
   /// An option that holds the path of data.
   struct File: Sendable {
@@ -67,6 +69,18 @@ public struct ModelChoice: ComponentChoice {
     }
     self.build = build
     self.learned = learned
+    command = nil
+  }
+
+  init(_ command: Command) {
+    name = Command.name
+    configuration = command.configuration
+    files = []
+    learned = nil
+    self.command = command
+    build = { _ throws(SettingsProblem) in
+      throw SettingsProblem(path: [], what: "a program is not built from data", fix: "start it")
+    }
   }
 
   public var configValue: ConfigValue {
@@ -80,4 +94,6 @@ enum BuiltModel: Sendable {
   case inferred(any Model)
   /// Its parameters are learned beside the latents of every datum.
   case learned(any LearnedModel, LearningData)
+  /// A program fits it.
+  case program(ProgramTask)
 }

@@ -12,7 +12,13 @@ public struct ModelExplanation: Sendable {
     switch task {
     case .inference(let task): self.init(task.model)
     case .learning(let task): self.init(task)
+    case .program(let task): self.init(task)
     }
+  }
+
+  private init(_ task: ProgramTask) {
+    summary = "the program \(task.name), which fits \(task.modelName)"
+    rows = task.configuration.entries.filter { $0.value != .null }.map { ($0.key, $0.value.inline) }
   }
 
   private init(_ task: LearningTask) {

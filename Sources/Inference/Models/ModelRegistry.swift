@@ -2,7 +2,8 @@ extension Registry where Item == ModelChoice {
   /// The models: one line each.
   public static let models = Registry(
     kind: .model,
-    entries: modelTypes.map { type in entry(type) } + learnedModelTypes.map { type in entry(type) })
+    entries: modelTypes.map { type in entry(type) } + learnedModelTypes.map { type in entry(type) }
+      + [Entry(Command.self, as: .model) { ModelChoice($0) }])
 
   package static let modelTypes: [any Model.Type] = [
     ConjugateNormal.self,

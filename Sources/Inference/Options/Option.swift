@@ -62,6 +62,12 @@ public indirect enum OptionKind: Hashable, Sendable {
   case array
   /// A whole number or a list of them.
   case integers(ClosedRange<Int>)
+  /// A list of texts and numbers.
+  case words
+  /// A mapping of names to texts and numbers.
+  case wordMapping
+  /// A mapping of any names to any values.
+  case values
 }
 
 /// What is known of an option without the type that holds it: feeds the catalog, the schema and the errors.

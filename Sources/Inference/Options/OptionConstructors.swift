@@ -215,7 +215,7 @@ extension Option {
       })
   }
 
-  private static func make<Value>(
+  static func make<Value>(
     _ name: String, _ kind: OptionKind, _ help: String, required: Bool = false, optional: Bool = false,
     _ property: Property<Value>,
     encode: @escaping @Sendable (Value) -> ConfigValue,

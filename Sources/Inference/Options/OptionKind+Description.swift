@@ -16,6 +16,9 @@ extension OptionKind {
     case .table: "a table's path"
     case .array: "an array's path"
     case .integers(let range): Self.description(of: range) + ", or a list"
+    case .words: "a list of words"
+    case .wordMapping: "a mapping of names to words"
+    case .values: "a mapping of any names to values"
     }
   }
 

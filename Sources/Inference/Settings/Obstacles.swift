@@ -27,6 +27,16 @@ enum Obstacles {
     return problems
   }
 
+  /// What wb fits itself is told what it knows of.
+  static func parameters(_ options: RunOptions) -> [SettingsProblem] {
+    guard !options.parameters.isEmpty else { return [] }
+    return [
+      SettingsProblem(
+        path: ["parameters"], what: "parameters are for programs, as in model: {command: {argv: […]}}",
+        fix: "remove them, or set them for programs alone with zip: {model: […], parameters: [null, {…}]}")
+    ]
+  }
+
   static func minibatch(_ options: RunOptions, rowCount: Int) -> [SettingsProblem] {
     guard let size = options.minibatch, size > rowCount else { return [] }
     return [

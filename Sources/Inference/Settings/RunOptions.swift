@@ -15,6 +15,7 @@ struct RunOptions: Configurable {
   var precision: Precision?
   var record = RecordSettings()
   var evaluate = EvaluationSettings()
+  var parameters = ConfigMapping()
 
   init() {}
 
@@ -51,6 +52,7 @@ struct RunOptions: Configurable {
       .choice("precision", \.precision, "floating-point type of the fit; null: the model's"),
       .settings("record", \.record, "which steps are recorded"),
       .settings("evaluate", \.evaluate, "when a learned model is evaluated besides its steps, and how"),
+      .values("parameters", \.parameters, "whatever else a program is told; only with model: command"),
     ]
   }
 

@@ -1,25 +1,28 @@
-/// What a run does: infers the latents of a model, or learns the parameters of a model beside the latents of every datum.
+/// What a run does: infers the latents of a model, learns the parameters of a model beside the latents of every datum, or
+/// has a program do so.
 public enum RunTask: Sendable {
   case inference(InferenceTask)
   case learning(LearningTask)
+  case program(ProgramTask)
 
   var modelName: String {
     switch self {
     case .inference(let task): task.model.modelName
     case .learning(let task): task.model.modelName
+    case .program(let task): task.modelName
     }
   }
 
   var defaultSamples: Int {
     switch self {
-    case .inference: 8
+    case .inference, .program: 8
     case .learning: 1
     }
   }
 
   var defaultPrecision: Precision {
     switch self {
-    case .inference: .float64
+    case .inference, .program: .float64
     case .learning(let task): type(of: task.model).defaultPrecision
     }
   }

@@ -23,9 +23,11 @@ public final class SettingsResolver {
       // With one of the parts misread, whether they can be combined would be guesswork.
       let isReadable = misread.isDisjoint(with: Self.combined)
       let task: RunTask?
+      if case .program = model {} else { problems += Obstacles.parameters(options) }
       switch model {
       case .inferred(let model):
         configuration["evaluate"] = nil
+        configuration["parameters"] = nil
         if isReadable { problems += InferenceTask.obstacles(options, model: model) }
         task = .inference(
           InferenceTask(
@@ -36,11 +38,21 @@ public final class SettingsResolver {
         }
       case .learned(let model, let data):
         configuration["initial"] = nil
+        configuration["parameters"] = nil
         let obstacles = isReadable ? LearningTask.obstacles(options, model: model, data: data) : []
         problems += obstacles
         task =
           obstacles.isEmpty
           ? try LearningTask(options, model: model, data: data, &configuration).map(RunTask.learning) : nil
+      case .program(let program):
+        configuration["initial"] = nil
+        configuration["evaluate"] = nil
+        configuration["program"] = .text(program.name)
+        // What the program is told, it has to make sense of.
+        let settings = RunSettings(options, task: .program(program), configuration: configuration)
+        problems += program.problems(in: settings.configuration)
+        if problems.isEmpty { return settings }
+        task = nil
       }
       if problems.isEmpty, let task {
         return RunSettings(options, task: task, configuration: configuration)
@@ -53,6 +65,14 @@ public final class SettingsResolver {
 
   private func model(for choice: ModelChoice) throws(SettingsProblem) -> (BuiltModel, ConfigValue) {
     let path = ["model", choice.name]
+    if let command = choice.command {
+      do throws(SettingsProblem) {
+        let task = try ProgramTask(command, files: tables)
+        return (.program(task), .mapping([choice.name: .mapping(task.configuration)]))
+      } catch {
+        throw error.prefixed(path)
+      }
+    }
     var configuration = choice.configuration
     var data = ModelChoice.Data()
     for file in choice.files {

@@ -14,6 +14,8 @@ public enum NoisePurpose: UInt32, CaseIterable, Sendable {
   case data
   /// What a fitted model generates.
   case generation
+  /// The points of a search.
+  case search
 }
 
 /// The random numbers of one seed and purpose: pure functions of a step and an index, by Philox4x32-10.

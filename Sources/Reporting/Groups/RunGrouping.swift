@@ -20,12 +20,21 @@ public struct RunGrouping: Sendable, Hashable {
     let learned = Set(runs.filter { $0.value(of: "data_count") != nil }.map { $0.record.model })
     func isContext(_ key: String) -> Bool { Self.isContext(key, learned: learned) }
     // First, so that none of them is left out because it follows from another key.
-    let varying = RunKeys.varying(in: runs, first: isContext)
+    let native = runs.filter { !$0.isOfProgram }
+    let nativeKeys =
+      native.count < runs.count ? Set(RunKeys.varying(in: native, first: isContext)) : nil
+    let varying = RunKeys.varying(in: runs) { key in
+      // A program fits what it says it fits: options that all other runs share do not part it from them.
+      key == "program" || isContext(key)
+    }
+    func isContext(_ key: String, of nativeKeys: Set<String>?) -> Bool {
+      isContext(key) && (key == "model" || (nativeKeys?.contains(key) ?? true))
+    }
     let known = Set(RunKeys.allKeys(of: runs)).union(["seed", "sweep", "status"])
     for key in by ?? [] where !known.contains(key) {
       throw .unknownKey(key, nearest: nearestName(to: key, among: known), varying: varying)
     }
-    let context = varying.filter(isContext)
+    let context = varying.filter { isContext($0, of: nativeKeys) }
     contextKeys = context
     let groupKeys = by?.filter { !context.contains($0) } ?? varying.filter { !context.contains($0) }
     self.by = groupKeys
@@ -88,12 +97,18 @@ public struct RunGrouping: Sendable, Hashable {
   ]
 
   private static func isContext(_ key: String, learned: Set<String>) -> Bool {
+    if key.hasPrefix("model.command.") { return false }
     if key == "model" || dataKeys.contains(key) { return true }
     let parts = key.split(separator: ".").map(String.init)
     guard parts.count > 2, parts[0] == "model", let option = parts.last else { return false }
     if learned.contains(parts[1]) { return dataOptions.contains(option) || option.hasSuffix("_digest") }
     return !["centered", "parameterization", "parametrization"].contains(option)
   }
+}
+
+extension RunSummary {
+  /// Whether a program of the user's executed it.
+  fileprivate var isOfProgram: Bool { value(of: "program") != .text("wb") }
 }
 
 /// Why runs cannot be grouped as asked.

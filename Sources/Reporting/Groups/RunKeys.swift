@@ -46,7 +46,7 @@ public enum RunKeys {
   }
 
   private static func allKeys(ofCells cells: [RunSummary]) -> [String] {
-    var keys = ["model", "family", "objective", "form", "estimator", "optimizer", "beta"]
+    var keys = ["model", "program", "family", "objective", "form", "estimator", "optimizer", "beta"]
     var seen = Set(keys)
     // Most cells have the keys of the one before.
     var last: [RunRecord.Parameter] = []

@@ -8,6 +8,9 @@ public final class DataFiles: TableSource {
   static let byteLimit = 2 << 30
 
   private let folders: DataFolders
+  /// Where the sweep file is, or the command is given.
+  private let home: String
+  private var digests: [String: String?] = [:]
   private var tables: [String: Result<DataTable, SettingsProblem>] = [:]
   private var arrays: [String: Result<DataArray, SettingsProblem>] = [:]
 
@@ -37,6 +40,7 @@ public final class DataFiles: TableSource {
   }
 
   private init(in folders: [String], further: String) {
+    home = URL(fileURLWithPath: folders.first ?? ".").standardizedFileURL.path
     self.folders = DataFolders(
       folders.filter { !$0.isEmpty }.map { URL(fileURLWithPath: $0).standardizedFileURL.path },
       further: further)
@@ -75,6 +79,24 @@ public final class DataFiles: TableSource {
     }
     arrays[path] = result
     return try result.get()
+  }
+
+  public func place(of path: String) -> String {
+    URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: home, isDirectory: true))
+      .standardizedFileURL.path
+  }
+
+  public func digest(ofFile path: String, in folder: String) -> String? {
+    let place = URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: folder, isDirectory: true))
+      .standardizedFileURL.path
+    if let known = digests[place] { return known }
+    let attributes = try? FileManager.default.attributesOfItem(
+      atPath: URL(fileURLWithPath: place).resolvingSymlinksInPath().path)
+    let isFile = attributes?[.type] as? FileAttributeType == .typeRegular
+    let bytes = isFile ? try? FileBytes.read(place, limit: Self.byteLimit) : nil
+    let digest = bytes.map { SHA256.hexDigest(of: $0) }
+    digests[place] = .some(digest)
+    return digest
   }
 
   private static func digest(of content: [UInt8]) -> String {

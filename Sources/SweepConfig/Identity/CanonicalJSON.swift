@@ -22,7 +22,7 @@ package func withoutTablePaths(_ mapping: ConfigMapping) -> ConfigMapping {
   var result = ConfigMapping()
   for entry in mapping.entries {
     if let digest = mapping[entry.key + "_digest"], digest != .null { continue }
-    if case .mapping(let inner) = entry.value {
+    if !ownNames.contains(entry.key), case .mapping(let inner) = entry.value {
       result[entry.key] = .mapping(withoutTablePaths(inner))
     } else {
       result[entry.key] = entry.value
@@ -30,6 +30,9 @@ package func withoutTablePaths(_ mapping: ConfigMapping) -> ConfigMapping {
   }
   return result
 }
+
+/// The mappings whose keys a user makes up: `data` and `data_digest` in them are two names like any other.
+private let ownNames: Set = ["parameters", "environment"]
 
 private func write(_ value: ConfigValue, to text: inout String) {
   switch value {

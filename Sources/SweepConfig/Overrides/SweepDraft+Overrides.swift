@@ -2,13 +2,14 @@ import Inference
 
 /// Arguments take the place of what the file says at the same path.
 extension SweepDraft {
-  /// Puts arguments for `name`, `description`, `data_dir`, `seeds` and the limits in the place of the file's entries.
+  /// Puts arguments for `name`, `description`, `data_dir`, `search`, `seeds` and the limits in the place of the file's entries.
   static func replacing(
     topLevelOf root: Positioned, by overrides: [Override], findings: inout Findings
   ) -> Positioned {
     guard var entries = root.entries else { return root }
     for override in overrides where override.path.count == 1 && keys.contains(override.key) {
-      guard (["name", "description", "data_dir", "seeds"] + ExecutionLimits.keys).contains(override.key)
+      guard
+        (["name", "description", "data_dir", "search", "seeds"] + ExecutionLimits.keys).contains(override.key)
       else {
         findings.add(
           "'\(override.key)' cannot be given as an argument; give the path of an option, as in beta=0.1,1",
@@ -46,6 +47,12 @@ extension SweepDraft {
   }
 
   private mutating func apply(_ override: Override, findings: inout Findings) {
+    if let halving, override.path.starts(with: halving.column.path) {
+      findings.add(
+        "'\(override.key)' is what halving sets; give other budgets with search={…}", at: override.keyLocation
+      )
+      return
+    }
     let values: [Positioned]
     if let items = override.value.items, override.isCommaList || !takesList(override.path) {
       values = items
@@ -99,7 +106,7 @@ extension SweepDraft {
   /// Whether the option at a path is itself a list, so that brackets write one value.
   private func takesList(_ path: [String]) -> Bool {
     switch optionInfo(path[...], options: RunSettings.optionInfos)?.kind {
-    case .numbers, .integers, .texts: true
+    case .numbers, .integers, .texts, .words: true
     default: false
     }
   }

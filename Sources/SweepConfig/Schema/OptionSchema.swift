@@ -30,6 +30,11 @@ private func valueSchema(of option: OptionInfo) -> SchemaNode {
       ]
     ]
   case .texts: ["type": type("array", orNull: isOptional), "items": ["type": "string"]]
+  case .words:
+    ["type": "array", "minItems": 1, "items": ["type": ["string", "number", "boolean"]]]
+  case .wordMapping:
+    ["type": "object", "additionalProperties": ["type": ["string", "number", "boolean"]]]
+  case .values: ["type": ["object", "null"]]
   case .settings(let options, let names):
     [
       "anyOf": .list(

@@ -17,6 +17,7 @@ public enum SweepSchema {
         (key: $0.kind.rawValue, node: choice(of: $0.components))
       })
     definitions.add("axes", axes(of: options))
+    definitions.add("distribution", Distribution.schema)
     var run = optionsSchema(options, required: [])
     run.add("description", "settings of every run")
     return [
@@ -46,6 +47,7 @@ public enum SweepSchema {
           "anyOf": [["$ref": "#/$defs/axes"], ["type": "array", "items": ["$ref": "#/$defs/axes"]]],
           "description": "axes that move together: paths to equally long lists",
         ],
+        "search": SearchSettings.schema,
         "exclude": [
           "type": ["array", "null"], "items": ["type": "object", "minProperties": 1],
           "description": "cells to leave out: those that match every path of a mapping",
@@ -100,9 +102,24 @@ public enum SweepSchema {
 
   private static func axes(of options: [OptionInfo]) -> SchemaNode {
     let lists = paths(to: options, prefix: "").map { path, option -> (key: String, node: SchemaNode) in
-      (path, ["type": "array", "minItems": 1, "items": optionSchema(option)])
+      (
+        path,
+        [
+          "anyOf": [
+            ["type": "array", "minItems": 1, "items": optionSchema(option)], ["$ref": "#/$defs/distribution"],
+          ]
+        ]
+      )
     }
-    return ["type": ["object", "null"], "properties": .object(lists), "additionalProperties": false]
+    return [
+      "type": ["object", "null"], "properties": .object(lists),
+      "patternProperties": [
+        "^(parameters|model\\.command\\.environment)\\.": [
+          "anyOf": [["type": "array", "minItems": 1], ["$ref": "#/$defs/distribution"]]
+        ]
+      ],
+      "additionalProperties": false,
+    ]
   }
 
   /// Every option with its dotted path, through components into theirs.

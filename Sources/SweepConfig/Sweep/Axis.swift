@@ -13,6 +13,8 @@ public struct Axis: Sendable {
 
   /// One column for an axis of `sweep:`, several of one length for a mapping of `zip:`.
   var columns: [Column]
+  /// Whether its values are drawn: two that give the same cell are no mistake.
+  var isDrawn = false
 
   /// The dotted paths of the options that the axis sets.
   public var paths: [String] { columns.map(\.name) }

@@ -11,6 +11,8 @@ public struct Cell: Sendable {
 
   /// The place among the cells that are left after `exclude:`, from 0.
   public var index: Int
+  /// The place in the product of the axes, from 0.
+  var place: Int
   /// The axis values that make this cell, in the order of the axes.
   public var axisValues: [AxisValue]
   /// The `run:` settings with the axis values put in, before defaults.
@@ -22,8 +24,9 @@ public struct Cell: Sendable {
   /// The first 16 hex digits of the SHA-256 of `identityJSON`.
   public var id: String
 
-  init(index: Int, axisValues: [AxisValue], configuration: ConfigMapping, settings: RunSettings) {
+  init(index: Int, place: Int, axisValues: [AxisValue], configuration: ConfigMapping, settings: RunSettings) {
     self.index = index
+    self.place = place
     self.axisValues = axisValues
     self.configuration = configuration
     self.settings = settings

@@ -19,8 +19,12 @@ struct CellBuilder {
     var firsts: [String: [Int]] = [:]
     for position in 0..<(draft.axes.productCount ?? 0) {
       let indices = draft.axes.indices(at: position)
-      guard let cell = cell(at: indices, index: cells.count, findings: &findings) else { continue }
+      guard let cell = cell(at: indices, index: cells.count, place: position, findings: &findings) else {
+        continue
+      }
       if let earlier = firsts[cell.id] {
+        // A draw may come up twice.
+        if zip(draft.axes, zip(earlier, indices)).contains(where: { $0.isDrawn && $1.0 != $1.1 }) { continue }
         reportRepeat(of: earlier, by: indices, findings: &findings)
       } else {
         firsts[cell.id] = indices
@@ -28,6 +32,7 @@ struct CellBuilder {
       cells.append(cell)
     }
     exclusions.reportUnmatched(overridden: draft.overriddenPaths, findings: &findings)
+    draft.halving?.check(cells, findings: &findings)
     if cells.isEmpty && findings.count == 0 {
       findings.add("every cell is excluded; remove an exclude", at: draft.sweepLocation)
     }
@@ -35,7 +40,9 @@ struct CellBuilder {
   }
 
   /// The cell at an index into each axis; nil where it is excluded or wrong.
-  private mutating func cell(at indices: [Int], index: Int, findings: inout Findings) -> Cell? {
+  private mutating func cell(
+    at indices: [Int], index: Int, place: Int, findings: inout Findings
+  ) -> Cell? {
     var entries = draft.run
     var settings: [(column: Axis.Column, value: Positioned)] = []
     for (axis, index) in zip(draft.axes, indices) {
@@ -59,7 +66,7 @@ struct CellBuilder {
     for problem in problems { findings.addCell(problem.message, at: problem.location) }
     guard problems.isEmpty, let resolved else { return nil }
     return Cell(
-      index: index,
+      index: index, place: place,
       axisValues: settings.map { Cell.AxisValue(path: $0.column.name, value: $0.value.value) },
       configuration: configuration, settings: resolved)
   }

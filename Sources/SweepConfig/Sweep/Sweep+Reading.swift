@@ -34,13 +34,19 @@ extension Sweep {
     if findings.count > 0 { throw findings.error(in: sources) }
     return Sweep(
       name: draft.name, description: draft.description, source: text, overrides: overrides, axes: draft.axes,
-      cells: cells, seeds: draft.seeds, limits: draft.limits)
+      cells: cells, seeds: draft.seeds, halving: draft.halving, limits: draft.limits)
   }
 
   /// The folder of `data_dir:`, as the text or the arguments say it.
   static func dataFolder(of text: String, overrides: [String]) -> String? {
     var findings = Findings()
     return draft(of: text, overrides: overrides, findings: &findings)?.dataFolder
+  }
+
+  /// The budgets of `search:`, as the text or the arguments say them; nil where there are none.
+  public static func halving(of text: String, overrides: [String]) -> Halving? {
+    var findings = Findings()
+    return draft(of: text, overrides: overrides, findings: &findings)?.halving
   }
 
   /// The parts of the text and of the arguments; nil where the text is not YAML.
@@ -56,6 +62,9 @@ extension Sweep {
       let replaced = SweepDraft.replacing(topLevelOf: root, by: settings, findings: &findings)
       var draft = SweepDraft(replaced, findings: &findings)
       draft.apply(settings, findings: &findings)
+      if let budgets = draft.halving?.budgets {
+        draft.halving?.cellsPerRung = (draft.axes.productCount ?? 0) / budgets.count
+      }
       return draft
     } catch {
       findings.add(error, source: 0)

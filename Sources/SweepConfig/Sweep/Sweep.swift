@@ -13,6 +13,8 @@ public struct Sweep: Sendable {
   /// The cells in the order of the product, the first axis changing slowest.
   public var cells: [Cell]
   public var seeds: [Int]
+  /// Which of the cells go on to more steps; nil where all are executed.
+  public var halving: Halving?
   /// How its runs are executed.
   public var limits: ExecutionLimits
 

@@ -12,6 +12,11 @@ extension SweepDraft {
       return
     }
     for axisEntry in axisEntries {
+      if DrawnAxis.isMeant(by: axisEntry.value) {
+        let axis = DrawnAxis(axisEntry, place: axes.count, findings: &findings)
+        if let axis { drawn.append(axis) } else { isDrawnMisread = true }
+        continue
+      }
       guard let column = readColumn(axisEntry, findings: &findings) else { continue }
       append(Axis(columns: [column]), findings: &findings)
     }
@@ -61,7 +66,7 @@ extension SweepDraft {
   }
 
   /// Adds an axis, unless it sets what an earlier one sets, or replaces what an earlier one refines.
-  private mutating func append(_ axis: Axis, findings: inout Findings) {
+  mutating func append(_ axis: Axis, at place: Int? = nil, findings: inout Findings) {
     let known = axes.flatMap(\.columns)
     for (index, column) in axis.columns.enumerated() {
       let earlier = known + axis.columns[..<index]
@@ -76,7 +81,7 @@ extension SweepDraft {
         return
       }
     }
-    axes.append(axis)
+    axes.insert(axis, at: place ?? axes.count)
   }
 }
 

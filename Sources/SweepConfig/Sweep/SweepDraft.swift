@@ -3,7 +3,8 @@ import Inference
 /// The parts of a sweep as they were written, with their positions, before cells are made of them.
 struct SweepDraft {
   static let keys =
-    ["name", "description", "data_dir", "run", "sweep", "zip", "exclude", "seeds"] + ExecutionLimits.keys
+    ["name", "description", "data_dir", "run", "sweep", "zip", "search", "exclude", "seeds"]
+    + ExecutionLimits.keys
 
   var name = ""
   var description: String?
@@ -15,6 +16,11 @@ struct SweepDraft {
   /// Where to report that there are too many cells.
   var sweepLocation: Location
   var axes: [Axis] = []
+  /// The axes of `sweep:` whose values are drawn, until they are.
+  var drawn: [DrawnAxis] = []
+  /// Whether one of them could not be read.
+  var isDrawnMisread = false
+  var halving: Halving?
   /// Values that arguments set inside what an axis chooses; applied after the axes.
   var lateSettings: [Axis.Column] = []
   /// The paths that arguments set.
@@ -46,6 +52,7 @@ struct SweepDraft {
     readRun(root.entry("run"), findings: &findings)
     readSweep(root.entry("sweep"), findings: &findings)
     readZip(root.entry("zip"), findings: &findings)
+    readSearch(root.entry("search"), findings: &findings)
     isAssemblable = findings.count == before
     if let entry = root.entry("exclude") { exclusions = Exclusion.read(entry.value, findings: &findings) }
     if let entry = root.entry("seeds") { seeds = readSeeds(entry.value, findings: &findings) ?? seeds }

@@ -53,7 +53,9 @@ extension Store {
       try Int64.fetchAll(database, sql: "SELECT sweep FROM sweep_run WHERE run = ?", arguments: [key]))
     // Those that refer to the run come before it.
     try SummaryTable.delete(run: key, database)
-    for table in ["block", "series", "outcome", "run_attempt", "tag", "note", "sweep_run", "run"] {
+    for table in [
+      "block", "series", "outcome", "run_attempt", "run_output", "tag", "note", "sweep_run", "run",
+    ] {
       try database.cachedStatement(sql: "DELETE FROM \(table) WHERE run = ?").execute(arguments: [key])
     }
     let isNeeded = try Bool.fetchOne(

@@ -30,6 +30,17 @@ extension SeriesTable {
     }
   }
 
+  /// Adds a point at any step that the series does not have; where that is not its last one the series is written anew.
+  static func add(_ point: PointRecord, metric: Int64, run: Int64, _ database: Database) throws {
+    let last = try lastStep(of: metric, run: run, database) ?? -1
+    if point.step > last { return try append([point], metric: metric, run: run, database) }
+    var points = try points(of: metric, run: run, in: 0..<Int.max, database)
+    points.insert(point, at: points.firstIndex { $0.step >= point.step } ?? points.count)
+    try database.cachedStatement(sql: "DELETE FROM series WHERE run = ? AND metric = ?")
+      .execute(arguments: [run, metric])
+    try append(points, metric: metric, run: run, database)
+  }
+
   /// Deletes the values of a run at `step` and later; a row that holds earlier ones too keeps those. What is short at the end of
   /// a series is open again, as with blocks.
   static func truncate(run: Int64, from step: Int, _ database: Database) throws {

@@ -32,7 +32,7 @@ public struct RunSummary: Sendable, Hashable {
   public static let ownKeys: Set = ["run_id", "sweep", "seed", "status"]
   /// The keys that ``value(of:)`` does not look for among the parameters, or only where a run has none of its own.
   public static let columnKeys = ownKeys.union([
-    "cell_id", "model", "family", "objective", "form", "estimator", "optimizer", "beta",
+    "cell_id", "model", "program", "family", "objective", "form", "estimator", "optimizer", "beta",
   ])
 
   /// The value of a flattened parameter (`optimizer.adam.learning_rate`) or run column (`family`, `beta`,
@@ -43,6 +43,8 @@ public struct RunSummary: Sendable, Hashable {
     case "sweep": .text(record.sweep)
     case "cell_id": .text(record.cellID)
     case "model": .text(record.model)
+    // What wb executes itself has no program among its parameters.
+    case "program": record.parameters.first { $0.key == key }?.value ?? .text("wb")
     case "family": .text(record.family)
     case "objective": .text(record.objective)
     case "form": .text(record.form)

@@ -11,6 +11,8 @@ public enum StoreEvent: Sendable, Hashable {
   case steps(runID: String, StepBatch)
   /// Values of a metric that is no column of `steps`, for a running run.
   case points(runID: String, metric: String, [PointRecord])
+  /// What the program of a running run has written; it takes the place of what an earlier attempt has.
+  case output(runID: String, ProgramOutput)
   /// The run has ended, at `at` seconds since 1970. Its status is any but `running`.
   case ended(runID: String, RunOutcome, at: Double)
 }

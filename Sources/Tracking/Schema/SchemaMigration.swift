@@ -26,6 +26,7 @@ struct SchemaMigration: Sendable {
       try database.execute(sql: version4Replacement)
       try summariseRuns(database)
       try database.execute(sql: version4Views)
+      try database.execute(sql: version4OutputTables + "\n" + version4OutputViews)
     },
   ]
 

@@ -41,7 +41,9 @@ extension RunState {
   /// Begins the run's next attempt.
   func beginAttempt(_ attempt: AttemptID, at time: Double, _ database: Database) throws {
     if attempts > 0 {
-      try database.cachedStatement(sql: "DELETE FROM outcome WHERE run = ?").execute(arguments: [key])
+      for table in ["outcome", "run_output"] {
+        try database.cachedStatement(sql: "DELETE FROM \(table) WHERE run = ?").execute(arguments: [key])
+      }
       try SummaryTable.delete(run: key, database)
     }
     try database.cachedStatement(

@@ -45,6 +45,10 @@ extension Store {
       try SeriesTable.append(
         points, metric: MetricTable.key(metric, database), run: run.key, database)
       return run.attempt
+    case .output(let runID, let output):
+      guard let run = try running(runID, own, database) else { return nil }
+      try OutputTable.replace(output, run: run.key, database)
+      return run.attempt
     case .ended(let runID, let outcome, let time):
       guard let run = try running(runID, own, database) else { return nil }
       try run.end(outcome, at: time, database)

@@ -11,9 +11,15 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let loaded = try sweep.load()
-    try Console.output(
-      "\(loaded.name): \(Words.count(loaded.cells.count, "cell")), "
-        + "\(Words.count(loaded.seeds.count, "seed")), \(Words.count(loaded.runs.count, "run")); "
-        + "nothing is wrong")
+    var parts = [
+      Words.count(loaded.cells.count, "cell"), Words.count(loaded.seeds.count, "seed"),
+      Words.count(loaded.runs.count, "run"),
+    ]
+    if let halving = loaded.halving {
+      // How many cells go on is known before any has.
+      let first = loaded.cells.count { halving.rung(of: $0) == 0 }
+      parts = [Words.count(first, "cell"), Words.count(halving.budgets.count, "rung"), parts[1]]
+    }
+    try Console.output("\(loaded.name): \(parts.joined(separator: ", ")); nothing is wrong")
   }
 }

@@ -16,17 +16,36 @@ struct PlanCommand: ParsableCommand {
   @OptionGroup var format: FormatOptions
 
   func run() throws {
-    let loaded = try sweep.load()
+    let whole = try sweep.load()
+    let store = FileManager.default.fileExists(atPath: store.path) ? try store.open() : nil
+    let rungs = try Rungs(of: whole, in: store)
+    let loaded = rungs?.sweepSoFar ?? whole
     let runs = Array(loaded.runs)
     let standings =
-      FileManager.default.fileExists(atPath: store.path)
-      ? try store.open().standingsNow(of: runs.map(\.id)) : Array(repeating: nil, count: runs.count)
+      try store?.standingsNow(of: runs.map(\.id)) ?? Array(repeating: nil, count: runs.count)
     let selection = Selection(runs, standings: standings)
     try format.print(table(loaded, selection))
     Console.error(
       "\(loaded.name): \(Words.count(loaded.cells.count, "cell")) × "
         + "\(Words.count(loaded.seeds.count, "seed")) = \(Words.count(loaded.runs.count, "run")), "
         + "\(selection.executed.count) to run")
+    if let rungs { Console.error(Self.sentence(of: rungs, seeds: loaded.seeds.count)) }
+  }
+
+  /// What the rungs are: those that are known, and how large the others will be.
+  private static func sentence(of rungs: Rungs, seeds: Int) -> String {
+    let halving = rungs.halving
+    var groups = rungs.groupSizes
+    return halving.budgets.indices.map { rung in
+      if rung < rungs.known.count {
+        let known = rungs.known[rung]
+        return "rung \(rung + 1), \(halving.name(ofRung: rung)): \(Words.count(known.cells.count, "cell")), "
+          + (known.isOver ? "over" : "to be executed")
+      }
+      groups = groups.map { max(1, $0 / halving.factor) }
+      return "rung \(rung + 1), \(halving.name(ofRung: rung)): the best "
+        + "\(Words.count(groups.reduce(0, +), "cell")) of rung \(rung)"
+    }.joined(separator: "\n")
   }
 
   private func table(_ sweep: Sweep, _ selection: Selection) -> Table {

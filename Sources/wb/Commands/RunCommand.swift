@@ -80,15 +80,17 @@ struct RunCommand: ParsableCommand {
     let runner = SweepRunner(
       store: store, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, limits: loaded.limits,
       stop: stop)
-    var (selection, recovered) = try runner.select(loaded, again: try again())
-    if let shard = shard.flatMap(Shard.init) { selection = selection.part(shard) }
-    if let limit { selection = selection.limited(to: limit) }
-    if !recovered.interrupted.isEmpty {
-      let runs = Words.count(recovered.interrupted.count, "run")
-      Console.error("wb: \(runs) of a process that is gone may start again")
+    var (summary, ended) = try execute(loaded, in: store, with: runner, stop, again: try again())
+    if loaded.halving != nil {
+      // What ends a rung decides the next one.
+      while !summary.isInterrupted, let next = try Rungs(of: loaded, in: store), !next.isOver, limit == nil,
+        summary.rung != next.current
+      {
+        try Console.output(summary.sentence)
+        (summary, ended) = try execute(
+          loaded, in: store, with: runner, stop, again: Selection.Again())
+      }
     }
-    let ended = try execute(selection, with: runner, stop)
-    let summary = RunSentence(loaded, selection, ended, shard: shard, store: self.store)
     let trouble = try summary.trouble(in: store)
     try store.close()
     try Console.output(summary.sentence)
@@ -100,6 +102,23 @@ struct RunCommand: ParsableCommand {
     }
     Console.error(summary.next)
     if summary.lost > 0 { throw Failure(.someRunsFailed) }
+  }
+
+  /// Executes what is missing of a sweep or, where it has rungs, of those that are known.
+  private func execute(
+    _ sweep: Sweep, in store: Store, with runner: SweepRunner, _ stop: StopRequest, again: Selection.Again
+  ) throws -> (RunSentence, SweepRunner.Progress) {
+    let rungs = try Rungs(of: sweep, in: store)
+    let sweep = rungs?.sweepSoFar ?? sweep
+    var (selection, recovered) = try runner.select(sweep, again: again)
+    if let shard = shard.flatMap(Shard.init) { selection = selection.part(shard) }
+    if let limit { selection = selection.limited(to: limit) }
+    if !recovered.interrupted.isEmpty {
+      let runs = Words.count(recovered.interrupted.count, "run")
+      Console.error("wb: \(runs) of a process that is gone may start again")
+    }
+    let ended = try execute(selection, with: runner, stop)
+    return (RunSentence(sweep, selection, ended, rungs: rungs, shard: shard, store: self.store), ended)
   }
 
   private func execute(

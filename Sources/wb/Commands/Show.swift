@@ -41,7 +41,32 @@ struct Show: ParsableCommand {
       add("\(prefix) BLAS core", .text(attempt.record.blasCore))
       add("\(prefix) command", .text(attempt.record.command))
     }
-    try format.print(table)
+    let output = try store.output(of: run.record.runID)
+    if let output { add("exit_code", output.exitCode.map(Table.Cell.integer) ?? .missing) }
+    if let signal = output?.signal { add("signal", .integer(signal)) }
+    guard let output, format.format == .table else {
+      if let output {
+        add("stdout", .text(output.standardOutput))
+        add("stderr", .text(output.standardError))
+      }
+      return try format.print(table)
+    }
+    let texts = [("standard output", output.standardOutput), ("standard error", output.standardError)]
+    try Console.output(
+      format.format.render(table) + texts.map { Self.section($0, $1, id: id) }.joined())
+  }
+
+  /// The lines of what a program wrote that a reader begins with: the last ones.
+  private static func section(_ title: String, _ text: String, id: String) -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let whole = lines.last == "" ? lines.dropLast() : lines[...]
+    if whole.isEmpty { return "" }
+    let shown = whole.suffix(20)
+    let rest = whole.count - shown.count
+    let head =
+      rest > 0
+      ? ["… \(Words.count(rest, "line")) before, which 'wb show \(id) --format json' has too"] : []
+    return "\n\(title)\n" + (head + shown.map(VisibleText.escaped)).joined(separator: "\n") + "\n"
   }
 
   private func addOutcome(_ outcome: RunOutcome, of run: RunSummary, to table: inout Table) {

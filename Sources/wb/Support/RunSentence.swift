@@ -8,18 +8,24 @@ struct RunSentence {
   private let sweep: Sweep
   private let selection: Selection
   private let ended: SweepRunner.Progress
+  private let rungs: Rungs?
   private let shard: String?
   private let store: StoreOptions
 
   init(
-    _ sweep: Sweep, _ selection: Selection, _ ended: SweepRunner.Progress, shard: String?, store: StoreOptions
+    _ sweep: Sweep, _ selection: Selection, _ ended: SweepRunner.Progress, rungs: Rungs?, shard: String?,
+    store: StoreOptions
   ) {
+    self.rungs = rungs
     self.shard = shard
     self.sweep = sweep
     self.selection = selection
     self.ended = ended
     self.store = store
   }
+
+  /// The rung that was executed, from 0; nil where there are none.
+  var rung: Int? { rungs?.current }
 
   private var awaited: Int { selection.awaited.count }
   private var diverged: Int { selection.count(.diverged) + ended.diverged }
@@ -34,7 +40,13 @@ struct RunSentence {
   /// How the sweep stands, and what was done.
   var sentence: String {
     let finished = selection.count(.finished) + ended.finished
-    var sentence = "\(sweep.name): \(Words.count(selection.runs.count, "run"))"
+    var sentence = "\(sweep.name): "
+    if let rungs {
+      sentence +=
+        "rung \(rungs.current + 1) of \(rungs.halving.budgets.count), \(rungs.halving.name(ofRung: rungs.current)): "
+        + "\(Words.count(rungs.known[rungs.current].cells.count, "cell")); "
+    }
+    sentence += Words.count(selection.runs.count, "run")
     if let shard { sentence += " (shard \(shard) of \(sweep.runs.count))" }
     sentence += ", \(finished) finished"
     if diverged > 0 { sentence += ", \(diverged) diverged" }

@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import SweepConfig
 import Tracking
 
 /// How a sweep stands, from the store alone: whoever executes it.
@@ -10,6 +11,13 @@ struct SweepStatus {
     var runs: Int
     /// Since the process began; nil where it is too young to say.
     var stepsPerSecond: Double?
+  }
+
+  struct Rung {
+    /// As `rung 2 of 4, steps 300`.
+    var name: String
+    var runs: Int
+    var ended: Int
   }
 
   struct Best {
@@ -26,6 +34,8 @@ struct SweepStatus {
   let processes: [Process]
   let failures: [FailureReasons.Group]
   let best: Best?
+  /// Of a sweep with halving: the rungs that have begun; empty of any other.
+  let rungs: [Rung]
   /// nil where nobody executes it, or nothing is known.
   let secondsLeft: Double?
 
@@ -51,6 +61,7 @@ struct SweepStatus {
     }
     failures = FailureReasons(runs).groups
     best = Self.best(among: runs)
+    rungs = Self.rungs(of: sweep, runs)
     secondsLeft = Self.secondsLeft(
       sweep, runs, activity, rate: processes.compactMap(\.stepsPerSecond).reduce(0, +))
   }
@@ -92,6 +103,19 @@ struct SweepStatus {
     }.joined(separator: " ")
     return Best(
       cellID: best.run.record.cellID, name: name, elbo: best.sum / Double(best.count), runs: best.count)
+  }
+
+  private static func rungs(of sweep: SweepSummary, _ runs: [RunSummary]) -> [Rung] {
+    guard let halving = Sweep.halving(of: sweep.record.source, overrides: sweep.record.overrides) else {
+      return []
+    }
+    return halving.budgets.indices.compactMap { rung in
+      let own = runs.filter { $0.value(of: halving.parameter) == .integer(halving.budgets[rung]) }
+      if own.isEmpty { return nil }
+      return Rung(
+        name: "rung \(rung + 1) of \(halving.budgets.count), \(halving.name(ofRung: rung))", runs: own.count,
+        ended: own.count { ![.running, .interrupted].contains($0.status) })
+    }
   }
 
   /// By the steps that are left: what no process has begun is taken to be as long as the mean of the others.
@@ -145,6 +169,9 @@ extension SweepStatus {
       lines.append(
         "process \(process.id) on \(process.host): \(Words.count(process.runs, "run"))\(rate)")
     }
+    for rung in rungs {
+      lines.append("\(rung.name): \(rung.ended) of \(Words.count(rung.runs, "begun run")) ended")
+    }
     if let secondsLeft { lines.append("about \(Words.duration(secondsLeft)) left") }
     if processes.isEmpty, !isDone { lines.append("nobody executes it; wb run executes what is missing") }
     if let best {
@@ -186,7 +213,10 @@ extension SweepStatus {
         var cellId: String, name: String, elbo: Double, runs: Int
       }
       var sweep: String, runs: Int, counts: [String: Int], processes: [Process], running: [Running]
-      var stepsPerSecond: Double, secondsLeft: Double?, failures: [Failure], best: Best?
+      struct Rung: Encodable {
+        var name: String, runs: Int, ended: Int
+      }
+      var stepsPerSecond: Double, secondsLeft: Double?, failures: [Failure], best: Best?, rungs: [Rung]
     }
     let owners = Dictionary(activity.processes.map { ($0.attempt, $0) }) { first, _ in first }
     let document = Document(
@@ -204,7 +234,8 @@ extension SweepStatus {
       failures: failures.map {
         .init(status: $0.status.rawValue, reason: $0.reason, runs: $0.runs, example: $0.example)
       },
-      best: best.map { .init(cellId: $0.cellID, name: $0.name, elbo: $0.elbo, runs: $0.runs) })
+      best: best.map { .init(cellId: $0.cellID, name: $0.name, elbo: $0.elbo, runs: $0.runs) },
+      rungs: rungs.map { .init(name: $0.name, runs: $0.runs, ended: $0.ended) })
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

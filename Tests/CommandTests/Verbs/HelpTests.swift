@@ -6,7 +6,8 @@ import Testing
 @Suite struct HelpTests {
   static let verbs = [
     "init", "check", "plan", "run", "status", "watch", "ls", "show", "diff", "compare", "plot", "report",
-    "sample", "encode", "reconstruct", "tag", "note", "rm", "restore", "gc", "backup", "doctor", "catalog",
+    "sample", "encode", "reconstruct", "tag", "note", "log", "rm", "restore", "gc", "backup", "doctor",
+    "catalog",
     "model", "model explain", "sql", "schema",
   ]
 

@@ -6,7 +6,7 @@ import Testing
   private static let models =
     "conjugate-normal, beta-bernoulli, gamma-poisson, bayesian-linear-regression, logistic-regression, "
     + "eight-schools, neals-funnel, banana, correlated-gaussian, "
-    + Registry<ModelChoice>.learnedModelTypes.map { $0.name }.joined(separator: ", ")
+    + Registry<ModelChoice>.learnedModelTypes.map { $0.name }.joined(separator: ", ") + ", command"
 
   private static let betaFix = "use a number from 0, or a schedule"
 
@@ -29,7 +29,8 @@ import Testing
     WrongRun(
       banana(["famly": "x"]),
       "unknown option 'famly'; did you mean 'family'? valid: model, family, objective, form, estimator, beta, "
-        + "optimizer, samples, steps, expectations, initial, minibatch, precision, record, evaluate"),
+        + "optimizer, samples, steps, expectations, initial, minibatch, precision, record, evaluate, "
+        + "parameters"),
     WrongRun(
       banana(["form": "evidence"]),
       "unknown value 'evidence'; did you mean 'evidence-gap'? valid: joint-entropy, reconstruction-kl, evidence-gap"

@@ -15,7 +15,7 @@ struct SweepSchemaTests {
     #expect(Set(run.keys) == Set(RunSettings.optionInfos.map(\.name)))
     #expect(
       Set(properties.keys) == [
-        "name", "description", "data_dir", "run", "sweep", "zip", "exclude", "seeds", "timeout",
+        "name", "description", "data_dir", "run", "sweep", "zip", "search", "exclude", "seeds", "timeout",
         "max_seconds",
         "checkpoint_seconds",
       ])

@@ -18,7 +18,7 @@ struct WrongStructureTests {
         run: {model: eight-schools}
         """,
       error: """
-        sweep.yaml:2:1: unknown key 'runs'; did you mean 'run'? valid: name, description, data_dir, run, sweep, zip, exclude, seeds, timeout, max_seconds, checkpoint_seconds
+        sweep.yaml:2:1: unknown key 'runs'; did you mean 'run'? valid: name, description, data_dir, run, sweep, zip, search, exclude, seeds, timeout, max_seconds, checkpoint_seconds
             runs:
             ^
         """),

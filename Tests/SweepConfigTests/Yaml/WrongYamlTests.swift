@@ -23,7 +23,7 @@ struct WrongYamlTests {
         - name: x
         """,
       error: """
-        sweep.yaml:1:1: a sweep file is a mapping; use the keys name, description, data_dir, run, sweep, zip, exclude, seeds, timeout, max_seconds, checkpoint_seconds
+        sweep.yaml:1:1: a sweep file is a mapping; use the keys name, description, data_dir, run, sweep, zip, search, exclude, seeds, timeout, max_seconds, checkpoint_seconds
             - name: x
             ^
         """),
