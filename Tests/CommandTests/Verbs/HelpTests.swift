@@ -6,8 +6,8 @@ import Testing
 @Suite struct HelpTests {
   static let verbs = [
     "init", "check", "plan", "run", "status", "watch", "ls", "show", "diff", "compare", "plot", "report",
-    "sample", "encode", "reconstruct", "tag", "note", "rm", "restore", "gc", "backup", "doctor", "catalog",
-    "model", "model explain", "sql", "schema",
+    "sample", "encode", "reconstruct", "tag", "note", "rm", "restore", "gc", "backup", "doctor", "merge",
+    "catalog", "model", "model explain", "sql", "schema",
   ]
 
   private static let golden = URL(fileURLWithPath: #filePath)
