@@ -44,6 +44,7 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
+    .target(name: "Exchange", dependencies: ["Tracking", "FileFormats"], swiftSettings: swift),
     .target(
       name: "Execution", dependencies: ["Inference", "SweepConfig", "Tracking", "FileFormats"],
       swiftSettings: swift),
@@ -59,7 +60,7 @@ let package = Package(
       name: "wb",
       dependencies: [
         "NumericArrays", "Inference", "SweepConfig", "FileFormats", "Tracking", "Execution",
-        "Comparison", "Plotting", "Reporting",
+        "Exchange", "Comparison", "Plotting", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -83,6 +84,9 @@ let package = Package(
     .testTarget(
       name: "TrackingTests",
       dependencies: ["Tracking", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: swift),
+    .testTarget(
+      name: "ExchangeTests", dependencies: ["Exchange", "Tracking", "FileFormats"],
       swiftSettings: swift),
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison"], swiftSettings: swift),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: swift),

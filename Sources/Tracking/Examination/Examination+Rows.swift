@@ -73,6 +73,12 @@ extension Examination {
     return self.findings(findings, of: "claims", else: fine)
   }
 
+  private func lastPoint(ofRun runID: String) throws -> Int? {
+    try Int.fetchOne(
+      database, sql: "SELECT max(step) FROM point WHERE run = (SELECT run FROM run WHERE run_id = ?)",
+      arguments: [runID])
+  }
+
   /// Ended runs have their result, and the steps of finished ones reach their end.
   func results() throws -> [StoreFinding] {
     let rows = try Row.fetchAll(
@@ -102,11 +108,14 @@ extension Examination {
         add("it is \(status), and how it ended is not recorded")
         continue
       }
-      let (steps, last): (Int, Int?) = (row[4], row[5])
-      if status == RunStatus.finished.rawValue, last != steps {
+      let (steps, lastRow): (Int, Int?) = (row[4], row[5])
+      guard status == RunStatus.finished.rawValue, lastRow != steps else { continue }
+      // A run of another tool may have none of the standard metrics.
+      let last = max(lastRow ?? -1, try lastPoint(ofRun: runID) ?? -1)
+      if last != steps {
         add(
           "it finished after \(steps) steps, and "
-            + (last.map { "the last one recorded is \($0)" } ?? "none is recorded"))
+            + (last >= 0 ? "the last one recorded is \(last)" : "none is recorded"))
       }
     }
     return self.findings(findings, of: "results", else: "the steps of every finished run reach its end")
