@@ -96,6 +96,12 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["wb", "Tracking", "FileFormats"], exclude: ["Golden"],
       swiftSettings: swift),
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: [
+        "Exchange", "Tracking", "SweepConfig", "Inference", "Comparison",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: swift),
     .testTarget(name: "BenchTests", dependencies: ["bench", "wb"], swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6],
