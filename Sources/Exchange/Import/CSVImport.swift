@@ -23,10 +23,11 @@ package enum CSVImport {
   }
 
   /// - Parameters:
-  ///   - parameters: the bytes and path of a file of parameters (`run_id,key,value`), where there is one.
+  ///   - parameters: a file of parameters (`run_id,key,value`), where there is one.
+  ///   - runs: a file of runs, as `wb export` writes it, where there is one.
   ///   - name: the run of a file without a column of runs.
   package static func runs(
-    _ bytes: [UInt8], path: String, parameters: (bytes: [UInt8], path: String)? = nil, name: String,
+    _ bytes: [UInt8], path: String, parameters: Companion? = nil, runs: Companion? = nil, name: String,
     sweep: String
   ) throws(ExchangeError) -> ImportedRuns {
     var collector = RunCollector(path: path, sweep: sweep, repetition: .refused)
@@ -54,7 +55,8 @@ package enum CSVImport {
       }
       try read(row, roles, isLong: isLong, name, rows, &collector)
     }
-    if let parameters { try read(parameters.bytes, path: parameters.path, &collector) }
+    if let parameters { try read(parameters: parameters, &collector) }
+    if let runs { try read(runs: runs, &collector) }
     var imported = ImportedRuns(format: .csv)
     imported.runs = try collector.finish()
     return imported
@@ -112,40 +114,5 @@ package enum CSVImport {
   /// Also an integer with a fraction of zeros, as tables of floats have it.
   static func integer(_ text: String) -> Int? {
     Int(text) ?? FieldValue.number(text).flatMap { Int(exactly: $0) }
-  }
-
-  /// A file of parameters: `run_id,key,value`, and `type` where texts are to be told from numbers.
-  private static func read(_ bytes: [UInt8], path: String, _ collector: inout RunCollector)
-    throws(ExchangeError)
-  {
-    var rows = CSVRows(bytes, path: path)
-    let header = try rows.next() ?? []
-    let isRun = { (name: String) in name == "run" || name == "run_id" }
-    guard let run = header.firstIndex(where: isRun), let key = header.firstIndex(of: "key"),
-      let value = header.firstIndex(of: "value")
-    else { throw rows.malformed("the columns are not run_id, key and value", "begin with a line of those") }
-    let type = header.firstIndex(of: "type")
-    while let row = try rows.next() {
-      guard row.count == header.count else {
-        throw rows.malformed(
-          "the row has \(row.count) fields, and the first line \(header.count)", "give every row as many")
-      }
-      let text = FieldValue.withoutMark(row[value])
-      let parameter: ParameterValue? =
-        switch type.map({ row[$0] }) {
-        case nil: FieldValue.parameter(text)
-        case "text": .text(text)
-        case "null": .null
-        case "integer": Int(text).map { .integer($0) }
-        case "number": FieldValue.number(text).map { .number($0) }
-        default: nil
-        }
-      guard let parameter else {
-        throw rows.malformed("the value is not of the type that it says", "use text, integer, number or null")
-      }
-      let place = try collector.place(of: FieldValue.withoutMark(row[run]), line: rows.line)
-      let name = FieldValue.withoutMark(row[key])
-      try collector.set(name, to: parameter, run: place, line: rows.line)
-    }
   }
 }

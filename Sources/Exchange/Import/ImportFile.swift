@@ -24,11 +24,15 @@ package struct ImportFile {
     case .csv:
       let isFolder = Self.isFolder(path)
       let points = isFolder ? "\(path)/points.csv" : path
-      let beside =
-        isFolder && FileManager.default.fileExists(atPath: "\(path)/params.csv") ? "\(path)/params.csv" : nil
-      let file = try (parameters ?? beside).map { (bytes: try Self.bytes($0), path: $0) }
+      func companion(_ place: String?, else name: String) throws(ExchangeError) -> CSVImport.Companion? {
+        let beside = "\(path)/\(name)"
+        let isBeside = isFolder && FileManager.default.fileExists(atPath: beside)
+        guard let place = place ?? (isBeside ? beside : nil) else { return nil }
+        return CSVImport.Companion(bytes: try Self.bytes(place), path: place)
+      }
       return try CSVImport.runs(
-        try Self.bytes(points), path: points, parameters: file, name: stem, sweep: sweepName)
+        try Self.bytes(points), path: points, parameters: companion(parameters, else: "params.csv"),
+        runs: companion(nil, else: "runs.csv"), name: stem, sweep: sweepName)
     }
   }
 

@@ -139,13 +139,8 @@ private struct LineReader {
     for (key, value) in results {
       let number = try number(value, of: key)
       switch key {
-      case "elbo": terms.elbo = number
-      case "reconstruction": terms.reconstruction = number
-      case "kl_prior": terms.klPrior = number
-      case "kl_posterior": terms.klPosterior = number
-      case "log_joint": terms.logJoint = number
-      case "entropy": terms.entropy = number
-      case "log_evidence": terms.logEvidence = number
+      case "elbo", "reconstruction", "kl_prior", "kl_posterior", "log_joint", "entropy", "log_evidence":
+        terms.set(key, to: number)
       case "elbo_se": collector.change(run) { $0.elboStandardError = number }
       default:
         throw malformed(

@@ -18,6 +18,14 @@ import Tracking
           == "out-\(format): \(runs) runs: \(runs) new\n")
       let store = try bench.store("\(format).sqlite")
       #expect(try store.query("SELECT count(value) FROM points").rows == values, "\(format)")
+      if format != "tensorboard" {
+        let facts = "SELECT family, seed, status, count(*) FROM runs GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+        #expect(try store.query(facts).rows == bench.store().query(facts).rows, "\(format)")
+      }
+      if format == "csv" || format == "jsonl" {
+        let results = "SELECT elbo, elbo_se, kl_prior FROM runs ORDER BY 1"
+        #expect(try store.query(results).rows == bench.store().query(results).rows, "\(format)")
+      }
       #expect(
         try bench.done("import", "out-\(format)", "--store", "\(format).sqlite", "--sweep", "s")
           == "out-\(format): \(runs) runs: \(runs) the same\n")

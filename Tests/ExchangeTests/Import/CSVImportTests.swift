@@ -5,7 +5,8 @@ import Tracking
 @Suite struct CSVImportTests {
   private func read(_ text: String, parameters: String? = nil) throws -> [ImportedRun] {
     try CSVImport.runs(
-      Array(text.utf8), path: "a.csv", parameters: parameters.map { (Array($0.utf8), "p.csv") }, name: "a",
+      Array(text.utf8), path: "a.csv",
+      parameters: parameters.map { CSVImport.Companion(bytes: Array($0.utf8), path: "p.csv") }, name: "a",
       sweep: "s"
     ).runs
   }
