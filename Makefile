@@ -13,6 +13,8 @@ POINTS ?= 100000000
 # For make test-kills: how many kills, and what their moments are drawn from.
 KILLS ?= 1000
 SEED ?= 1
+# For make fuzz: how many inputs, and what they are made from (SEED).
+INPUTS ?= 1000000
 
 swift_build = $(SWIFT) build --configuration release
 # Static linking compiles differently, and test bundles cannot be linked that way: it has a place of its own.
@@ -23,7 +25,7 @@ or_diverged = || [ $$? -eq 4 ]
 sources = Sources Tests Benchmarks/Harness Package.swift
 experiments = $(notdir $(patsubst %/sweep.yaml,%,$(wildcard Experiments/*/sweep.yaml)))
 
-.PHONY: help setup build demo test test-kills bench budgets install lint format reports clean
+.PHONY: help setup build demo test test-kills fuzz bench budgets install lint format reports clean
 .DELETE_ON_ERROR:
 
 help: ## Say what can be made
@@ -50,6 +52,10 @@ test: setup lint ## Check the format, and run every test
 test-kills: setup ## Kill a sweep at a thousand random moments (KILLS=1000 SEED=1), and hold its store against an undisturbed one
 	@$(swift_build) --build-tests
 	@WB_KILLS="$(KILLS)" WB_KILLS_SEED="$(SEED)" $(SWIFT) test --configuration release --skip-build --filter KillTests
+
+fuzz: setup ## Give a million changed inputs to all that reads foreign bytes (INPUTS=1000000 SEED=1)
+	@$(swift_build) --build-tests
+	@WB_FUZZ="$(INPUTS)" WB_FUZZ_SEED="$(SEED)" $(SWIFT) test --configuration release --skip-build --filter FuzzTests
 
 bench: setup ## Measure wb as it is installed, and its peers where PEERS_PYTHON=/path/to/python has them (ONLY=vae for a part)
 	@$(swift_build) $(static) --product wb

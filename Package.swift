@@ -45,6 +45,7 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
+    .target(name: "Exchange", dependencies: ["Tracking", "FileFormats"], swiftSettings: swift),
     .target(
       name: "Execution",
       dependencies: ["Inference", "SweepConfig", "Tracking", "FileFormats", "CProcess"],
@@ -61,7 +62,7 @@ let package = Package(
       name: "wb",
       dependencies: [
         "NumericArrays", "Inference", "SweepConfig", "FileFormats", "Tracking", "Execution",
-        "Comparison", "Plotting", "Reporting",
+        "Exchange", "Comparison", "Plotting", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -86,6 +87,9 @@ let package = Package(
       name: "TrackingTests",
       dependencies: ["Tracking", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: swift),
+    .testTarget(
+      name: "ExchangeTests", dependencies: ["Exchange", "Tracking", "FileFormats"],
+      swiftSettings: swift),
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison"], swiftSettings: swift),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: swift),
     .testTarget(
@@ -94,6 +98,12 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["wb", "Tracking", "FileFormats"], exclude: ["Golden"],
       swiftSettings: swift),
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: [
+        "Exchange", "Tracking", "SweepConfig", "Inference", "Comparison",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: swift),
     .testTarget(name: "BenchTests", dependencies: ["bench", "wb"], swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6],

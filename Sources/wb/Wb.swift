@@ -29,7 +29,7 @@ struct Wb: ParsableCommand {
       Watch.self, List.self, Show.self, Diff.self,
       Compare.self, Plot.self, ReportCommand.self, Sample.self, Encode.self, Reconstruct.self,
       TagCommand.self, NoteCommand.self, LogCommand.self, Remove.self, Restore.self, Collect.self,
-      Backup.self, Doctor.self,
+      Backup.self, Doctor.self, MergeCommand.self, ExportCommand.self, ImportCommand.self,
       CatalogCommand.self, ModelCommand.self, SQL.self,
       Schema.self,
     ])

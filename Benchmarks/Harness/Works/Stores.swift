@@ -15,7 +15,8 @@ extension Work {
       },
       onBigStore("plot-some", "wb plot, 20 of 10,000 runs", 0.300) { bench, store in try bench.plot(store) },
       Work(
-        name: "store-plot-long", title: "wb plot, 20 runs of 100,000 steps", quantity: .seconds, recorded: "–",
+        name: "store-plot-long", title: "wb plot, 20 runs of 100,000 steps", quantity: .seconds,
+        recorded: "–",
         precision: "–", targets: [.figure(0.300)], note: "until gnuplot would start"
       ) { bench in
         Measurement(figure: try bench.plot(try bench.store("long", runs: 40, steps: 100_000)))

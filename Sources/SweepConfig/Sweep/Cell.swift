@@ -1,3 +1,4 @@
+import FileFormats
 public import Inference
 
 /// One point of a sweep, without the seed.

@@ -45,6 +45,10 @@ extension StoreError: CustomStringConvertible {
       "\(path) is there already; name another file, or replace it with --force"
     case .backupOntoItself(let path):
       "\(path) cannot be its own backup; name another file"
+    case .foreignSchema(let path, let what):
+      "\(path) is not taken as a store of somebody else's: \(what); look at it with 'wb doctor', and drop what you did not make"
+    case .mergeIntoItself(let path):
+      "\(path) cannot be merged into itself; name another store, or another target \(Self.elsewhere)"
     case .busy(let path, let seconds):
       "\(path) is in use by another process, and was so for \(seconds) s; try again when that has ended"
     case .refused(let path, let message, let sql):

@@ -43,6 +43,12 @@ public enum StoreError: Error, Sendable, Hashable {
   case backupExists(path: String)
   case backupOntoItself(path: String)
 
+  // Other stores, to be merged.
+
+  /// The schema is not what the migrations of its version make; `what` is a clause.
+  case foreignSchema(path: String, what: String)
+  case mergeIntoItself(path: String)
+
   // Events and statements that do not fit.
 
   /// An event of a run that is not running; `status` is nil where it was never started.

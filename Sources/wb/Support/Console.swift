@@ -6,8 +6,11 @@ enum Console {
   /// Writes a result, ending its last line.
   ///
   /// A reader that has gone away (`wb ls | head -1`) is no failure; a result that cannot be written is.
-  static func output(_ text: String) throws {
-    let problem = write(ended(text), to: STDOUT_FILENO)
+  static func output(_ text: String) throws { try raw(ended(text)) }
+
+  /// Writes a part of a result as it is.
+  static func raw(_ text: String) throws {
+    let problem = write(text, to: STDOUT_FILENO)
     guard problem == 0 || problem == EPIPE else {
       throw Failure(.failure, "wb: the result cannot be written: \(String(cString: strerror(problem)))")
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Comparison
+import Exchange
 import Execution
 import FileFormats
 import Foundation
@@ -44,6 +45,7 @@ struct Failure: Error {
     case let error as PlottingError: self.init(.failure, "wb: \(error)")
     case let error as SettingsProblem: self.init(.invalidConfiguration, "wb: \(error)")
     case let error as CheckpointError: self.init(.storeError, "wb: \(error)")
+    case let error as ExchangeError: self.init(.failure, "wb: \(error)")
     case let error as FormatError: self.init(.failure, "wb: \(error)")
     case let error as SettingsProblems: self.init(.invalidConfiguration, error.description)
     case let error as CocoaError:

@@ -7,8 +7,7 @@ import Testing
   static let verbs = [
     "init", "check", "plan", "run", "status", "watch", "ls", "show", "diff", "compare", "plot", "report",
     "sample", "encode", "reconstruct", "tag", "note", "log", "rm", "restore", "gc", "backup", "doctor",
-    "catalog",
-    "model", "model explain", "sql", "schema",
+    "merge", "export", "import", "catalog", "model", "model explain", "sql", "schema",
   ]
 
   private static let golden = URL(fileURLWithPath: #filePath)

@@ -1,3 +1,4 @@
+import FileFormats
 import Inference
 import SweepConfig
 import Testing

@@ -10,7 +10,7 @@ import Tracking
 
   /// A finished run of three steps and one that was left running; elbo is 1, 2, NaN, beta 0.5 throughout. The header has
   /// minimum, maximum, sum, last and the first step that is not finite.
-  private static let rows = """
+  static let rows = """
     INSERT INTO sweep VALUES (1, 'first', 'one', 'name: first', '[]', 10);
     INSERT INTO cell VALUES (1, 'c1', 'gaussian', 'mean-field', 'elbo', 'joint-entropy', 'e', 'adam', 0.5, '{"a":1}');
     INSERT INTO parameter VALUES (1, 'a');

@@ -1,4 +1,4 @@
-import SweepConfig
+import FileFormats
 import Testing
 
 @Suite("SHA-256 agrees with NIST's examples (FIPS 180-4, CAVP SHA256ShortMsg)")

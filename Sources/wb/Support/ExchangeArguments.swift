@@ -1,0 +1,5 @@
+import ArgumentParser
+package import Exchange
+
+extension ExchangeFormat: ExpressibleByArgument {}
+extension CSVExport.Part: ExpressibleByArgument {}
