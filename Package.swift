@@ -69,7 +69,8 @@ let package = Package(
 
     // The measuring stick: wb, and its peers where there are any, on the same work.
     .executableTarget(
-      name: "bench", dependencies: ["FileFormats", "Tracking"], path: "Benchmarks/Harness", swiftSettings: swift),
+      name: "bench", dependencies: ["FileFormats", "Tracking"], path: "Benchmarks/Harness",
+      swiftSettings: swift),
 
     .testTarget(
       name: "NumericArraysTests", dependencies: ["NumericArrays"], swiftSettings: swift),
