@@ -39,9 +39,15 @@ public struct RunComparison: Sendable, Hashable {
     _ runs: [RunSummary], by: [String]? = nil, measurement: RunMeasurement, baseline: FilterExpression? = nil
   ) throws(GroupingError) {
     let grouping = try RunGrouping(of: runs, by: by)
-    let members = Self.byKey(runs, grouping.contexts(of: runs))
+    let cells = RunCells(of: runs)
+    let places = (
+      contexts: grouping.contexts(of: runs, cells: cells), groups: grouping.groups(of: runs, cells: cells)
+    )
+    let members = Self.byKey(runs, places.contexts)
     let comparisons = GroupComparison.compare(
-      grouping.observations(of: runs, measurement), metric: measurement.metric,
+      grouping.observations(
+        of: runs, measurement, contexts: places.contexts, groups: places.groups, cells: cells),
+      metric: measurement.metric,
       baseline: baseline.map { filter in
         { @Sendable key in
           filter.matches { name in
@@ -54,14 +60,24 @@ public struct RunComparison: Sendable, Hashable {
       let runs = members[comparison.context, default: []]
       return Context(
         comparison: comparison, runs: runs,
-        evidence: Self.byKey(runs, grouping.groups(of: runs)).compactMapValues { runs in
-          mean(runs.compactMap { RunMetric.logEvidence.value(of: $0) }.filter(\.isFinite))
-        })
+        evidence: Self.evidence(
+          runs, runs.count == places.groups.count ? places.groups : grouping.groups(of: runs)))
     }
   }
 
+  /// A run is large: where all have one key they are not copied.
   private static func byKey(_ runs: [RunSummary], _ keys: [GroupKey]) -> [GroupKey: [RunSummary]] {
-    Dictionary(grouping: zip(keys, runs), by: \.0).mapValues { $0.map(\.1) }
+    if let first = keys.first, keys.allSatisfy({ $0 == first }) { return [first: runs] }
+    return Dictionary(grouping: runs.indices, by: { keys[$0] }).mapValues { $0.map { runs[$0] } }
+  }
+
+  private static func evidence(_ runs: [RunSummary], _ keys: [GroupKey]) -> [GroupKey: Double] {
+    var known: [GroupKey: [Double]] = [:]
+    for index in runs.indices {
+      guard let value = RunMetric.logEvidence.value(of: runs[index]), value.isFinite else { continue }
+      known[keys[index], default: []].append(value)
+    }
+    return known.compactMapValues(mean)
   }
 
   /// Compares by what the outcomes of the runs say.

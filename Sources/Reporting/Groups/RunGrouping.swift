@@ -17,20 +17,22 @@ public struct RunGrouping: Sendable, Hashable {
 
   /// - Parameter by: nil for every key that differs.
   public init(of runs: [RunSummary], by: [String]? = nil) throws(GroupingError) {
-    let learned = Set(runs.filter { $0.value(of: "data_count") != nil }.map { $0.record.model })
+    // What is asked here the runs of a cell have in common.
+    let cells = RunCells(of: runs).examples
+    let learned = Set(cells.filter { $0.value(of: "data_count") != nil }.map { $0.record.model })
     func isContext(_ key: String) -> Bool { Self.isContext(key, learned: learned) }
     // First, so that none of them is left out because it follows from another key.
-    let native = runs.filter { !$0.isOfProgram }
+    let native = cells.filter { !$0.isOfProgram }
     let nativeKeys =
-      native.count < runs.count ? Set(RunKeys.varying(in: native, first: isContext)) : nil
-    let varying = RunKeys.varying(in: runs) { key in
+      native.count < cells.count ? Set(RunKeys.varying(in: native, first: isContext)) : nil
+    let varying = RunKeys.varying(in: cells) { key in
       // A program fits what it says it fits: options that all other runs share do not part it from them.
       key == "program" || isContext(key)
     }
     func isContext(_ key: String, of nativeKeys: Set<String>?) -> Bool {
       isContext(key) && (key == "model" || (nativeKeys?.contains(key) ?? true))
     }
-    let known = Set(RunKeys.allKeys(of: runs)).union(["seed", "sweep", "status"])
+    let known = Set(RunKeys.allKeys(of: cells)).union(["seed", "sweep", "status"])
     for key in by ?? [] where !known.contains(key) {
       throw .unknownKey(key, nearest: nearestName(to: key, among: known), varying: varying)
     }
@@ -42,13 +44,17 @@ public struct RunGrouping: Sendable, Hashable {
   }
 
   /// The group of each run.
-  public func groups(of runs: [RunSummary]) -> [GroupKey] {
-    RunKeys.groups(of: runs, by: by)
+  public func groups(of runs: [RunSummary]) -> [GroupKey] { groups(of: runs, cells: nil) }
+
+  func groups(of runs: [RunSummary], cells: RunCells?) -> [GroupKey] {
+    RunKeys.groups(of: runs, by: by, cells: cells)
   }
 
   /// The context of each run.
-  public func contexts(of runs: [RunSummary]) -> [GroupKey] {
-    RunKeys.groups(of: runs, by: ["model"] + contextKeys.filter { $0 != "model" })
+  public func contexts(of runs: [RunSummary]) -> [GroupKey] { contexts(of: runs, cells: nil) }
+
+  func contexts(of runs: [RunSummary], cells: RunCells?) -> [GroupKey] {
+    RunKeys.groups(of: runs, by: ["model"] + contextKeys.filter { $0 != "model" }, cells: cells)
   }
 
   public func group(of run: RunSummary) -> GroupKey { groups(of: [run])[0] }
@@ -57,14 +63,22 @@ public struct RunGrouping: Sendable, Hashable {
 
   /// What each run contributes to a comparison by `measurement`.
   public func observations(of runs: [RunSummary], _ measurement: RunMeasurement) -> [Observation] {
-    let contexts = contexts(of: runs)
-    let groups = groups(of: runs)
-    let averaged = RunKeys.groups(of: runs, by: averagedKeys)
+    let cells = RunCells(of: runs)
+    return observations(
+      of: runs, measurement, contexts: contexts(of: runs, cells: cells),
+      groups: groups(of: runs, cells: cells), cells: cells)
+  }
+
+  func observations(
+    of runs: [RunSummary], _ measurement: RunMeasurement, contexts: [GroupKey], groups: [GroupKey],
+    cells: RunCells
+  ) -> [Observation] {
+    let strata = RunKeys.groups(of: runs, by: averagedKeys, cells: cells)
     return runs.indices.map { index in
       let run = runs[index]
       return Observation(
         context: contexts[index], group: groups[index], seed: run.record.seed,
-        stratum: averaged[index].labels.map(\.text).joined(separator: "\u{1F}"),
+        stratum: strata[index].labels.map(\.text).joined(separator: "\u{1F}"),
         value: measurement.values[run.record.runID],
         standardError: measurement.standardErrors[run.record.runID],
         outcome: outcome(of: run), isSuspect: run.outcome?.suspect != nil,

@@ -99,16 +99,24 @@ public enum RunKeys {
   }
 
   /// The coordinates of each run along some keys.
-  static func groups(of runs: [RunSummary], by keys: [String]) -> [GroupKey] {
-    each(of: runs, keys: keys) { group($0, by: keys) }
+  ///
+  /// - Parameter cells: the cells of the runs, where they are known already.
+  static func groups(of runs: [RunSummary], by keys: [String], cells: RunCells? = nil) -> [GroupKey] {
+    each(of: runs, keys: keys, cells: cells) { group($0, by: keys) }
   }
 
   /// What is made of the values of some keys, for each run; made once for the runs of a cell, where it can be.
   public static func each<Value>(
     of runs: [RunSummary], keys: [String], _ make: (RunSummary) -> Value
   ) -> [Value] {
+    each(of: runs, keys: keys, cells: nil, make)
+  }
+
+  private static func each<Value>(
+    of runs: [RunSummary], keys: [String], cells: RunCells?, _ make: (RunSummary) -> Value
+  ) -> [Value] {
     if keys.contains(where: RunSummary.ownKeys.contains) { return runs.map(make) }
-    let cells = RunCells(of: runs)
+    let cells = cells ?? RunCells(of: runs)
     return cells.spread(cells.examples.map(make))
   }
 

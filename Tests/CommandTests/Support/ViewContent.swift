@@ -1,3 +1,4 @@
+import Testing
 import Tracking
 
 /// What the public views say of runs, steps and other metrics, to the bit, without what a clock has measured.
@@ -38,5 +39,19 @@ struct ViewContent: Equatable {
         if case .number(let number) = value { .text("\(number.bitPattern)") } else { value }
       }
     }
+  }
+}
+
+extension ViewContent: CustomTestStringConvertible {
+  /// What `#expect` says of it: whole stores cannot be read there.
+  var testDescription: String {
+    "\(runs.count) runs, \(steps.count) steps, \(points.count) points, \(summaries.count) summaries"
+  }
+
+  /// The first rows that one has and the other has not; empty where they are equal.
+  func difference(from other: Self) -> [String] {
+    let (own, others) = (bits, other.bits)
+    let missing = Set(others).subtracting(own).prefix(2).map { "only there: \($0)" }
+    return Set(own).subtracting(others).prefix(2).map { "only here: \($0)" } + missing
   }
 }
