@@ -3,6 +3,8 @@
 /// Draws of the same values are one resample with a weight: of five values there are 126, whatever the number of draws.
 struct Resamples: Sendable {
   static let drawCount = 10_000
+  /// More values have hardly two draws that are the same. Counts of up to 15 fit in four bits.
+  private static let mostMerged = 15
   /// Resamples lie side by side in groups of so many.
   static let lanes = 4
 
@@ -17,18 +19,22 @@ struct Resamples: Sendable {
   init(of count: Int) {
     self.count = count
     var generator = SplitMix(seed: 1987)
-    var places: [[UInt8]: Int] = [:]
+    var places: [UInt64: Int] = [:]
     var tallies: [[UInt8]] = []
+    tallies.reserveCapacity(Self.drawCount)
     for _ in 0..<Self.drawCount {
       var tally = [UInt8](repeating: 0, count: count)
       for _ in 0..<count { tally[generator.index(below: count)] += 1 }
-      if let place = places[tally] {
-        weights[place] += 1
-      } else {
-        places[tally] = weights.count
-        weights.append(1)
-        tallies.append(tally)
+      if count <= Self.mostMerged {
+        let packed = tally.reduce(0) { $0 << 4 | UInt64($1) }
+        if let place = places[packed] {
+          weights[place] += 1
+          continue
+        }
+        places[packed] = weights.count
       }
+      weights.append(1)
+      tallies.append(tally)
     }
     let padding = (Self.lanes - tallies.count % Self.lanes) % Self.lanes
     let alone = [UInt8(count)] + [UInt8](repeating: 0, count: count - 1)

@@ -11,17 +11,8 @@ struct RunCells {
     // One id has one cell, unless the runs come from somewhere else than `wb run`.
     var known: [String: [Int]] = [:]
     places.reserveCapacity(runs.count)
-    // Field by field, where the elements are: to copy a run is to retain all that it holds.
     func isOf(_ place: Int, _ index: Int) -> Bool {
-      examples[place].record.cellID == runs[index].record.cellID
-        && examples[place].record.parameters == runs[index].record.parameters
-        && examples[place].record.model == runs[index].record.model
-        && examples[place].record.family == runs[index].record.family
-        && examples[place].record.objective == runs[index].record.objective
-        && examples[place].record.form == runs[index].record.form
-        && examples[place].record.estimator == runs[index].record.estimator
-        && examples[place].record.optimizer == runs[index].record.optimizer
-        && examples[place].record.beta == runs[index].record.beta
+      examples[place].record.isOfCell(of: runs[index].record)
     }
     for index in runs.indices {
       // Runs are registered cell by cell.

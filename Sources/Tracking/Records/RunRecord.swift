@@ -4,25 +4,93 @@ public enum RunStatus: String, Sendable, Hashable, CaseIterable, Codable {
 }
 
 /// One run as it is registered, before its first step: who it is and what it was asked to do.
+///
+/// What the runs of a cell have in common is kept once for all of them: a store has thousands of runs in memory.
 public struct RunRecord: Sendable, Hashable {
   /// Derived from the resolved configuration and the seed: the same run has the same id in every store.
   public var runID: String
   public var sweep: String
-  /// Derived like `runID`, without the seed.
-  public var cellID: String
-  public var model: String
-  public var family: String
-  public var objective: String
-  public var form: String
-  public var estimator: String
-  public var optimizer: String
-  /// The weight on the KL to the prior; nil where it follows a schedule.
-  public var beta: Double?
   public var seed: Int
+  /// Shared until it is changed.
+  private var shared: Shared
+
+  /// What the runs of a cell have in common.
+  private struct Cell: Sendable, Hashable {
+    var cellID: String
+    var model: String
+    var family: String
+    var objective: String
+    var form: String
+    var estimator: String
+    var optimizer: String
+    var beta: Double?
+    var config: String
+    var parameters: [Parameter]
+  }
+
+  private final class Shared: Sendable, Hashable {
+    let cell: Cell
+
+    init(_ cell: Cell) { self.cell = cell }
+
+    static func == (a: Shared, b: Shared) -> Bool { a === b || a.cell == b.cell }
+
+    func hash(into hasher: inout Hasher) { cell.hash(into: &hasher) }
+  }
+
+  private subscript<Value>(field: WritableKeyPath<Cell, Value>) -> Value {
+    get { shared.cell[keyPath: field] }
+    set {
+      var cell = shared.cell
+      cell[keyPath: field] = newValue
+      shared = Shared(cell)
+    }
+  }
+
+  /// Derived like `runID`, without the seed.
+  public var cellID: String {
+    get { shared.cell.cellID }
+    set { self[\.cellID] = newValue }
+  }
+  public var model: String {
+    get { shared.cell.model }
+    set { self[\.model] = newValue }
+  }
+  public var family: String {
+    get { shared.cell.family }
+    set { self[\.family] = newValue }
+  }
+  public var objective: String {
+    get { shared.cell.objective }
+    set { self[\.objective] = newValue }
+  }
+  public var form: String {
+    get { shared.cell.form }
+    set { self[\.form] = newValue }
+  }
+  public var estimator: String {
+    get { shared.cell.estimator }
+    set { self[\.estimator] = newValue }
+  }
+  public var optimizer: String {
+    get { shared.cell.optimizer }
+    set { self[\.optimizer] = newValue }
+  }
+  /// The weight on the KL to the prior; nil where it follows a schedule.
+  public var beta: Double? {
+    get { shared.cell.beta }
+    set { self[\.beta] = newValue }
+  }
   /// The resolved configuration, as canonical JSON.
-  public var config: String
+  public var config: String {
+    get { shared.cell.config }
+    set { self[\.config] = newValue }
+  }
   /// The resolved configuration, flattened to dotted keys, in the order of the configuration.
-  public var parameters: [Parameter]
+  public var parameters: [Parameter] {
+    get { shared.cell.parameters }
+    set { self[\.parameters] = newValue }
+  }
 
   public struct Parameter: Sendable, Hashable {
     public var key: String
@@ -41,18 +109,15 @@ public struct RunRecord: Sendable, Hashable {
   ) {
     self.runID = runID
     self.sweep = sweep
-    self.cellID = cellID
-    self.model = model
-    self.family = family
-    self.objective = objective
-    self.form = form
-    self.estimator = estimator
-    self.optimizer = optimizer
-    self.beta = beta
     self.seed = seed
-    self.config = config
-    self.parameters = parameters
+    shared = Shared(
+      Cell(
+        cellID: cellID, model: model, family: family, objective: objective, form: form, estimator: estimator,
+        optimizer: optimizer, beta: beta, config: config, parameters: parameters))
   }
+
+  /// Whether both are of one cell: all but their ids, sweeps and seeds is the same.
+  public func isOfCell(of other: RunRecord) -> Bool { shared == other.shared }
 }
 
 /// A flattened configuration value, as SQLite can hold it.

@@ -14,7 +14,7 @@ struct CellTable {
   /// The key of a run's cell, which is added where it is not there.
   mutating func key(of run: RunRecord, _ database: Database) throws -> Int64 {
     if known[run.cellID] == nil { known[run.cellID] = try Self.stored(run.cellID, database) }
-    if let cell = known[run.cellID]?.first(where: { $0.record.hasCell(of: run) }) { return cell.key }
+    if let cell = known[run.cellID]?.first(where: { $0.record.isOfCell(of: run) }) { return cell.key }
     let key = try insert(run, database)
     known[run.cellID, default: []].append((key, run))
     return key
@@ -58,14 +58,5 @@ struct CellTable {
     let keys = try Int64.fetchAll(
       database, sql: "SELECT cell FROM cell WHERE cell_id = ? ORDER BY cell", arguments: [cellID])
     return try keys.map { ($0, try reader.record(of: $0)) }
-  }
-}
-
-extension RunRecord {
-  /// Whether both have all of a cell in common.
-  fileprivate func hasCell(of run: RunRecord) -> Bool {
-    cellID == run.cellID && model == run.model && family == run.family && objective == run.objective
-      && form == run.form && estimator == run.estimator && optimizer == run.optimizer && beta == run.beta
-      && config == run.config && parameters == run.parameters
   }
 }
