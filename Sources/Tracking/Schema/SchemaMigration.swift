@@ -20,7 +20,7 @@ struct SchemaMigration: Sendable {
       try database.execute(sql: version3Tables + "\n" + version3Views)
     },
     SchemaMigration(version: 4) { database in
-      try checkIdle(database)
+      try checkUnused(database)
       try database.execute(sql: version4Tables)
       try convertToVersion4(database)
       try database.execute(sql: version4Replacement)

@@ -1,10 +1,11 @@
 internal import GRDB
 
 extension SchemaMigration {
-  /// Throws where a living process executes a run: it knows version 1 alone, and could not go on.
+  /// Throws where a living process executes a run: it knows the version before, and could not go on.
   static func checkUnused(_ database: Database) throws {
     let running = try Row.fetchAll(
-      database, sql: "SELECT run_id, attempt FROM run_attempt JOIN run USING (run) WHERE status = 'running'")
+      database,
+      sql: "SELECT run_id, attempt FROM run_attempt JOIN run USING (run) WHERE run_attempt.status = 'running'")
     for row in running {
       let owner = try Owner(ofAttempt: row[1], database)
       guard !owner.process.isAlive else {

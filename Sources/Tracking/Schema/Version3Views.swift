@@ -3,7 +3,10 @@ extension SchemaMigration {
   /// edited, only replaced by a later version.
   ///
   /// `tags` is a JSON array of names in the order of their bytes; it and `note` are NULL where there is none.
-  static let version3Views = """
+  static let version3Views = version3RunViews + "\n" + version3Points
+
+  /// What of them later versions have too.
+  static let version3RunViews = """
     CREATE VIEW runs AS
       SELECT
         run.run_id, sweep.name AS sweep, cell.cell_id, cell.model, cell.family, cell.objective, cell.form,
@@ -34,7 +37,9 @@ extension SchemaMigration {
         run.run_id, \(version2Step) AS step,
         \(version2Columns.map { "\(version2Value($0)) AS \($0)" }.joined(separator: ",\n        "))
       FROM \(version2Source) AND run.removed_at IS NULL;
+    """
 
+  private static let version3Points = """
     CREATE VIEW points (run_id, metric, step, value) AS
       \(version2Columns.map { column in
         """

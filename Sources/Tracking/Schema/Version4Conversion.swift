@@ -1,22 +1,6 @@
 internal import GRDB
 
 extension SchemaMigration {
-  /// Throws where a living process executes a run: it knows version 3, and could not go on.
-  static func checkIdle(_ database: Database) throws {
-    let running = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT run_id, attempt FROM run JOIN run_attempt ON run_attempt.run = run.run AND number = attempts
-        WHERE run.status = 'running'
-        """)
-    for row in running {
-      let owner = try Owner(ofAttempt: row[1], database)
-      guard !owner.process.isAlive else {
-        throw StoreError.runInUse(runID: row[0], processID: owner.process.pid, host: owner.host)
-      }
-    }
-  }
-
   /// Gives the blocks of version 3 their envelopes, and moves the rows of its table `point` into rows of `series`: every value
   /// with its bits.
   static func convertToVersion4(_ database: Database) throws {

@@ -2,36 +2,7 @@ extension SchemaMigration {
   /// The views of schema version 4: those of version 3 over its tables, and `summaries`. They are never edited, only replaced
   /// by a later version.
   static let version4Views = """
-    CREATE VIEW runs AS
-      SELECT
-        run.run_id, sweep.name AS sweep, cell.cell_id, cell.model, cell.family, cell.objective, cell.form,
-        cell.estimator, cell.optimizer, cell.beta, run.seed, run.status, run.started_at, run.ended_at,
-        outcome.seconds,
-        coalesce(
-          outcome.steps,
-          (SELECT first_step + stride * (count - 1) FROM block
-            WHERE block.run = run.run ORDER BY first_step DESC LIMIT 1)) AS steps,
-        outcome.elbo, outcome.elbo_se, outcome.reconstruction, outcome.kl_prior, outcome.kl_posterior,
-        outcome.log_joint, outcome.entropy, outcome.log_evidence, outcome.log_evidence_se, outcome.suspect,
-        cell.config, run.reason, outcome.exact_terms, outcome.identities_checked, outcome.largest_residual,
-        (SELECT nullif(json_group_array(tag.name), '[]') FROM tag WHERE tag.run = run.run) AS tags,
-        (SELECT note.text FROM note WHERE note.run = run.run) AS note
-      FROM run
-      JOIN cell ON cell.cell = run.cell
-      JOIN sweep ON sweep.sweep = run.sweep
-      LEFT JOIN outcome ON outcome.run = run.run
-      WHERE run.attempts > 0 AND run.removed_at IS NULL;
-
-    CREATE VIEW params AS
-      SELECT run.run_id, parameter.key, cell_parameter.value
-      FROM run JOIN cell_parameter USING (cell) JOIN parameter USING (parameter)
-      WHERE run.attempts > 0 AND run.removed_at IS NULL;
-
-    CREATE VIEW steps AS
-      SELECT
-        run.run_id, \(version2Step) AS step,
-        \(version2Columns.map { "\(version2Value($0)) AS \($0)" }.joined(separator: ",\n        "))
-      FROM \(version2Source) AND run.removed_at IS NULL;
+    \(version3RunViews)
 
     CREATE VIEW points (run_id, metric, step, value) AS
       \(version2Columns.map { column in
