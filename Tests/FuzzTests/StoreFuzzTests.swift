@@ -108,6 +108,7 @@ import Tracking
     .map { $0["name"] as String }.filter { $0 != "run" }
     let keys = try database.read { try Int64.fetchAll($0, sql: "SELECT rowid FROM block") }
     let ids = try store.runs().map(\.record.runID)
+    let sound = try #require(values(of: ids, in: store))
     try Fuzz.run("blocks", share: 0.01) { random in
       let (key, column) = (random.pick(keys), random.pick(columns))
       let blob = random.below(3) == 0 ? Data(random.bytes()) : nil
@@ -117,7 +118,6 @@ import Tracking
         0.5.databaseValue, "text".databaseValue, .null, Int64(1023).databaseValue,
         Int64(bitPattern: random.next()).databaseValue,
       ])
-      var isAccepted = true
       let original = try database.read {
         try DatabaseValue.fetchOne($0, sql: "SELECT \(column) FROM block WHERE rowid = \(key)") ?? .null
       }
@@ -141,20 +141,50 @@ import Tracking
         return false
       }
       defer { try? set(original) }
-      if isAccepted {
-        for id in ids {
-          do throws(StoreError) {
-            _ = try store.batches(of: id)
-            _ = try store.summaries(of: "elbo", runIDs: [id])
-          } catch { isAccepted = false }
-        }
-      }
-      if isAccepted, random.below(20) == 0 {
-        // Steps that are read, however strange, and the examination says what it thinks of them.
-        _ = try Store.examine(path: path, thoroughly: true)
-      }
-      return isAccepted
+      guard let found = values(of: ids, in: store) else { return false }
+      if Self.isNear(found, sound) { return true }
+      // Steps that are read but are others than were written: the examination knows.
+      let damage = try Store.examine(path: path, thoroughly: true).filter { $0.gravity == .damage }
+      if damage.isEmpty { throw Silence("\(column) of block \(key) was \(original)") }
+      return true
     }
+  }
+
+  /// The steps of some runs and their values; nil where the store refuses to read them.
+  private func values(of ids: [String], in store: Store) -> [[StepBatch]]? {
+    do throws(StoreError) {
+      var all: [[StepBatch]] = []
+      for id in ids {
+        all.append(try store.batches(of: id))
+        _ = try store.summaries(of: "elbo", runIDs: [id])
+      }
+      return all
+    } catch { return nil }
+  }
+  /// Whether the steps are the same and the values as near as sums of 64 of them can tell: a byte at the end of a value that is
+  /// small beside its neighbours leaves every mean as it is.
+  private static func isNear(_ found: [[StepBatch]], _ sound: [[StepBatch]]) -> Bool {
+    let (found, sound) = (found.map { $0.flatMap(\.records) }, sound.map { $0.flatMap(\.records) })
+    guard found.map(\.count) == sound.map(\.count) else { return false }
+    let terms: [(StepRecord) -> Double?] = [
+      \.terms.elbo, \.objective, \.terms.reconstruction, \.terms.klPrior, \.terms.klPosterior,
+      \.terms.logJoint, \.terms.entropy, \.terms.logEvidence, \.beta, \.gradNorm,
+    ]
+    for (run, other) in zip(found, sound) {
+      guard run.map(\.step) == other.map(\.step) else { return false }
+      for term in terms {
+        let largest = other.compactMap(term).filter(\.isFinite).map(abs).max() ?? 0
+        let isSame = zip(run, other).allSatisfy { pair in
+          switch (term(pair.0), term(pair.1)) {
+          case (nil, nil): true
+          case (let a?, let b?): a == b || (a.isNaN && b.isNaN) || abs(a - b) <= 64 * largest.ulp
+          default: false
+          }
+        }
+        guard isSame else { return false }
+      }
+    }
+    return true
   }
 
   @Test("MLflow stores that were changed are refused, or what is imported of them is sound")
