@@ -102,7 +102,7 @@ let package = Package(
     .testTarget(
       name: "FuzzTests",
       dependencies: [
-        "Exchange", "Tracking", "SweepConfig", "Inference", "Comparison",
+        "Exchange", "Tracking", "SweepConfig", "Inference",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: swift),
     .testTarget(name: "BenchTests", dependencies: ["bench", "wb"], swiftSettings: swift),

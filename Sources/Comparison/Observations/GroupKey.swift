@@ -8,8 +8,10 @@ public struct Label: Sendable, Hashable {
     self.text = text
   }
 
-  /// The value where it is a number.
-  public var number: Double? { plainNumber(text) }
+  /// The number that the value spells in decimal digits; nil of words, also of those that name a number (`nan`).
+  public var number: Double? {
+    text.allSatisfy { $0.isASCII && ($0.isNumber || "+-.eE".contains($0)) } ? Double(text) : nil
+  }
 
   /// The value alone where it speaks for itself (`full-rank`), else with the last part of its key (`beta=4`).
   public var shortDescription: String {

@@ -50,8 +50,10 @@ public struct RunComparison: Sendable, Hashable {
       metric: measurement.metric,
       baseline: baseline.map { filter in
         { @Sendable key in
-          filter.matches { name in
-            key.labels.first { $0.key == name }.map { $0.number.map(FilterValue.number) ?? .text($0.text) }
+          filter.matches { column in
+            key.labels.first { column == .parameter($0.key) }.map {
+              $0.text == RunKeys.missing ? .null : $0.number.map(FilterValue.number) ?? .text($0.text)
+            }
           }
         }
       })

@@ -6,11 +6,13 @@ struct RunQuery {
   var source = "run"
   var condition = "TRUE"
   var order = "run.run"
-  var arguments: StatementArguments = []
+  var arguments: [ParameterValue] = []
   /// What the runs are to name as their sweep; nil for the first that registered them.
   var sweep: String?
   /// Whether it reads the removed runs instead.
   var isOfRemoved = false
+  /// Which of the runs it reads; nil for all.
+  var filter: FilterExpression?
 
   /// One query for the runs, and two for all of their cells or for each.
   func fetch(_ database: Database) throws -> [RunSummary] {
@@ -19,24 +21,28 @@ struct RunQuery {
     let remarks = try Remarks(database)
     let started =
       "attempts > 0 AND removed_at IS \(isOfRemoved ? "NOT NULL" : "NULL") AND (\(condition))"
-    let count = try Int.fetchOne(
-      database, sql: "SELECT count(*) FROM \(source) WHERE \(started)", arguments: arguments)
-    let statement = try database.makeStatement(
+    let filtered = filter.map { FilterSQL($0, sweep: sweep, after: arguments) }
+    if filtered != nil { FilterFunctions.register(in: database) }
+    let count = try filtered == nil ? self.count(started, database) : 0
+    let statement = try RawStatement(
+      database,
       sql: """
         SELECT
           run_id, run.sweep, run.cell, seed, status, started_at, ended_at, reason, run.run, removed_at,
           \(OutcomeTable.selection)
         FROM \(source) LEFT JOIN outcome ON outcome.run = run.run
-        WHERE \(started) ORDER BY \(order)
+        WHERE \(started) AND (\(filtered?.condition ?? "TRUE")) ORDER BY \(order)
         """)
-    try statement.setArguments(arguments)
+    for (index, value) in (filtered?.arguments ?? arguments).enumerated() {
+      try statement.bind(value, at: Int32(index) + 1)
+    }
     // What many runs have in common is made once.
     var terms: [String: [String]] = [:]
     var statuses: [String: RunStatus] = [:]
     var runs: [RunSummary] = []
-    runs.reserveCapacity(count ?? 0)
-    try cells.readAll(expecting: count ?? 0, database)
-    try RawStatement(database, statement).forEachRow { row in
+    runs.reserveCapacity(count)
+    try cells.readAll(expecting: count, database)
+    try statement.forEachRow { row in
       var record = try cells.record(of: row.integer(2))
       record.runID = row.text(0)
       record.sweep = sweep ?? sweeps[row.integer(1)] ?? ""
@@ -58,6 +64,15 @@ struct RunQuery {
           removedAt: row.double(9)))
     }
     return runs
+  }
+
+  /// How many rows there are to come, where that is quick to say.
+  private func count(_ condition: String, _ database: Database) throws -> Int {
+    let statement = try RawStatement(database, sql: "SELECT count(*) FROM \(source) WHERE \(condition)")
+    for (index, value) in arguments.enumerated() { try statement.bind(value, at: Int32(index) + 1) }
+    var count = 0
+    try statement.forEachRow { count = Int($0.integer(0)) }
+    return count
   }
 
   /// What people have said of runs. Few runs bear a tag or a note: all of them are read once.

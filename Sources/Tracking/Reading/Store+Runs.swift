@@ -1,19 +1,22 @@
 internal import GRDB
 
 extension Store {
-  /// The started runs of a sweep in the order of their registration, or those of all sweeps for nil.
+  /// The started runs of a sweep in the order of their registration, or those of all sweeps for nil; those that a filter
+  /// selects, where there is one.
   ///
   /// A run that several sweeps share names the sweep asked for, and for nil the first that registered it. None
   /// for a sweep that the store does not have: ``sweep(named:)`` tells.
   ///
   /// - Complexity: one query, and two for each of their cells.
-  public func runs(in sweep: String? = nil) throws(StoreError) -> [RunSummary] {
+  public func runs(
+    in sweep: String? = nil, matching filter: FilterExpression? = nil
+  ) throws(StoreError) -> [RunSummary] {
     try read { database in
-      guard let sweep else { return try RunQuery().fetch(database) }
+      guard let sweep else { return try RunQuery(filter: filter).fetch(database) }
       return try RunQuery(
         source: "sweep_run JOIN run ON run.run = sweep_run.run",
         condition: "sweep_run.sweep = (SELECT sweep FROM sweep WHERE name = ?)", order: "sweep_run.position",
-        arguments: [sweep], sweep: sweep
+        arguments: [.text(sweep)], sweep: sweep, filter: filter
       ).fetch(database)
     }
   }
@@ -47,16 +50,16 @@ extension Store {
         throw StoreError.ambiguousRun(
           prefix: idPrefix, candidates: Array(candidates.prefix(10)), count: candidates.count)
       }
-      let found = try RunQuery(condition: "run.run_id = ?", arguments: [first], isOfRemoved: isRemoved)
+      let found = try RunQuery(condition: "run.run_id = ?", arguments: [.text(first)], isOfRemoved: isRemoved)
         .fetch(database)
       guard let run = found.first else { throw StoreError.unknownRun(path: self.path, id: idPrefix) }
       return run
     }
   }
 
-  /// The removed runs of all sweeps, in the order of their registration.
-  public func removedRuns() throws(StoreError) -> [RunSummary] {
-    try read { try RunQuery(isOfRemoved: true).fetch($0) }
+  /// The removed runs of all sweeps, in the order of their registration; those that a filter selects, where there is one.
+  public func removedRuns(matching filter: FilterExpression? = nil) throws(StoreError) -> [RunSummary] {
+    try read { try RunQuery(isOfRemoved: true, filter: filter).fetch($0) }
   }
 
   /// The statuses of those of the runs that an attempt has started; others are absent, and removed ones too: they are as

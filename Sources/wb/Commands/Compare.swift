@@ -22,8 +22,8 @@ struct ComparisonOptions: ParsableArguments {
       throw Failure(.notComparable, "wb: no run of '\(sweep.record.name)' matches; see: wb ls")
     }
     let keys = by?.split(separator: ",").map { String($0).filter { !$0.isWhitespace } }
-    let known = Set(try RunGrouping(of: runs, by: keys).by)
-    let named = try baseline.map { try FilterExpression(parsing: $0, known: known) }
+    let names = FilterNames(labels: try RunGrouping(of: runs, by: keys).by)
+    let named = try baseline.map { try FilterExpression(parsing: $0, names: names) }
     let measurement = try RunMeasurement(named: metric, of: runs, source: StoreRunSource(store: store))
     return (sweep, try RunComparison(runs, by: keys, measurement: measurement, baseline: named))
   }

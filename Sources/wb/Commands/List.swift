@@ -29,7 +29,7 @@ struct List: ParsableCommand {
   func run() throws {
     let store = try store.open()
     if removed {
-      let runs = try RunFilter.select(try store.removedRuns(), filter.filter ?? "")
+      let runs = try RunFilter.runs(filter.filter ?? "", in: nil, of: store, areRemoved: true)
       try format.print(runTable(runs.filter { filter.sweep == nil || $0.record.sweep == filter.sweep }))
       return
     }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Comparison
+import Tracking
 
 /// What to say of a verb that there is not: the parser calls it an unexpected argument.
 enum KnownVerbs {

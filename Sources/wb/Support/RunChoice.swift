@@ -17,8 +17,7 @@ enum RunChoice {
       if isID(word) {
         runs.append(try store.run(word))
       } else {
-        let all = try store.runs(in: try store.chosenSweep(sweep).record.name)
-        runs += try RunFilter.select(all, word)
+        runs += try RunFilter.runs(word, in: try store.chosenSweep(sweep).record.name, of: store)
       }
     }
     return unique(runs)
@@ -26,10 +25,15 @@ enum RunChoice {
 
   /// The removed runs that the words name; filters are of all sweeps, unless one is named.
   static func removedRuns(_ words: [String], sweep: String?, in store: Store) throws -> [RunSummary] {
-    let all = try store.removedRuns().filter { sweep == nil || $0.record.sweep == sweep }
-    var runs = words.isEmpty ? all : []
-    for word in words {
-      runs += isID(word) ? [try store.run(word, isRemoved: true)] : try RunFilter.select(all, word)
+    var runs: [RunSummary] = []
+    for word in words.isEmpty ? [""] : words {
+      let chosen =
+        isID(word)
+        ? [try store.run(word, isRemoved: true)]
+        : try RunFilter.runs(word, in: nil, of: store, areRemoved: true).filter {
+          sweep == nil || $0.record.sweep == sweep
+        }
+      runs += chosen
     }
     return unique(runs)
   }

@@ -31,8 +31,8 @@ struct FormatOptions: ParsableArguments {
 struct RunOptions: ParsableArguments {
   @ArgumentParser.Argument(
     help: """
-      Which runs: an expression over run columns and parameters, such as \
-      'family in [mean-field, full-rank] and beta <= 1'.
+      Which runs: an expression over run columns, parameters, tags and recorded metrics, such as \
+      'family in [mean-field, full-rank] and beta <= 1 and elbo.last > -120'.
       """)
   var filter: String?
 
@@ -42,7 +42,7 @@ struct RunOptions: ParsableArguments {
   /// The runs of the sweep that match, in the order of the sweep.
   func runs(in store: Store) throws -> (sweep: SweepSummary, runs: [RunSummary]) {
     let chosen = try store.chosenSweep(sweep)
-    return (chosen, try RunFilter.select(try store.runs(in: chosen.record.name), filter ?? ""))
+    return (chosen, try RunFilter.runs(filter ?? "", in: chosen.record.name, of: store))
   }
 }
 

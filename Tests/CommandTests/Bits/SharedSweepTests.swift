@@ -36,6 +36,21 @@ import Tracking
     #expect(try ViewContent(try bench.store()) == Self.whole.get())
   }
 
+  @Test("processes that force one sweep at once execute every run at least once more, to the same bits")
+  func forced() throws {
+    let bench = try Workbench(sweep: Self.sweep)
+    try bench.done("run", "sweep.yaml")
+    let processes = try (0..<2).map { _ in try bench.start(["run", "sweep.yaml", "--force", "-j", "1"]) }
+    let ended = try processes.map { try $0.wait() }
+    #expect(ended.map(\.code) == [0, 0], "\(ended.map(\.errors))")
+    let again = try ended.map(executed).reduce(0, +)
+    #expect((6...12).contains(again))
+    #expect(
+      try bench.store().query("SELECT sum(attempts), min(attempts) >= 2, min(status), max(status) FROM run").rows
+        == [[.integer(6 + again), .integer(1), .text("finished"), .text("finished")]])
+    #expect(try ViewContent(try bench.store()) == Self.whole.get())
+  }
+
   @Test("what a killed process leaves the others finish", arguments: [30, 120, 250, 400])
   func killed(milliseconds: Int) throws {
     let bench = try Workbench(sweep: Self.sweep)

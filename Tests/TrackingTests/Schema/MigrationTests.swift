@@ -54,15 +54,19 @@ import Tracking
     let database = try DatabaseQueue(path: path)
     try database.writeWithoutTransaction { database in
       try database.execute(sql: Version1Store.schema)
-      try database.execute(sql: Self.rows)
-      try database.inTransaction {
-        for (run, last) in [(1, 103), (2, 60_000), (4, 3)] {
-          for step in Self.steps(run, upTo: last) { try Self.insert(step, run, database) }
-        }
-        return .commit
-      }
+      try Self.fill(database)
     }
     try database.close()
+  }
+
+  static func fill(_ database: Database) throws {
+    try database.execute(sql: Self.rows)
+    try database.inTransaction {
+      for (run, last) in [(1, 103), (2, 60_000), (4, 3)] {
+        for step in Self.steps(run, upTo: last) { try Self.insert(step, run, database) }
+      }
+      return .commit
+    }
   }
 
   private static func insert(_ step: StepRecord, _ run: Int, _ database: Database) throws {

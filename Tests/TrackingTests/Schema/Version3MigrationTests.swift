@@ -10,7 +10,7 @@ import Tracking
 
   /// A removed and tagged run with 70 points of a metric whose first is NaN, the others at step × step; and a run that was left
   /// running, with none.
-  private static let rows = """
+  static let rows = """
     INSERT INTO sweep VALUES (1, 'first', 'one', 'name: first', '[]', 10);
     INSERT INTO cell VALUES (1, 'c1', 'gaussian', 'mean-field', 'elbo', 'joint-entropy', 'e', 'adam', 0.5, '{"a":1}');
     INSERT INTO parameter VALUES (1, 'a');

@@ -12,6 +12,9 @@ struct FilterToken: Hashable {
   var kind: Kind
   var column: Int
 
+  /// Words that are no names and no values unless they are quoted.
+  static let keywords: Set = ["and", "or", "not", "in", "is", "null", "like"]
+
   /// What an error calls it.
   var description: String {
     switch kind {
@@ -24,22 +27,34 @@ struct FilterToken: Hashable {
 
 /// Cuts a filter into tokens.
 enum FilterLexer {
+  private static let longest = 200_000
   private static let symbols = ["==", "!=", "<=", ">=", "=", "<", ">", "(", ")", "[", "]", ","]
 
   static func tokens(of filter: String) throws(FilterError) -> [FilterToken] {
     let characters = Array(filter)
+    guard characters.count <= longest else {
+      throw FilterError(
+        filter: "", column: 1, found: "\(characters.count) characters", expected: "at most \(longest)")
+    }
     var tokens: [FilterToken] = []
     var position = 0
     while position < characters.count {
       let character = characters[position]
       let column = position + 1
-      if character.isWhitespace {
+      if character.unicodeScalars.contains("\0") {
+        throw FilterError(filter: filter, column: column, found: "a NUL byte", expected: "text")
+      } else if character.isWhitespace {
         position += 1
       } else if let symbol = symbols.first(where: { characters[position...].starts(with: $0) }) {
         tokens.append(FilterToken(kind: .symbol(symbol), column: column))
         position += symbol.count
       } else if character == "'" || character == "\"" {
-        let text = try quoted(characters, from: position, in: filter)
+        var text = try quoted(characters, from: position, in: filter)
+        // The rest of a name that has to be quoted, as in "kl_prior[1]".last.
+        if text.end < characters.count, characters[text.end] == "." {
+          let end = characters[text.end...].firstIndex { !isWordCharacter($0) } ?? characters.count
+          text = (text.value + String(characters[text.end..<end]), end)
+        }
         tokens.append(FilterToken(kind: .quoted(text.value), column: column))
         position = text.end
       } else if isWordCharacter(character) {
@@ -69,7 +84,9 @@ enum FilterLexer {
     var value = ""
     var position = start + 1
     while position < characters.count {
-      if characters[position] != quote {
+      if characters[position].unicodeScalars.contains("\0") {
+        throw FilterError(filter: filter, column: position + 1, found: "a NUL byte", expected: "text")
+      } else if characters[position] != quote {
         value.append(characters[position])
         position += 1
       } else if position + 1 < characters.count && characters[position + 1] == quote {
