@@ -91,7 +91,9 @@ let package = Package(
     .testTarget(
       name: "ExchangeTests", dependencies: ["Exchange", "Tracking", "FileFormats"],
       swiftSettings: swift),
-    .testTarget(name: "ComparisonTests", dependencies: ["Comparison"], swiftSettings: swift),
+    .testTarget(
+      name: "ComparisonTests", dependencies: ["Comparison"], exclude: ["reference_statistics.py"],
+      swiftSettings: swift),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: swift),
     .testTarget(
       name: "ReportingTests",

@@ -9,7 +9,7 @@ public struct Metric: Sendable, Hashable {
   public var name: String
   public var unit: String
   public var direction: Direction
-  /// Differences up to this size, in `unit`, do not matter.
+  /// The region of practical equivalence: differences up to this size to either side, in `unit`, do not matter.
   public var resolution: Double
 
   public init(name: String, unit: String, direction: Direction, resolution: Double) {

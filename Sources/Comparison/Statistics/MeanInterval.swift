@@ -9,9 +9,9 @@ public struct Interval: Sendable, Hashable {
   }
 }
 
-/// The 95 % interval of a mean over seeds, by the studentized bootstrap.
+/// The interval of a mean over seeds, by the studentized bootstrap.
 ///
-/// 10,000 resamples with replacement give t* = (mean* − mean) / se*, and the interval is
+/// 10,000 resamples with replacement give t* = (mean* − mean) / se*, and the 95 % interval is
 /// mean − t*₀.₉₇₅ se … mean − t*₀.₀₂₅ se (Efron 1982, ch. 10.10; Hall 1988, doi:10.1214/aos/1176350933). A resample's
 /// se* counts as at least 0.3 se: of few values with an outlier, a third of the resamples miss the outlier, and their
 /// tiny se* would throw the interval far beyond everything seen.
@@ -19,28 +19,32 @@ public struct Interval: Sendable, Hashable {
 /// Chosen by coverage, in 4,000 simulated samples each: with normal values and n = 5, 10, 20 it covers 94, 94 and 95 %,
 /// with exponential values 92, 94 and 95 %, where Student's interval covers 88, 90 and 92 %.
 ///
-/// Where more than one resample in twenty has no spread, t* cannot reach the quantiles and the interval is
-/// Student's: always at n = 3, where it is 3 resamples in 27, and where values repeat. It is Student's too of more than 250
+/// Where more resamples have no spread than the interval may miss, one in twenty at 95 %, t* cannot reach the quantiles
+/// and the interval is Student's: always at n = 3, where it is 3 resamples in 27, and where values repeat. It is Student's too of more than 250
 /// values, where skewness has all but gone from a mean: with exponential values and n = 251 it covers 94.6 % of 40,000 samples.
 ///
 /// The result depends on the values alone, not on their order. Complexity: O(10,000 n).
+/// - Parameter confidence: from 0.5 to 0.999; further out 10,000 resamples say nothing.
 /// - Returns: nil of fewer than three values, or where their squares overflow; the value itself twice where all are the same.
-public func meanInterval(_ values: [Double]) -> Interval? {
+public func meanInterval(_ values: [Double], confidence: Double = 0.95) -> Interval? {
   var bootstrap = Bootstrap()
-  return bootstrap.meanInterval(values)
+  return bootstrap.meanInterval(values, confidence: confidence)
 }
 
 /// Makes many intervals: keeps what those of equally many values have in common.
-struct Bootstrap {
+package struct Bootstrap {
   /// The least sd of a resample, where the sample's is 1.
   private static let smallestSpread = 0.3
 
   private var resamples: [Int: Resamples] = [:]
-  private var studentQuantiles: [Int: Double] = [:]
+  private var studentQuantiles: [StudentKey: Double] = [:]
   private var ratios = WeightedSample()
 
+  package init() {}
+
   /// As the function of this name.
-  mutating func meanInterval(_ unsorted: [Double]) -> Interval? {
+  package mutating func meanInterval(_ unsorted: [Double], confidence: Double = 0.95) -> Interval? {
+    precondition(confidence >= 0.5 && confidence <= 0.999, "a confidence that resamples can show")
     let values = unsorted.sorted()
     guard values.count >= 3, let center = mean(values), let spread = standardDeviation(values) else {
       return nil
@@ -50,20 +54,20 @@ struct Bootstrap {
     let standardError = spread / Double(values.count).squareRoot()
     let low: Double
     let high: Double
-    if let ratios = studentized(values.map { ($0 - center) / spread }) {
+    if let ratios = studentized(values.map { ($0 - center) / spread }, confidence) {
       low = center - ratios.high * standardError
       high = center - ratios.low * standardError
     } else {
-      let t = studentQuantile(degreesOfFreedom: values.count - 1)
+      let t = studentQuantile(StudentKey(degreesOfFreedom: values.count - 1, confidence: confidence))
       low = center - t * standardError
       high = center + t * standardError
     }
     return Interval(low: min(low, center), high: max(high, center))
   }
 
-  /// The quantiles t*₀.₀₂₅ and t*₀.₉₇₅ over the resamples that have any spread, of values with mean 0 and standard deviation 1;
+  /// The quantiles of t* that leave (1 − confidence) / 2 on each side, over the resamples that have any spread, of values with mean 0 and standard deviation 1;
   /// nil where they are too few.
-  private mutating func studentized(_ values: [Double]) -> Interval? {
+  private mutating func studentized(_ values: [Double], _ confidence: Double) -> Interval? {
     let count = values.count
     guard count <= Resamples.mostValues else { return nil }
     let resamples = self.resamples[count] ?? Resamples(of: count)
@@ -91,8 +95,8 @@ struct Bootstrap {
         ratios.append(signed[lane], weight: resamples.weights[group + lane])
       }
     }
-    guard Double(ratios.count) >= 0.95 * Double(Resamples.drawCount) else { return nil }
-    let positions = [0.025, 0.975].map { $0 * Double(ratios.count - 1) }
+    guard Double(ratios.count) >= confidence * Double(Resamples.drawCount) else { return nil }
+    let positions = [(1 - confidence) / 2, (1 + confidence) / 2].map { $0 * Double(ratios.count - 1) }
     guard let found = ratios.orderStatistics(positions.flatMap { [Int($0), Int($0) + 1] }) else { return nil }
     let statistics = found.map { ($0 < 0 ? -1 : 1) * ($0.magnitude * size).squareRoot() }
     func quantile(_ index: Int) -> Double {
@@ -105,10 +109,15 @@ struct Bootstrap {
   /// Equal values leave a variance of rounding: about 1e-16 where the sample's is 1.
   private static let rounding = 1e-12
 
-  private mutating func studentQuantile(degreesOfFreedom: Int) -> Double {
-    if let known = studentQuantiles[degreesOfFreedom] { return known }
-    let quantile = StudentT.centralQuantile(0.95, degreesOfFreedom: degreesOfFreedom)
-    studentQuantiles[degreesOfFreedom] = quantile
+  private struct StudentKey: Hashable {
+    var degreesOfFreedom: Int
+    var confidence: Double
+  }
+
+  private mutating func studentQuantile(_ key: StudentKey) -> Double {
+    if let known = studentQuantiles[key] { return known }
+    let quantile = StudentT.centralQuantile(key.confidence, degreesOfFreedom: key.degreesOfFreedom)
+    studentQuantiles[key] = quantile
     return quantile
   }
 }

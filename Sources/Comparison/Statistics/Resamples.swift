@@ -1,22 +1,22 @@
 /// Draws with replacement of as many values as there are, always the same ones for a number of values.
 ///
 /// Draws of the same values are one resample with a weight: of five values there are 126, whatever the number of draws.
-struct Resamples: Sendable {
-  static let drawCount = 10_000
+package struct Resamples: Sendable {
+  package static let drawCount = 10_000
   /// More values have hardly two draws that are the same. Counts of up to 15 fit in four bits.
   private static let mostMerged = 15
   /// Resamples lie side by side in groups of so many.
-  static let lanes = 4
+  package static let lanes = 4
 
   /// The number of values.
   let count: Int
   /// How often each value is in a resample: by group of resamples, value, and resample in the group. The last group is filled
   /// with resamples of weight 0, which hold the first value alone.
-  private(set) var counts: [SIMD4<Double>] = []
+  package private(set) var counts: [SIMD4<Double>] = []
   /// How often each resample was drawn.
-  private(set) var weights: [Int] = []
+  package private(set) var weights: [Int] = []
 
-  init(of count: Int) {
+  package init(of count: Int) {
     self.count = count
     var generator = SplitMix(seed: 1987)
     var places: [UInt64: Int] = [:]

@@ -1,14 +1,14 @@
 /// The SplitMix64 generator (Steele, Lea & Flood 2014, doi:10.1145/2714064.2660195).
 ///
 /// Small and the same everywhere: an interval printed today is the interval printed tomorrow.
-struct SplitMix {
+package struct SplitMix {
   private var state: UInt64
 
-  init(seed: UInt64) {
+  package init(seed: UInt64) {
     state = seed
   }
 
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -17,7 +17,7 @@ struct SplitMix {
   }
 
   /// An index below `count`. The bias of the multiplication is below count / 2⁶⁴.
-  mutating func index(below count: Int) -> Int {
+  package mutating func index(below count: Int) -> Int {
     Int(next().multipliedFullWidth(by: UInt64(count)).high)
   }
 }

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Student's t distribution with a whole number of degrees of freedom.
-enum StudentT {
+package enum StudentT {
   /// P(|T| ≤ t), from the finite series for whole degrees of freedom (Abramowitz & Stegun 1964, 26.7.3 and 26.7.4).
-  static func centralProbability(_ t: Double, degreesOfFreedom: Int) -> Double {
+  package static func centralProbability(_ t: Double, degreesOfFreedom: Int) -> Double {
     let angle = atan(t / Double(degreesOfFreedom).squareRoot())
     let cosine = cos(angle)
     let isOdd = degreesOfFreedom % 2 == 1
@@ -19,7 +19,7 @@ enum StudentT {
   }
 
   /// The t with P(|T| ≤ t) = `probability`, by bisection to the last bit or so.
-  static func centralQuantile(_ probability: Double, degreesOfFreedom: Int) -> Double {
+  package static func centralQuantile(_ probability: Double, degreesOfFreedom: Int) -> Double {
     var low = 0.0
     var high = 1.0
     while centralProbability(high, degreesOfFreedom: degreesOfFreedom) < probability { high *= 2 }

@@ -2,7 +2,7 @@
 public enum Verdict: Sendable, Hashable {
   /// The baseline is the best by its mean, and every other group is worse.
   case best(GroupKey)
-  /// The baseline is the best by its mean, but these others cannot be told from it or are alike.
+  /// The baseline is the best by its mean, but these others cannot be told from it or are equivalent.
   case shared(GroupKey, with: [GroupKey])
   /// Every group stands against a named baseline; see the differences.
   case against(GroupKey)
@@ -27,9 +27,13 @@ public struct GroupComparison: Sendable, Hashable {
 
   /// Compares within each context, and never across: one result per context, in the order of their first run.
   ///
-  /// - Parameter baseline: picks the groups to compare with; the best by mean where it is nil.
+  /// - Parameters:
+  ///   - baseline: picks the groups to compare with; the best by mean where it is nil.
+  ///   - confidence: of the differences' intervals; 1 − confidence is the level of their tests. Above 95 % where the same
+  ///     comparison is looked at repeatedly (``SequentialRule``).
   public static func compare(
-    _ observations: [Observation], metric: Metric, baseline: (@Sendable (GroupKey) -> Bool)? = nil
+    _ observations: [Observation], metric: Metric, baseline: (@Sendable (GroupKey) -> Bool)? = nil,
+    confidence: Double = 0.95
   ) -> [GroupComparison] {
     var contexts: [GroupKey] = []
     var members: [GroupKey: [Observation]] = [:]
@@ -38,13 +42,15 @@ public struct GroupComparison: Sendable, Hashable {
       members[observation.context, default: []].append(observation)
     }
     return contexts.map { context in
-      GroupComparison(context: context, members[context] ?? [], metric: metric, baseline: baseline)
+      GroupComparison(
+        context: context, members[context] ?? [], metric: metric, baseline: baseline,
+        confidence: confidence)
     }
   }
 
   private init(
     context: GroupKey, _ observations: [Observation], metric: Metric,
-    baseline isBaseline: ((GroupKey) -> Bool)?
+    baseline isBaseline: ((GroupKey) -> Bool)?, confidence: Double
   ) {
     self.metric = metric
     self.context = context
@@ -68,9 +74,10 @@ public struct GroupComparison: Sendable, Hashable {
       verdict = .notComparable(reason: "there are no runs to compare")
       return
     }
-    differences = ranked.filter { $0.key != chosen.key && $0.mean != nil }.map {
-      PairedDifference($0, against: chosen, metric: metric, &bootstrap)
+    let measured = ranked.filter { $0.key != chosen.key && $0.mean != nil }.map {
+      PairedDifference($0, against: chosen, metric: metric, confidence: confidence, &bootstrap)
     }
+    differences = PairedDifference.judged(measured, metric: metric)
     verdict = GroupComparison.verdict(
       on: differences, baseline: chosen.key, isNamed: isBaseline != nil, metric)
   }

@@ -17,12 +17,18 @@ public struct GroupSummary: Sendable, Hashable {
   public var diverged: Int
   public var failed: Int
   public var suspect: Int
+  /// Diverged runs, of those that are over.
+  public var divergedRate: Proportion
+  /// Suspect runs, of those that are over.
+  public var suspectRate: Proportion
   /// Whether the values are on the scale on which groups are ranked.
   public var isBound: Bool
   /// The values of the runs that have one, by seed.
   public var values: [SeedValue]
   public var mean: Double?
   public var median: Double?
+  /// Over seeds: the mean of the middle half.
+  public var interquartileMean: Double?
   /// Over seeds; nil of fewer than two.
   public var standardDeviation: Double?
   /// The 95 % bootstrap interval of the mean; nil of fewer than three seeds.
@@ -31,6 +37,10 @@ public struct GroupSummary: Sendable, Hashable {
   public var worst: SeedValue?
   /// The median of the runs' Monte Carlo standard errors; nil where every value is exact.
   public var monteCarloError: Double?
+  /// The share of the variance over seeds that is Monte Carlo error: mean se² / variance. At most, because the final
+  /// evaluations share their samples, so that runs err together and their spread shows a part of the error only; and so cut at
+  /// 1. nil where every value is exact, and where there is no spread.
+  public var monteCarloShare: Double?
 
   public var seeds: Int { Set(values.map(\.seed)).count }
 
@@ -44,6 +54,9 @@ public struct GroupSummary: Sendable, Hashable {
     diverged = observations.count { $0.outcome == .diverged }
     failed = observations.count { $0.outcome == .failed }
     suspect = observations.count { $0.isSuspect }
+    let over = observations.filter { $0.outcome != .unfinished }
+    divergedRate = Proportion(count: diverged, total: over.count)
+    suspectRate = Proportion(count: over.count { $0.isSuspect }, total: over.count)
     self.isBound = isBound
     values = observations.compactMap { observation in
       observation.usableValue.map {
@@ -54,6 +67,7 @@ public struct GroupSummary: Sendable, Hashable {
     let overSeeds = seedAverages(values)
     mean = Comparison.mean(overSeeds)
     median = Comparison.median(overSeeds)
+    interquartileMean = Comparison.interquartileMean(overSeeds)
     standardDeviation = Comparison.standardDeviation(overSeeds)
     interval = bootstrap.meanInterval(overSeeds)
     best = values.reduce(nil) { best, next in
@@ -62,8 +76,13 @@ public struct GroupSummary: Sendable, Hashable {
     worst = values.reduce(nil) { worst, next in
       worst.map { metric.prefers($0.value, to: next.value) ? next : $0 } ?? next
     }
-    monteCarloError = Comparison.median(
-      observations.filter { $0.usableValue != nil }.compactMap(\.standardError).filter(\.isFinite))
+    let usable = observations.filter { $0.usableValue != nil }
+    let errors = usable.compactMap(\.standardError).filter(\.isFinite)
+    monteCarloError = Comparison.median(errors)
+    if let standardDeviation, standardDeviation > 0, !errors.isEmpty {
+      let squares = errors.reduce(0) { $0 + $1 * $1 } / Double(usable.count)
+      monteCarloShare = min(squares / (standardDeviation * standardDeviation), 1)
+    }
   }
 }
 

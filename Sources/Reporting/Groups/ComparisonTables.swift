@@ -116,7 +116,7 @@ public enum ComparisonTables {
     switch standing {
     case .better: metric.direction == .neither ? "higher" : "better"
     case .worse: metric.direction == .neither ? "lower" : "worse"
-    case .alike: "alike"
+    case .equivalent: "equivalent"
     case .undecided: "undecided"
     }
   }

@@ -43,7 +43,7 @@ public enum VerdictText {
     let metric = comparison.metric
     let near = Set(rivals)
     let close = comparison.differences.filter { near.contains($0.group) }
-    let alike = close.filter { $0.standing == .alike }.map(\.group)
+    let alike = close.filter { $0.standing == .equivalent }.map(\.group)
     let undecided = close.filter { $0.standing == .undecided && $0.interval != nil }
     let unpaired = close.filter { $0.interval == nil }.map(\.group)
     let worse = comparison.differences.filter { $0.standing == .worse }
@@ -78,7 +78,7 @@ public enum VerdictText {
       switch item.standing {
       case .better: "\(item.group) is better by \(size(item, metric))"
       case .worse: "\(item.group) is worse by \(size(item, metric))"
-      case .alike: "\(item.group) is alike within \(NumberText.exact(metric.resolution)) \(metric.unit)"
+      case .equivalent: "\(item.group) is alike within \(NumberText.exact(metric.resolution)) \(metric.unit)"
       case .undecided: "for \(item.group) \(noDifference(metric)) can be told: \(size(item, metric))"
       }
     }
@@ -140,7 +140,7 @@ public enum VerdictText {
     guard let range = item.interval else {
       return "\(NumberText.rounded(abs(mean))) \(metric.unit) on \(seeds), too few for an interval"
     }
-    let isSigned = item.standing == .undecided || item.standing == .alike
+    let isSigned = item.standing == .undecided || item.standing == .equivalent
     let flips = !isSigned && mean < 0
     let low = flips ? -range.high : range.low
     let high = flips ? -range.low : range.high

@@ -133,7 +133,7 @@ private func compare(
   @Test("differences below the resolution are alike")
   func alike() throws {
     let comparison = try compare(runs("a", [1, 2, 3]) + runs("b", [1.001, 2.002, 3.001]))
-    #expect(comparison.differences.first?.standing == .alike)
+    #expect(comparison.differences.first?.standing == .equivalent)
     #expect(comparison.verdict == .shared(key("b"), with: [key("a")]))
   }
 
