@@ -20,14 +20,15 @@ struct Wb: ParsableCommand {
         wb report                the same as a page with pictures
 
       Exit codes: 0 done, 1 failure, 2 usage, 3 invalid configuration, 4 finished \
-      but some runs failed or diverged, 6 not comparable, 7 store error, 75 \
-      interrupted and resumable.
+      but some runs failed or diverged, 5 worse (wb gate), 6 not comparable, 7 store \
+      error, 75 interrupted and resumable.
       """,
     version: version,
     subcommands: [
       Initialize.self, Check.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
       Watch.self, List.self, Show.self, Diff.self,
-      Compare.self, Plot.self, ReportCommand.self, Sample.self, Encode.self, Reconstruct.self,
+      Compare.self, GateCommand.self, Plot.self, ReportCommand.self, Sample.self, Encode.self,
+      Reconstruct.self,
       TagCommand.self, NoteCommand.self, LogCommand.self, Remove.self, Restore.self, Collect.self,
       Backup.self, Doctor.self, MergeCommand.self, ExportCommand.self, ImportCommand.self,
       CatalogCommand.self, ModelCommand.self, SQL.self,

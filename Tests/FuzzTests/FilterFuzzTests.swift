@@ -7,22 +7,28 @@ import Tracking
 @Suite(.serialized) struct FilterFuzzTests {
   private static let metrics = ["elbo", "kl_prior", "loss", "loss[1]"]
   private static let filters = [
-    "family in [mean-field, full-rank] and beta <= 1", "not (lr = 0.1 or rank != 'x y') and status is not null",
+    "family in [mean-field, full-rank] and beta <= 1",
+    "not (lr = 0.1 or rank != 'x y') and status is not null",
     "seed not in [1, 2, 3] or \"strange name\" >= -1e3", "tag = paper and note like '%good%'", "beta is null",
-    "elbo.last > 3 or elbo.at(4) <= 2 or \"loss[1]\".best < 1", "started_at > 1970-01-01 and loss.at(9) = 0.25",
-    "tag not like 'p%' or rank like '2_' or strange\u{301} = 1", "loss.count = 12 and kl_prior.mean is not null",
+    "elbo.last > 3 or elbo.at(4) <= 2 or \"loss[1]\".best < 1",
+    "started_at > 1970-01-01 and loss.at(9) = 0.25",
+    "tag not like 'p%' or rank like '2_' or strange\u{301} = 1",
+    "loss.count = 12 and kl_prior.mean is not null",
   ]
   private static let words = [
     "and", "or", "not", "in", "is", "null", "like", "(", ")", "[", "]", ",", "=", "!=", "<=", ">=", "<", ">",
-    "'", "\"", " ", "1e999", "-", "nan", "inf", "0x1p3", "é", "\u{202E}", "\0", "beta", "((((", "lr=1 or ", "not ",
-    "tag", "note", "status", "seed", "rank", "lr", "family", "elbo", "elbo.last", "loss.best", "kl_prior.at(7)",
+    "'", "\"", " ", "1e999", "-", "nan", "inf", "0x1p3", "é", "\u{202E}", "\0", "beta", "((((", "lr=1 or ",
+    "not ",
+    "tag", "note", "status", "seed", "rank", "lr", "family", "elbo", "elbo.last", "loss.best",
+    "kl_prior.at(7)",
     "loss.at(9)", "%", "_", "mean-field", "paper", "2", "0.1", "finished", "'x y'", "0", "1",
   ]
 
   /// A value of a parameter, of every type.
   private static func value(_ random: inout FuzzBits) -> ParameterValue {
     random.pick([
-      .integer(2), .integer(0), .number(0.1), .number(1), .number(-2.5e-3), .text("x y"), .text("2"), .text("mean-field"),
+      .integer(2), .integer(0), .number(0.1), .number(1), .number(-2.5e-3), .text("x y"), .text("2"),
+      .text("mean-field"),
       .text("GOOD"), .text(""), .null,
     ])
   }
@@ -39,7 +45,8 @@ import Tracking
           let isIrregular = metric == "loss" && step > 8
           return PointRecord(
             step: stride * step + (isIrregular ? 1 : 0),
-            value: random.below(6) == 0 ? random.pick([.nan, .infinity, -.infinity]) : Double(random.below(9)) / 4)
+            value: random.below(6) == 0
+              ? random.pick([.nan, .infinity, -.infinity]) : Double(random.below(9)) / 4)
         }
       }
       run.parameters = ["family", "beta", "lr", "rank", "strange name"].filter { _ in random.below(4) > 0 }
@@ -51,8 +58,12 @@ import Tracking
       attempt: AttemptRecord(
         wbVersion: "0", gitCommit: nil, host: "h", cpuFlags: "", blasCore: "", command: "wb import"))
     for run in try store.runs() {
-      if random.below(2) == 0 { _ = try store.tag([run.record.runID], with: [random.pick(["paper", "2", "Paper"])]) }
-      if random.below(2) == 0 { try store.note(random.pick(["a good one", "GOOD", "2"]), on: run.record.runID) }
+      if random.below(2) == 0 {
+        _ = try store.tag([run.record.runID], with: [random.pick(["paper", "2", "Paper"])])
+      }
+      if random.below(2) == 0 {
+        try store.note(random.pick(["a good one", "GOOD", "2"]), on: run.record.runID)
+      }
     }
     return store
   }
@@ -76,6 +87,7 @@ import Tracking
     case .run(let column):
       let terms = run.outcome?.yardstick
       switch column {
+      case .sweep: return .list([.text(run.record.sweep)])
       case .startedAt: return number(run.startedAt)
       case .endedAt: return number(run.endedAt)
       case .seconds: return number(run.outcome?.seconds)
@@ -102,21 +114,28 @@ import Tracking
       case .minimum: return number(known.min())
       case .maximum: return number(known.max())
       // Sums in the order of the store are another test's.
-      case .mean: return own.contains { !$0.value.isFinite } ? nil : number(own.map(\.value).reduce(0, +) / Double(own.count))
+      case .mean:
+        return own.contains { !$0.value.isFinite }
+          ? nil : number(own.map(\.value).reduce(0, +) / Double(own.count))
       case .count: return .number(Double(own.count))
       case .firstStep: return number((own.first?.step).map(Double.init))
       case .lastStep: return number((own.last?.step).map(Double.init))
       }
     case .value(let metric, let step):
-      guard let own = series[metric], let index = own.firstIndex(where: { $0.step == step }) else { return nil }
+      guard let own = series[metric], let index = own.firstIndex(where: { $0.step == step }) else {
+        return nil
+      }
       return .number(own[index].value)
     }
   }
 
   @Test("filters are refused with a column, or SQL selects what reading every run selects")
   func filters() throws {
-    let path = FileManager.default.temporaryDirectory.appending(path: "wb-fuzz-\(UUID().uuidString).sqlite").path
-    defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+    let path = FileManager.default.temporaryDirectory.appending(path: "wb-fuzz-\(UUID().uuidString).sqlite")
+      .path
+    defer {
+      for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+    }
     var random = FuzzBits(state: Fuzz.seed)
     let store = try Self.store(at: path, &random)
     let names = try store.filterNames { $0.hasPrefix("loss") }
@@ -137,7 +156,9 @@ import Tracking
         return false
       }
       // Means with infinities are defined by the store alone.
-      if filter.columns.contains(where: { if case .summary(_, .mean) = $0 { true } else { false } }) { return true }
+      if filter.columns.contains(where: { if case .summary(_, .mean) = $0 { true } else { false } }) {
+        return true
+      }
       let expected = runs.indices.filter { index in
         filter.matches { Self.value(of: $0, in: runs[index], series[index]) }
       }

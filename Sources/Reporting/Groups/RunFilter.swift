@@ -16,7 +16,9 @@ public enum RunFilter {
   }
 
   private static func parsed(_ filter: String, of store: Store) throws -> FilterExpression {
-    let names = try store.filterNames { RecordedMetric($0).metric.direction == .lowerIsBetter }
+    let names = try store.filterNames { name in
+      (RunMetric(rawValue: name)?.metric ?? RecordedMetric(name).metric).direction == .lowerIsBetter
+    }
     return try FilterExpression(parsing: filter, names: names)
   }
 }

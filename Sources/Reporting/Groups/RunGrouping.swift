@@ -81,7 +81,7 @@ public struct RunGrouping: Sendable, Hashable {
         stratum: strata[index].labels.map(\.text).joined(separator: "\u{1F}"),
         value: measurement.values[run.record.runID],
         standardError: measurement.standardErrors[run.record.runID],
-        outcome: outcome(of: run), isSuspect: run.outcome?.suspect != nil,
+        outcome: Observation.Outcome(run.status), isSuspect: run.outcome?.suspect != nil,
         isBound: run.record.family != "delta" || measurement.holdsForPointMass)
     }
   }
@@ -89,15 +89,6 @@ public struct RunGrouping: Sendable, Hashable {
   /// What each run contributes to a comparison by what its outcome says.
   public func observations(of runs: [RunSummary], metric: RunMetric) -> [Observation] {
     observations(of: runs, RunMeasurement(metric, of: runs))
-  }
-
-  private func outcome(of run: RunSummary) -> Observation.Outcome {
-    switch run.status {
-    case .finished: .finished
-    case .diverged: .diverged
-    case .failed: .failed
-    case .running, .interrupted: .unfinished
-    }
   }
 
   /// What the configuration of a learned model says of its data.

@@ -25,6 +25,9 @@ public enum FilterColumn: Sendable, Hashable {
     case any
   }
 
+  /// Whether a run can have several of it: the sweeps that hold it, and its tags.
+  var isSet: Bool { self == .tag || self == .run(.sweep) }
+
   var kind: Kind {
     switch self {
     case .run(let column): column.kind
@@ -62,7 +65,8 @@ public enum RunColumn: String, Sendable, Hashable, CaseIterable {
     // The name of its schedule where it has one.
     case .beta: .any
     case .startedAt, .endedAt: .time
-    case .seed, .seconds, .steps, .elbo, .elboStandardError, .reconstruction, .klPrior, .klPosterior, .logJoint,
+    case .seed, .seconds, .steps, .elbo, .elboStandardError, .reconstruction, .klPrior, .klPosterior,
+      .logJoint,
       .entropy, .logEvidence, .logEvidenceStandardError:
       .number
     }

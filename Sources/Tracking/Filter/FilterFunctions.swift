@@ -18,7 +18,8 @@ enum FilterFunctions {
       guard steps.count == 4 * Int(count) else { return nil }
       return steps.withUnsafeBytes { bytes in
         (0..<Int(count)).first { index in
-          Int64(UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self))) == distance
+          Int64(UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)))
+            == distance
         }
       }
     }

@@ -82,7 +82,8 @@ private struct FilterParser {
       let relation = FilterExpression.Operator(rawValue: symbol == "==" ? "=" : symbol)
     else { throw error(at: current, expected: "=, !=, <, <=, >, >=, 'in', 'not in', 'like' or 'is'") }
     position += 1
-    return .comparison(column, relation, try value(for: column, isOrdered: relation.isOrdering ? symbol : nil))
+    return .comparison(
+      column, relation, try value(for: column, isOrdered: relation.isOrdering ? symbol : nil))
   }
 
   private mutating func column() throws(FilterError) -> FilterColumn {
@@ -107,7 +108,9 @@ private struct FilterParser {
 
   /// The step in `(1000)`.
   private mutating func step() throws(FilterError) -> Int {
-    guard takeSymbol("(") else { throw error(at: current, expected: "a step in parentheses, as in .at(1000)") }
+    guard takeSymbol("(") else {
+      throw error(at: current, expected: "a step in parentheses, as in .at(1000)")
+    }
     guard case .word(let text) = current.kind, let step = Int(text), step >= 0, step <= 1 << 50 else {
       throw error(at: current, expected: "a step: a whole number from 0")
     }

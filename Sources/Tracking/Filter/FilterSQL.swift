@@ -5,13 +5,10 @@ internal import GRDB
 struct FilterSQL {
   private(set) var condition = ""
   private(set) var arguments: [ParameterValue]
-  /// What the runs name as their sweep; nil for the first that registered them.
-  private let sweep: String?
 
   /// - Parameter arguments: what is bound before.
-  init(_ filter: FilterExpression, sweep: String?, after arguments: [ParameterValue]) {
+  init(_ filter: FilterExpression, after arguments: [ParameterValue]) {
     self.arguments = arguments
-    self.sweep = sweep
     condition = sql(filter)
   }
 
@@ -26,11 +23,13 @@ struct FilterSQL {
     case .comparison(let column, let relation, let literal): comparison(column, relation, literal)
     case .membership(let column, let literals): membership(column, literals)
     case .like(let column, let pattern): like(column, pattern)
-    case .isNull(.tag): "NOT \(tag("TRUE"))"
+    case .isNull(let column) where column.isSet: "NOT \(any(column) { _, _ in "TRUE" })"
     case .isNull(let column): "\(value(of: column)) IS NULL"
     case .not(let inner): "NOT (\(sql(inner)))"
-    case .and: chain(filter.operands { if case .and(let left, let right) = $0 { [left, right] } else { nil } }, "AND")
-    case .or: chain(filter.operands { if case .or(let left, let right) = $0 { [left, right] } else { nil } }, "OR")
+    case .and:
+      chain(filter.operands { if case .and(let left, let right) = $0 { [left, right] } else { nil } }, "AND")
+    case .or:
+      chain(filter.operands { if case .or(let left, let right) = $0 { [left, right] } else { nil } }, "OR")
     }
   }
 
@@ -50,8 +49,8 @@ struct FilterSQL {
     let number = literal.number.map(ParameterValue.number) ?? .null
     let text = ParameterValue.text(literal.text)
     switch (column, column.kind) {
-    case (.tag, _):
-      let has = tag("tag.name = \(bind(text))")
+    case _ where column.isSet:
+      let has = any(column) { sql, name in "\(name) = \(sql.bind(text))" }
       return relation == .notEqual ? "NOT \(has)" : has
     case (_, .number), (_, .time): return "\(value(of: column)) \(relation.rawValue) \(bind(number))"
     case (_, .text): return "\(value(of: column)) \(relation.rawValue) \(bind(text))"
@@ -70,7 +69,7 @@ struct FilterSQL {
     let texts = literals.map { ParameterValue.text($0.text) }
     let numbers = literals.compactMap { $0.number.map(ParameterValue.number) }
     switch (column, column.kind) {
-    case (.tag, _): return tag("tag.name IN (\(list(texts)))")
+    case _ where column.isSet: return any(column) { sql, name in "\(name) IN (\(sql.list(texts)))" }
     case (_, .number), (_, .time): return "\(value(of: column)) IN (\(list(numbers)))"
     case (_, .text): return "\(value(of: column)) IN (\(list(texts)))"
     case (_, .any): return typed(column, text: "v IN (\(list(texts)))", number: "v IN (\(list(numbers)))")
@@ -82,15 +81,19 @@ struct FilterSQL {
   }
 
   private mutating func like(_ column: FilterColumn, _ pattern: String) -> String {
-    let bound = bind(.text(pattern))
-    return switch column {
-    case .tag: tag("tag.name LIKE \(bound)")
-    default: typed(column, text: "v LIKE \(bound)", number: "NULL")
-    }
+    if column.isSet { return any(column) { sql, name in "\(name) LIKE \(sql.bind(.text(pattern)))" } }
+    return typed(column, text: "v LIKE \(bind(.text(pattern)))", number: "NULL")
   }
 
-  private func tag(_ condition: String) -> String {
-    "EXISTS (SELECT 1 FROM tag WHERE tag.run = run.run AND \(condition))"
+  /// Whether one of several names is as `condition` says.
+  private mutating func any(_ column: FilterColumn, _ condition: (inout FilterSQL, _ name: String) -> String)
+    -> String
+  {
+    let (source, name) =
+      column == .tag
+      ? ("tag WHERE tag.run = run.run", "tag.name")
+      : ("sweep_run JOIN sweep ON sweep.sweep = sweep_run.sweep WHERE sweep_run.run = run.run", "sweep.name")
+    return "EXISTS (SELECT 1 FROM \(source) AND \(condition(&self, name)))"
   }
 
   /// Asks a value `v` by its type; of a value that is not there nothing is known.
@@ -128,13 +131,13 @@ extension FilterSQL {
   private mutating func value(of column: RunColumn) -> String {
     switch column {
     case .runID: "run.run_id"
-    case .sweep:
-      sweep.map { bind(.text($0)) } ?? "(SELECT sweep.name FROM sweep WHERE sweep.sweep = run.sweep)"
+    case .sweep: "NULL"
     case .cellID, .model, .family, .objective, .form, .estimator, .optimizer: cell(column)
     case .program: "coalesce(\(parameter(column.rawValue)), 'wb')"
     case .beta: "coalesce(\(cell(column)), \(parameter(column.rawValue)))"
     case .seed, .status, .startedAt, .endedAt, .reason: "run.\(column.rawValue)"
-    case .seconds, .steps, .elbo, .elboStandardError, .reconstruction, .klPrior, .klPosterior, .logJoint, .entropy,
+    case .seconds, .steps, .elbo, .elboStandardError, .reconstruction, .klPrior, .klPosterior, .logJoint,
+      .entropy,
       .logEvidence, .logEvidenceStandardError, .suspect:
       "outcome.\(column.rawValue)"
     case .note: "(SELECT note.text FROM note WHERE note.run = run.run)"

@@ -21,7 +21,7 @@ struct RunQuery {
     let remarks = try Remarks(database)
     let started =
       "attempts > 0 AND removed_at IS \(isOfRemoved ? "NOT NULL" : "NULL") AND (\(condition))"
-    let filtered = filter.map { FilterSQL($0, sweep: sweep, after: arguments) }
+    let filtered = filter.map { FilterSQL($0, after: arguments) }
     if filtered != nil { FilterFunctions.register(in: database) }
     let count = try filtered == nil ? self.count(started, database) : 0
     let statement = try RawStatement(

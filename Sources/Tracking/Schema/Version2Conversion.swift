@@ -5,7 +5,8 @@ extension SchemaMigration {
   static func checkUnused(_ database: Database) throws {
     let running = try Row.fetchAll(
       database,
-      sql: "SELECT run_id, attempt FROM run_attempt JOIN run USING (run) WHERE run_attempt.status = 'running'")
+      sql: "SELECT run_id, attempt FROM run_attempt JOIN run USING (run) WHERE run_attempt.status = 'running'"
+    )
     for row in running {
       let owner = try Owner(ofAttempt: row[1], database)
       guard !owner.process.isAlive else {

@@ -17,6 +17,7 @@ enum ExitStatus: Int32 {
   case usage = 2
   case invalidConfiguration = 3
   case someRunsFailed = 4
+  case worse = 5
   case notComparable = 6
   case storeError = 7
   case interrupted = 75

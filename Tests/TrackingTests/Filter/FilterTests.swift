@@ -13,7 +13,8 @@ import Tracking
 
   /// Names of runs.
   static let runNames = FilterNames(
-    parameters: ["optimizer.adam.learning_rate", "loss.at", "rank"], metrics: ["elbo", "loss", "loss.x", "kl_prior[1]"],
+    parameters: ["optimizer.adam.learning_rate", "loss.at", "rank"],
+    metrics: ["elbo", "loss", "loss.x", "kl_prior[1]"],
     lowerIsBetter: { $0 == "loss" })
 
   static let cases: [(filter: String, selects: Bool)] = [
@@ -33,7 +34,8 @@ import Tracking
     ("tag is null", false),
     ("not tag = bad", true), ("tag > 1", false), ("untagged = good", false), ("untagged != good", true),
     ("name like 'IT%NAME'", true), ("name like 'it_s%a_ name'", true), ("name like a", false),
-    ("name not like a", true), ("beta like '0%'", false), ("beta not like '0%'", false), ("tag like 'g__d'", true),
+    ("name not like a", true), ("beta like '0%'", false), ("beta not like '0%'", false),
+    ("tag like 'g__d'", true),
     ("tag like 'g__'", false), ("nowhere like '%'", false), ("name like '%%'", true), ("name like ''", false),
     ("lost is null", true), ("lost != 3", false), ("not lost < 3", false),
     ("untagged is null", true), ("untagged is not null", false), ("untagged in [good]", false),
@@ -76,7 +78,9 @@ import Tracking
 
   @Test("an error shows the filter and a caret under the place")
   func caret() {
-    let error = #expect(throws: FilterError.self) { try FilterExpression(parsing: "beta = 1 seed = 2", names: Self.names) }
+    let error = #expect(throws: FilterError.self) {
+      try FilterExpression(parsing: "beta = 1 seed = 2", names: Self.names)
+    }
     #expect(
       error?.description == """
         filter, column 10: found 'seed'; expected 'and', 'or' or the end
@@ -137,10 +141,22 @@ import Tracking
     ("seed like '1%'", "column 6: found 'like'; expected =, <, > or 'in', for it is no text"),
     ("family < full-rank", "column 8: found '<'; expected =, !=, 'in' or 'like', for texts have no order"),
     ("rank < big", "column 8: found 'big'; expected a number after '<'"),
-    ("started_at > yesterday", "column 14: found 'yesterday'; expected a time in UTC, such as 2026-11-22 or 2026-11-22T15:04:05Z"),
-    ("started_at > 2026-13-01", "column 14: found '2026-13-01'; expected a time in UTC, such as 2026-11-22 or 2026-11-22T15:04:05Z"),
-    ("status = finishd", "column 10: found 'finishd'; expected one of running, finished, diverged, failed, interrupted; did you mean 'finished'?"),
-    ("loss.bets = 1", "column 1: found 'loss.bets'; expected a column, a parameter or a metric's summary of the runs; did you mean 'loss.best'?"),
+    (
+      "started_at > yesterday",
+      "column 14: found 'yesterday'; expected a time in UTC, such as 2026-11-22 or 2026-11-22T15:04:05Z"
+    ),
+    (
+      "started_at > 2026-13-01",
+      "column 14: found '2026-13-01'; expected a time in UTC, such as 2026-11-22 or 2026-11-22T15:04:05Z"
+    ),
+    (
+      "status = finishd",
+      "column 10: found 'finishd'; expected one of running, finished, diverged, failed, interrupted; did you mean 'finished'?"
+    ),
+    (
+      "loss.bets = 1",
+      "column 1: found 'loss.bets'; expected a column, a parameter or a metric's summary of the runs; did you mean 'loss.best'?"
+    ),
     ("elbo.at = 1", "column 9: found '='; expected a step in parentheses, as in .at(1000)"),
     ("elbo.at(1.5) = 1", "column 9: found '1.5'; expected a step: a whole number from 0"),
     ("note = 'a\0'", "column 10: found a NUL byte; expected text"),
@@ -156,7 +172,9 @@ import Tracking
 
   @Test("times are moments in UTC")
   func times() throws {
-    for (text, seconds) in [("1970-01-02", 86400.0), ("2000-01-01T00:00", 946_684_800), ("'1970-01-01 00:01:05Z'", 65)] {
+    for (text, seconds) in [
+      ("1970-01-02", 86400.0), ("2000-01-01T00:00", 946_684_800), ("'1970-01-01 00:01:05Z'", 65),
+    ] {
       let filter = try FilterExpression(parsing: "ended_at >= \(text)", names: Self.runNames)
       #expect(filter.matches { _ in .number(seconds) } && !filter.matches { _ in .number(seconds - 1) })
     }

@@ -130,7 +130,8 @@ import Tracking
     }
     let outcomes = "SELECT * FROM runs WHERE status <> 'running' AND status <> 'interrupted'"
     #expect(try store.query(outcomes).rows == expected.query(outcomes).rows)
-    let ended = "SELECT run_id, metric, step, value FROM points WHERE run_id = 'r1' AND metric NOT IN ('objective')"
+    let ended =
+      "SELECT run_id, metric, step, value FROM points WHERE run_id = 'r1' AND metric NOT IN ('objective')"
     #expect(try store.query(ended).rows == expected.query(ended).rows)
     #expect(try !store.query(ended).rows.isEmpty)
     #expect(try Data(contentsOf: URL(fileURLWithPath: old)) == bytes)
