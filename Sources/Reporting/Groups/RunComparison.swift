@@ -35,8 +35,10 @@ public struct RunComparison: Sendable, Hashable {
   ///   - by: the keys that make a group; nil for every key that differs.
   ///   - baseline: selects the group that the others are compared with, by its keys (`family = mean-field`); the
   ///     best by its mean where it is nil.
+  ///   - confidence: of the differences' intervals.
   public init(
-    _ runs: [RunSummary], by: [String]? = nil, measurement: RunMeasurement, baseline: FilterExpression? = nil
+    _ runs: [RunSummary], by: [String]? = nil, measurement: RunMeasurement, baseline: FilterExpression? = nil,
+    confidence: Double = 0.95
   ) throws(GroupingError) {
     let grouping = try RunGrouping(of: runs, by: by)
     let cells = RunCells(of: runs)
@@ -56,7 +58,7 @@ public struct RunComparison: Sendable, Hashable {
             }
           }
         }
-      })
+      }, confidence: confidence)
     self.grouping = grouping
     contexts = comparisons.map { comparison in
       let runs = members[comparison.context, default: []]

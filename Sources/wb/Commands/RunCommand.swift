@@ -1,4 +1,5 @@
 import ArgumentParser
+import Comparison
 import Execution
 import Foundation
 import Reporting
@@ -20,12 +21,17 @@ struct RunCommand: ParsableCommand {
         wb run sweep.yaml beta=0.1,1,4 seeds=20 -j 4
         wb run sweep.yaml --shard 1/3
 
+      --until-resolved adds seeds to the cells whose comparison with the best is undecided: their number doubles until \
+      none is left or --max-seeds is reached. Each look is surer than 95 %, so that looking repeatedly finds a difference where \
+      there is none in at most 5 % of sweeps.
+
       The sweep file's timeout: ends runs that take longer as failed, max_seconds: is --max-seconds, and \
       checkpoint_seconds: (60) is the time between the checkpoints of long runs; 0: none.
       """)
 
   @OptionGroup var sweep: SweepOptions
   @OptionGroup var store: StoreOptions
+  @OptionGroup(title: "Seeds until it is resolved") var resolution: ResolutionOptions
 
   @ArgumentParser.Option(
     name: [.customShort("j", allowingJoined: true), .long],
@@ -69,18 +75,31 @@ struct RunCommand: ParsableCommand {
     if let maxSeconds, !(maxSeconds > 0 && maxSeconds.isFinite) {
       throw ValidationError("--max-seconds is \(maxSeconds); use a number above 0")
     }
+    if resolution.untilResolved, limit != nil || shard != nil {
+      throw ValidationError("--until-resolved decides what to execute; leave out --limit and --shard")
+    }
     _ = try again()
   }
 
   func run() throws {
     var loaded = try sweep.load()
+    let rule = try resolution.rule(for: loaded)
     if let maxSeconds { loaded.limits.maxSeconds = maxSeconds }
     let store = try store.open(.writing)
     let stop = StopRequest()
     let runner = SweepRunner(
       store: store, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, limits: loaded.limits,
       stop: stop)
+    if let rule { loaded.seeds = Array(0..<rule.looks[0].seeds) }
     var (summary, ended) = try execute(loaded, in: store, with: runner, stop, again: try again())
+    if let rule {
+      var looks = SequentialLooks(of: loaded, rule, resolution)
+      while !summary.isInterrupted, let next = try looks.next(in: store) {
+        try Console.output(summary.sentence + "\n" + looks.sentence)
+        (summary, ended) = try execute(next, in: store, with: runner, stop, again: Selection.Again())
+      }
+      if !summary.isInterrupted { try Console.output(looks.sentence) }
+    }
     if loaded.halving != nil {
       // What ends a rung decides the next one.
       while !summary.isInterrupted, let next = try Rungs(of: loaded, in: store), !next.isOver, limit == nil,

@@ -46,7 +46,8 @@ import Tracking
     let again = try ended.map(executed).reduce(0, +)
     #expect((6...12).contains(again))
     #expect(
-      try bench.store().query("SELECT sum(attempts), min(attempts) >= 2, min(status), max(status) FROM run").rows
+      try bench.store().query("SELECT sum(attempts), min(attempts) >= 2, min(status), max(status) FROM run")
+        .rows
         == [[.integer(6 + again), .integer(1), .text("finished"), .text("finished")]])
     #expect(try ViewContent(try bench.store()) == Self.whole.get())
   }

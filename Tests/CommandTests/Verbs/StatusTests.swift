@@ -43,7 +43,8 @@ import Tracking
     try bench.done("run", "sweep.yaml", "--limit", "5")
     #expect(try status(bench).counts["new"] == 7)
     let text = try bench.done("status", "--sweep", "small")
-    #expect(text.hasPrefix("small: 12 runs, 5 finished, 7 new\nnobody executes it; wb run executes"), "\(text)")
+    #expect(
+      text.hasPrefix("small: 12 runs, 5 finished, 7 new\nnobody executes it; wb run executes"), "\(text)")
   }
 
   @Test("a process that executes runs is named, and once it is killed its runs are interrupted")
