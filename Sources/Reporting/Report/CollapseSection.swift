@@ -7,28 +7,28 @@ struct CollapseSection {
   private let curve: LinearVAECurve
   private let learned: LearnedValues
 
-  static func markdown(_ analysis: ReportAnalysis, _ learned: LearnedValues) throws -> String {
-    var parts: [String] = []
+  static func blocks(_ analysis: ReportAnalysis, _ learned: LearnedValues) throws -> [DocumentBlock] {
+    var blocks: [DocumentBlock] = []
     for context in analysis.contexts {
       guard let tradeOff = try TradeOff(context, grouping: analysis.grouping, source: learned.source),
         let curve = tradeOff.curve, !tradeOff.betas.isEmpty
       else { continue }
       if analysis.contexts.count > 1 {
-        parts.append("### \(Markdown.escaped("\(context.comparison.context)")): collapse")
+        blocks.append(.heading(3, "\(context.comparison.context): collapse"))
       }
-      parts += CollapseSection(tradeOff: tradeOff, curve: curve, learned: learned).parts
+      blocks += CollapseSection(tradeOff: tradeOff, curve: curve, learned: learned).blocks
     }
-    guard !parts.isEmpty else { return "" }
-    return (["## Collapse"] + parts).joined(separator: "\n\n") + "\n"
+    return blocks.isEmpty ? [] : [.heading(2, "Collapse")] + blocks
   }
 
-  private var parts: [String] {
+  private var blocks: [DocumentBlock] {
     [
-      "A linear VAE is known exactly: unit i carries nothing once β exceeds λᵢ / σ², with λᵢ the eigenvalues of the "
-        + "data's covariance and σ² = \(NumberText.rounded(curve.noiseVariance, figures: 4)).",
-      TableFormat.markdown.render(units).trimmingSuffix(),
-      largestDifference,
-      TableFormat.markdown.render(comparison).trimmingSuffix(),
+      .paragraph(
+        """
+        A linear VAE is known exactly: unit i carries nothing once β exceeds λᵢ / σ², with λᵢ the eigenvalues of the \
+        data's covariance and σ² = \(NumberText.rounded(curve.noiseVariance, figures: 4)).
+        """),
+      .table(units), .paragraph(largestDifference), .table(comparison),
     ]
   }
 
@@ -86,13 +86,14 @@ struct CollapseSection {
     return rate.size > distortion.size ? rate : distortion
   }
 
-  private var largestDifference: String {
+  private var largestDifference: RichText {
     guard let largest = tradeOff.entries.compactMap(difference).max(by: { $0.size < $1.size }) else {
       return ""
     }
-    return "Measured and exact rate and distortion differ by at most "
-      + "**\(NumberText.rounded(largest.size, figures: 2)) nats** per datum (\(largest.quantity) of a run at β = "
-      + "\(NumberText.exact(largest.beta)))."
+    return """
+      Measured and exact rate and distortion differ by at most **\(NumberText.rounded(largest.size, figures: 2)) nats** \
+      per datum (\(largest.quantity) of a run at β = \(NumberText.exact(largest.beta))).
+      """
   }
 
   private var comparison: Table {

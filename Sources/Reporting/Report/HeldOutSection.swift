@@ -9,28 +9,31 @@ enum HeldOutSection {
     ("validation_elbo_per_datum", "validation ELBO"), ("elbo_per_datum", "training ELBO"),
   ]
 
-  static func markdown(_ analysis: ReportAnalysis, _ learned: LearnedValues) throws -> String {
-    var parts: [String] = []
+  static func blocks(_ analysis: ReportAnalysis, _ learned: LearnedValues) throws -> [DocumentBlock] {
+    var blocks: [DocumentBlock] = []
     for context in analysis.contexts {
       let known = metrics.filter { learned.has($0.name, in: context.runs) }
       // The training data alone are not held out.
       guard let first = known.first, first.name != "elbo_per_datum" else { continue }
       if analysis.contexts.count > 1 {
-        parts.append("### \(Markdown.escaped("\(context.comparison.context)")): held-out data")
+        blocks.append(.heading(3, "\(context.comparison.context): held-out data"))
       }
-      parts += try body(context, analysis, learned, known, decisive: first.name)
+      blocks += try body(context, analysis, learned, known, decisive: first.name)
     }
-    guard !parts.isEmpty else { return "" }
-    parts.append(
-      "In nats per datum: mean and 95 % interval over seeds, at β = 1 and the last evaluation. `nll` is the "
-        + "importance-sampled negative log likelihood: lower is better.")
-    return (["## Held-out data"] + parts).joined(separator: "\n\n") + "\n"
+    guard !blocks.isEmpty else { return [] }
+    blocks.append(
+      .paragraph(
+        """
+        In nats per datum: mean and 95 % interval over seeds, at β = 1 and the last evaluation. `nll` is the \
+        importance-sampled negative log likelihood: lower is better.
+        """))
+    return [.heading(2, "Held-out data")] + blocks
   }
 
   private static func body(
     _ context: ReportAnalysis.Context, _ analysis: ReportAnalysis, _ learned: LearnedValues,
     _ known: [(name: String, title: String)], decisive: String
-  ) throws -> [String] {
+  ) throws -> [DocumentBlock] {
     let comparisons = try known.map { metric in
       try comparison(context, analysis, RecordedMetric(metric.name), learned.source)
     }
@@ -47,10 +50,9 @@ enum HeldOutSection {
             comparison.groups.first { $0.key == group.key }.map(cell) ?? .missing
           })
     }
-    return [
-      counts(context.runs), Markdown.escaped(VerdictText.sentences(order)),
-      TableFormat.markdown.render(table).trimmingSuffix(),
-    ].filter { !$0.isEmpty }
+    let counts = counts(context.runs)
+    return (counts.isEmpty ? [] : [.paragraph(RichText(counts))])
+      + [.paragraph(RichText(VerdictText.sentences(order))), .table(table)]
   }
 
   private static func comparison(

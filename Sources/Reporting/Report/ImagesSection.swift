@@ -2,14 +2,14 @@ import Plotting
 
 /// The pictures that models made: reconstructions, samples, a traversal of the latents.
 struct ImagesSection {
-  var markdown = ""
+  var blocks: [DocumentBlock] = []
   /// With names for files that no drawing has and that differ.
   var images: [ReportImage] = []
 
   init(_ given: [ReportImage], drawings: [Drawing]) {
     guard !given.isEmpty else { return }
     var taken = Set(drawings.map(\.name))
-    var parts = ["## What the model makes"]
+    blocks.append(.heading(2, "What the model makes"))
     for var image in given {
       let stem = Drawing.fileName(image.name)
       var number = 2
@@ -19,11 +19,9 @@ struct ImagesSection {
         number += 1
       }
       images.append(image)
-      parts.append(
-        "![\(Markdown.escaped(image.title))](plots/\(image.name)/\(image.name).png)\n\n"
-          + "*\(Markdown.escaped(image.title))*"
-          + (image.caption.isEmpty ? "" : ": \(Markdown.escaped(image.caption))"))
+      blocks.append(
+        .picture(
+          DocumentPicture(name: image.name, title: image.title, caption: image.caption, isDrawn: false)))
     }
-    markdown = parts.joined(separator: "\n\n") + "\n"
   }
 }

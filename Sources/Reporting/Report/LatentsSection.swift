@@ -8,22 +8,24 @@ enum LatentsSection {
     ("mutual_information", "mutual information", 3),
   ]
 
-  static func markdown(_ analysis: ReportAnalysis, _ learned: LearnedValues) -> String {
-    var parts: [String] = []
+  static func blocks(_ analysis: ReportAnalysis, _ learned: LearnedValues) -> [DocumentBlock] {
+    var blocks: [DocumentBlock] = []
     for context in analysis.contexts {
       guard metrics.contains(where: { learned.has($0.name, in: context.runs) }) else { continue }
       if analysis.contexts.count > 1 {
-        parts.append("### \(Markdown.escaped("\(context.comparison.context)")): latents")
+        blocks.append(.heading(3, "\(context.comparison.context): latents"))
       }
-      parts.append(
-        TableFormat.markdown.render(table(context, analysis.grouping, learned)).trimmingSuffix())
+      blocks.append(.table(table(context, analysis.grouping, learned)))
     }
-    guard !parts.isEmpty else { return "" }
-    parts.append(
-      "Means over the finished runs of a group. A unit is active where its posterior mean varies over the test data, "
-        + "else the validation or training data (variance above 0.01). The rate, over the training data, is `kl_prior` "
-        + "per datum, in nats; the mutual information of datum and latent is at most the rate.")
-    return (["## Latents"] + parts).joined(separator: "\n\n") + "\n"
+    guard !blocks.isEmpty else { return [] }
+    blocks.append(
+      .paragraph(
+        """
+        Means over the finished runs of a group. A unit is active where its posterior mean varies over the test data, \
+        else the validation or training data (variance above 0.01). The rate, over the training data, is `kl_prior` \
+        per datum, in nats; the mutual information of datum and latent is at most the rate.
+        """))
+    return [.heading(2, "Latents")] + blocks
   }
 
   /// One row per group, ordered by its coordinates with β last, so that a sweep over β reads downwards.

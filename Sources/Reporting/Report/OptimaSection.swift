@@ -8,28 +8,31 @@ struct OptimaSection {
   private let source: any RunSource
   private let objectives: [String: Double]
 
-  static func markdown(_ analysis: ReportAnalysis, _ source: any RunSource) throws -> String {
+  static func blocks(_ analysis: ReportAnalysis, _ source: any RunSource) throws -> [DocumentBlock] {
     let runs = analysis.input.runs.filter { $0.isExpectationMaximization && $0.status == .finished }
-    guard !runs.isEmpty else { return "" }
+    guard !runs.isEmpty else { return [] }
     let section = OptimaSection(
       analysis: analysis, source: source,
       objectives: try source.lastValues(of: "objective", runs: runs.map(\.record.runID)))
-    var parts = ["## Optima", try section.monotone(runs)]
+    var blocks: [DocumentBlock] = [.heading(2, "Optima"), .paragraph(try section.monotone(runs))]
     for context in analysis.contexts {
       let members = Dictionary(
         grouping: context.runs.filter { $0.isExpectationMaximization && $0.status == .finished },
         by: analysis.grouping.group(of:))
       guard !members.isEmpty else { continue }
       if analysis.contexts.count > 1 {
-        parts.append("### \(Markdown.escaped("\(context.comparison.context)")): optima")
+        blocks.append(.heading(3, "\(context.comparison.context): optima"))
       }
-      parts.append(TableFormat.markdown.render(try section.table(members)).trimmingSuffix())
+      blocks.append(.table(try section.table(members)))
     }
-    if let limit = Self.unconverged(runs) { parts.append(limit) }
-    parts.append(
-      "Starts whose final objectives agree to \(NumberText.exact(Optima.tolerance)) of their size have reached one "
-        + "optimum. The objective is in nats, summed over the data.")
-    return parts.joined(separator: "\n\n") + "\n"
+    if let limit = Self.unconverged(runs) { blocks.append(.paragraph(limit)) }
+    blocks.append(
+      .paragraph(
+        """
+        Starts whose final objectives agree to \(NumberText.exact(Optima.tolerance)) of their size have reached one \
+        optimum. The objective is in nats, summed over the data.
+        """))
+    return blocks
   }
 
   /// One row per optimum of every group, best first.
@@ -73,18 +76,19 @@ struct OptimaSection {
   }
 
   /// What must be known before two objectives are taken for two optima; nil where every run ended by itself.
-  private static func unconverged(_ runs: [RunSummary]) -> String? {
+  private static func unconverged(_ runs: [RunSummary]) -> RichText? {
     let count = runs.count { run in
       guard let limit = run.integer("steps"), let outcome = run.outcome else { return false }
       return outcome.steps >= limit
     }
     guard count > 0 else { return nil }
-    return
-      "**\(count) of \(VerdictText.count(runs.count, "run")) had not converged** when the steps ran out: objectives "
-      + "that differ a little may be one optimum, not yet reached. Raise `steps`."
+    return """
+      **\(count) of \(VerdictText.count(runs.count, "run")) had not converged** when the steps ran out: objectives \
+      that differ a little may be one optimum, not yet reached. Raise `steps`.
+      """
   }
 
-  private func monotone(_ runs: [RunSummary]) throws -> String {
+  private func monotone(_ runs: [RunSummary]) throws -> RichText {
     var halfSteps = 0
     var falls: [(run: RunSummary, fall: Monotonicity.Fall)] = []
     for run in runs {
@@ -93,15 +97,18 @@ struct OptimaSection {
       if let fall = Monotonicity.firstFall(series) { falls.append((run, fall)) }
     }
     guard let first = falls.first else {
-      return "Monotone: **yes**. No half step of \(VerdictText.count(runs.count, "run")) "
-        + "(\(VerdictText.count(halfSteps, "half step"))) fell by more than \(NumberText.exact(Monotonicity.tolerance)) "
-        + "of the objective."
+      return """
+        Monotone: **yes**. No half step of \(VerdictText.count(runs.count, "run")) \
+        (\(VerdictText.count(halfSteps, "half step"))) fell by more than \(NumberText.exact(Monotonicity.tolerance)) \
+        of the objective.
+        """
     }
     let step = first.fall.step % 2 == 1 ? "an E-step" : "an M-step"
     let others = falls.count > 1 ? "; \(falls.count) of \(runs.count) runs fell somewhere" : ""
-    return "Monotone: **no**. Run \(first.run.record.runID.prefix(8)) ("
-      + Markdown.escaped("\(analysis.grouping.group(of: first.run))")
-      + ", seed \(first.run.record.seed)) fell by \(NumberText.rounded(first.fall.size, figures: 2)) of the objective "
-      + "at step \(first.fall.step), \(step)\(others)."
+    return """
+      Monotone: **no**. Run \(first.run.record.runID.prefix(8)) (\(analysis.grouping.group(of: first.run)), seed \
+      \(first.run.record.seed)) fell by \(NumberText.rounded(first.fall.size, figures: 2)) of the objective at step \
+      \(first.fall.step), \(step)\(others).
+      """
   }
 }

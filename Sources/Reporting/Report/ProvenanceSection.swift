@@ -2,7 +2,7 @@ import Tracking
 
 /// What ran the sweep, and where.
 enum ProvenanceSection {
-  static func markdown(_ input: ReportInput) -> String {
+  static func blocks(_ input: ReportInput) -> [DocumentBlock] {
     var table = Table(columns: ["wb", "git commit", "host", "BLAS core", "command"].map { Table.Column($0) })
     var seen: Set<AttemptRecord> = []
     let attempts = input.attempts.filter { seen.insert($0).inserted }
@@ -12,9 +12,10 @@ enum ProvenanceSection {
         .text(attempt.blasCore), .text(attempt.command),
       ])
     }
-    let processors = Set(attempts.map(\.cpuFlags)).sorted().map { "CPU: \(Markdown.code($0))" }
-    let listing =
-      attempts.isEmpty ? "No attempt is recorded." : TableFormat.markdown.render(table).trimmingSuffix()
-    return (["## Provenance", listing] + processors).joined(separator: "\n\n") + "\n"
+    let processors = Set(attempts.map(\.cpuFlags)).sorted().map {
+      DocumentBlock.paragraph("CPU: \(code: $0)")
+    }
+    let listing: DocumentBlock = attempts.isEmpty ? .paragraph("No attempt is recorded.") : .table(table)
+    return [.heading(2, "Provenance"), listing] + processors
   }
 }

@@ -3,9 +3,9 @@ public import Foundation
 public import Plotting
 import Tracking
 
-/// A sweep's answer: one markdown page and its pictures.
+/// A sweep's answer: one page, in as many formats as are asked for, and its pictures.
 public struct Report: Sendable {
-  public var markdown: String
+  public var blocks: [DocumentBlock]
   /// Each goes into a folder `plots/NAME` of its own.
   public var drawings: [Drawing]
   /// Each goes to `plots/NAME/NAME.png`.
@@ -19,24 +19,55 @@ public struct Report: Sendable {
     let made = ImagesSection(input.images, drawings: pictures.drawings)
     drawings = pictures.drawings
     images = made.images
-    let sections = [
-      OpeningSection.markdown(input), VerdictSection.markdown(analysis), GroupsSection.markdown(analysis),
-      try HeldOutSection.markdown(analysis, learned), TermsSection.markdown(analysis),
-      LatentsSection.markdown(analysis, learned), try CollapseSection.markdown(analysis, learned),
-      try OptimaSection.markdown(analysis, source), pictures.markdown, made.markdown,
-      try TrustSection.markdown(analysis, source), CostSection.markdown(input),
-      SweepSection.markdown(input), ProvenanceSection.markdown(input),
-      ReproduceSection.markdown(analysis, learnedKinds: pictures.learnedKinds),
-    ]
-    markdown = sections.filter { !$0.isEmpty }.joined(separator: "\n")
+    blocks = OpeningSection.blocks(input) + VerdictSection.blocks(analysis)
+    blocks += AskedSection.blocks(analysis) + GroupsSection.blocks(analysis)
+    blocks += try HeldOutSection.blocks(analysis, learned)
+    blocks += TermsSection.blocks(analysis) + LatentsSection.blocks(analysis, learned)
+    blocks += try CollapseSection.blocks(analysis, learned) + OptimaSection.blocks(analysis, source)
+    blocks += pictures.blocks + made.blocks
+    blocks += try TrustSection.blocks(analysis, source) + CostSection.blocks(input)
+    blocks += SweepSection.blocks(input) + ProvenanceSection.blocks(input)
+    blocks += ReproduceSection.blocks(analysis, learnedKinds: pictures.learnedKinds)
   }
 
-  /// Writes `report.md` into `folder`, which is made where it is missing, and draws the pictures under `plots`.
+  /// The page as markdown.
+  public var markdown: String { MarkdownPage.render(blocks) }
+
+  /// The page as LaTeX; its drawn pictures are PDF files.
+  public var latex: String { LaTeXPage.render(blocks) }
+
+  /// The page as one file of HTML.
   ///
-  /// The page, the scripts and their data are complete also where gnuplot is missing and this throws.
-  public func write(to folder: URL, gnuplot: Gnuplot = Gnuplot()) throws {
+  /// - Parameter folder: where its pictures have been drawn.
+  public func html(besides folder: URL) -> String {
+    HTMLPage.render(blocks) { picture, suffix in
+      try? Data(contentsOf: folder.appendingPathComponent(picture.file(suffix)))
+    }
+  }
+
+  /// Writes the page into `folder`, which is made where it is missing, and draws the pictures under `plots`.
+  ///
+  /// The page, the scripts and their data are complete also where gnuplot is missing and this throws; a page of HTML then
+  /// says which pictures it lacks.
+  public func write(to folder: URL, as formats: [ReportFormat] = [.markdown], gnuplot: Gnuplot = Gnuplot())
+    throws
+  {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try Data(markdown.utf8).write(to: folder.appendingPathComponent("report.md"))
+    let failure = try drawPictures(in: folder, gnuplot)
+    for format in formats {
+      let text =
+        switch format {
+        case .markdown: markdown
+        case .html: html(besides: folder)
+        case .latex: latex
+        }
+      try Data(text.utf8).write(to: folder.appendingPathComponent(format.fileName))
+    }
+    if let failure { throw failure }
+  }
+
+  /// Why the first picture that could not be drawn was not; nil where all are there.
+  private func drawPictures(in folder: URL, _ gnuplot: Gnuplot) throws -> (any Error)? {
     let plots = folder.appendingPathComponent("plots")
     for image in images {
       let place = plots.appendingPathComponent(image.name)
@@ -51,6 +82,6 @@ public struct Report: Sendable {
         failure = failure ?? error
       }
     }
-    if let failure { throw failure }
+    return failure
   }
 }

@@ -3,7 +3,7 @@ import Tracking
 /// The commands that make every number and picture of the report again.
 enum ReproduceSection {
   /// - Parameter learnedKinds: the kinds of figures that only learned models have and that the report shows.
-  static func markdown(_ analysis: ReportAnalysis, learnedKinds: [String]) -> String {
+  static func blocks(_ analysis: ReportAnalysis, learnedKinds: [String]) -> [DocumentBlock] {
     let input = analysis.input
     let store = "--store \(ShellText.quoted(input.store))"
     let sweep = ShellText.quoted(input.sweep.name)
@@ -19,14 +19,10 @@ enum ReproduceSection {
         "wb report \(sweep) \(store)"
       ]
     let client = "sqlite3 \(ShellText.quoted(input.store)) \(ShellText.quoted(query(analysis)))"
-    return """
-      ## Reproduce
-
-      \(Markdown.fenced(commands.joined(separator: "\n"), language: "sh"))
-      Or ask the store with any SQLite client:
-
-      \(Markdown.fenced(client, language: "sh"))
-      """
+    return [
+      .heading(2, "Reproduce"), .code(commands.joined(separator: "\n"), language: "sh"),
+      .paragraph("Or ask the store with any SQLite client:"), .code(client, language: "sh"),
+    ]
   }
 
   private static func query(_ analysis: ReportAnalysis) -> String {

@@ -2,12 +2,10 @@ import Tracking
 
 /// The sweep file, word for word.
 enum SweepSection {
-  static func markdown(_ input: ReportInput) -> String {
-    var parts = ["## The sweep", Markdown.fenced(input.sweep.source, language: "yaml").trimmingSuffix()]
-    if !input.sweep.overrides.isEmpty {
-      let overrides = input.sweep.overrides.map { Markdown.code($0) }.joined(separator: ", ")
-      parts.append("Overridden on the command line: \(overrides).")
-    }
-    return parts.joined(separator: "\n\n") + "\n"
+  static func blocks(_ input: ReportInput) -> [DocumentBlock] {
+    let file: [DocumentBlock] = [.heading(2, "The sweep"), .code(input.sweep.source, language: "yaml")]
+    guard !input.sweep.overrides.isEmpty else { return file }
+    let overrides = input.sweep.overrides.map { "\(code: $0)" as RichText }.joined(separator: ", ")
+    return file + [.paragraph("Overridden on the command line: \(overrides).")]
   }
 }

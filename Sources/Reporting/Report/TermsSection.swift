@@ -7,19 +7,22 @@ enum TermsSection {
     .elbo, .reconstruction, .klPrior, .klPosterior, .logJoint, .entropy, .logEvidence,
   ]
 
-  static func markdown(_ analysis: ReportAnalysis) -> String {
-    var parts = ["## Terms of the bound"]
+  static func blocks(_ analysis: ReportAnalysis) -> [DocumentBlock] {
+    var blocks: [DocumentBlock] = [.heading(2, "Terms of the bound")]
     for context in analysis.contexts {
       if analysis.contexts.count > 1 {
-        parts.append("### \(Markdown.escaped("\(context.comparison.context)")): terms")
+        blocks.append(.heading(3, "\(context.comparison.context): terms"))
       }
-      parts.append(TableFormat.markdown.render(table(context, analysis.grouping)).trimmingSuffix())
+      blocks.append(.table(table(context, analysis.grouping)))
     }
-    parts.append(
-      "Means over the finished runs of a group, in nats, at β = 1. `elbo` is `log_joint + entropy`, "
-        + "`reconstruction - kl_prior` and, where the evidence is known, `log_evidence - kl_posterior`: `kl_prior` is "
-        + "KL[q ‖ p(z)], `kl_posterior` is KL[q ‖ p(z|x)]. A dash is a term that cannot be had.")
-    return parts.joined(separator: "\n\n") + "\n"
+    blocks.append(
+      .paragraph(
+        """
+        Means over the finished runs of a group, in nats, at β = 1. `elbo` is `log_joint + entropy`, \
+        `reconstruction - kl_prior` and, where the evidence is known, `log_evidence - kl_posterior`: `kl_prior` is \
+        KL[q ‖ p(z)], `kl_posterior` is KL[q ‖ p(z|x)]. A dash is a term that cannot be had.
+        """))
+    return blocks
   }
 
   /// One row per group, in the order of the comparison.

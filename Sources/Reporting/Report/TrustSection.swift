@@ -3,17 +3,17 @@ import Tracking
 
 /// The identity checks, and the runs that diverged, failed or are suspect.
 enum TrustSection {
-  static func markdown(_ analysis: ReportAnalysis, _ source: any RunSource) throws -> String {
+  static func blocks(_ analysis: ReportAnalysis, _ source: any RunSource) throws -> [DocumentBlock] {
     let runs = analysis.input.runs
-    var parts = ["## Can it be trusted", checks(runs)]
+    var blocks: [DocumentBlock] = [.heading(2, "Can it be trusted"), .paragraph(RichText(checks(runs)))]
     let troubled = runs.filter { trouble(of: $0) != nil }
     if troubled.isEmpty {
-      parts.append("No run diverged, failed or is suspect.")
+      blocks.append(.paragraph("No run diverged, failed or is suspect."))
     } else {
-      parts.append(TableFormat.markdown.render(table(troubled, analysis)).trimmingSuffix())
+      blocks.append(.table(table(troubled, analysis)))
     }
-    if let lint = try WarmUpLint.markdown(analysis, source) { parts.append(lint) }
-    return parts.joined(separator: "\n\n") + "\n"
+    if let lint = try WarmUpLint.text(analysis, source) { blocks.append(.paragraph(lint)) }
+    return blocks
   }
 
   private static func checks(_ runs: [RunSummary]) -> String {

@@ -4,7 +4,7 @@ import Tracking
 /// Finds runs that were never trained on the bound by which they are judged: their β schedule ended below 1.
 enum WarmUpLint {
   /// A paragraph; nil where every schedule reached 1.
-  static func markdown(_ analysis: ReportAnalysis, _ source: any RunSource) throws -> String? {
+  static func text(_ analysis: ReportAnalysis, _ source: any RunSource) throws -> RichText? {
     let scheduled = analysis.input.runs.filter { $0.record.beta == nil && $0.status == .finished }
     guard !scheduled.isEmpty else { return nil }
     let largest = try source.largestValues(of: "beta", runs: scheduled.map(\.record.runID))
@@ -16,7 +16,9 @@ enum WarmUpLint {
     let listed = names.prefix(3).joined(separator: "; ") + (names.count > 3 ? "; …" : "")
     let which =
       short.count == 1 ? "run \(first.record.runID.prefix(8))" : VerdictText.count(short.count, "run")
-    return "**The β schedule never reached 1** in \(which) (\(Markdown.escaped(listed))): the largest β was "
-      + "\(NumberText.rounded(reached, figures: 3)). Such a run was never trained on the bound that it is judged by."
+    return """
+      **The β schedule never reached 1** in \(which) (\(listed)): the largest β was \
+      \(NumberText.rounded(reached, figures: 3)). Such a run was never trained on the bound that it is judged by.
+      """
   }
 }

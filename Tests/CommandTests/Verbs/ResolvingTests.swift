@@ -33,7 +33,7 @@ import Tracking
       text.contains("look 1 of 3: 4 seeds, intervals of 98.75 %: 1 of 2 comparisons undecided\n"), "\(text)")
     #expect(
       text.contains(
-        "look 3 of 3: 16 seeds, intervals of 97.5 %: 1 of 1 comparison undecided; these are the most seeds"))
+        "look 3 of 3: 16 seeds, intervals of 97.50 %: 1 of 1 comparison undecided; these are the most seeds"))
   }
 
   @Test("the same command takes the same decisions again and executes nothing")

@@ -17,8 +17,7 @@ import Tracking
         """
         # three-elbos
 
-        Do the three forms agree, and is full-rank worth it?
-        At every β.
+        Do the three forms agree, and is full-rank worth it? At every β.
 
         ## Verdict
 
@@ -30,7 +29,8 @@ import Tracking
     let sections = text.split(separator: "\n").filter { $0.hasPrefix("## ") }
     #expect(
       sections == [
-        "## Verdict", "## Groups", "## Terms of the bound", "## Pictures", "## Can it be trusted",
+        "## Verdict", "## What was asked", "## Groups", "## Terms of the bound", "## Pictures",
+        "## Can it be trusted",
         "## What it cost", "## The sweep",
         "## Provenance", "## Reproduce",
       ])
@@ -124,7 +124,7 @@ import Tracking
     input.sweep.description = name
     let text = try Report(input, source: Fixture(runs: runs, steps: 2)).markdown
     let prose = text.prefix(upTo: try #require(text.range(of: "## The sweep")?.lowerBound))
-    #expect(prose.split(separator: "\n").count { $0.hasPrefix("## ") } == 6)
+    #expect(prose.split(separator: "\n").count { $0.hasPrefix("## ") } == 7)
     // In a code span it is text.
     #expect(!prose.replacing("`<script>`", with: "").contains("<script"))
     #expect(!prose.unicodeScalars.contains("\u{1B}") && !prose.unicodeScalars.contains("\u{202E}"))

@@ -1,0 +1,55 @@
+/// A page as GitHub-flavoured markdown.
+package enum MarkdownPage {
+  package static func render(_ blocks: [DocumentBlock]) -> String {
+    blocks.map(text).joined(separator: "\n\n") + "\n"
+  }
+
+  private static func text(_ block: DocumentBlock) -> String {
+    switch block {
+    case .heading(let level, let text): return String(repeating: "#", count: level) + " " + inline(text)
+    case .paragraph(let text): return inline(text)
+    case .items(let items): return items.map { "- " + inline($0) }.joined(separator: "\n")
+    case .table(let table): return trimmed(MarkdownTable.render(table))
+    case .folded(let title, let table):
+      let summary = title.spans.map { Markdown.html($0.text) }.joined()
+      return "<details><summary>\(summary)</summary>\n\n\(trimmed(MarkdownTable.render(table)))\n\n</details>"
+    case .picture(let picture): return self.picture(picture)
+    case .code(let text, let language): return trimmed(Markdown.fenced(text, language: language))
+    }
+  }
+
+  private static func picture(_ picture: DocumentPicture) -> String {
+    let title = Markdown.escaped(picture.title)
+    let image = "![\(title)](\(picture.file("png")))"
+    guard picture.isDrawn else {
+      return "\(image)\n\n*\(title)*"
+        + (picture.caption.isEmpty ? "" : ": \(Markdown.escaped(picture.caption))")
+    }
+    return
+      "\(image)\n\n[SVG](\(picture.file("svg"))) · redraw with `gnuplot \(picture.name).gp` in `plots/\(picture.name)`"
+  }
+
+  /// Strong text that follows strong text goes on with it.
+  package static func inline(_ text: RichText) -> String {
+    var result = ""
+    var isStrong = false
+    for span in text.spans where !span.text.isEmpty {
+      if span.isStrong != isStrong {
+        result += "**"
+        isStrong = span.isStrong
+      }
+      if span.isCode {
+        result += Markdown.code(span.text)
+      } else if let target = span.target {
+        result += "[\(Markdown.escaped(span.text))](#\(target))"
+      } else {
+        result += Markdown.escaped(span.text)
+      }
+    }
+    return result + (isStrong ? "**" : "")
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    text.hasSuffix("\n") ? String(text.dropLast()) : text
+  }
+}
