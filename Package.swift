@@ -94,7 +94,8 @@ let package = Package(
     .testTarget(
       name: "ComparisonTests", dependencies: ["Comparison"], exclude: ["reference_statistics.py"],
       swiftSettings: swift),
-    .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: swift),
+    .testTarget(
+      name: "PlottingTests", dependencies: ["Plotting"], exclude: ["Golden"], swiftSettings: swift),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Reporting", "Tracking", "Comparison", "Plotting"], swiftSettings: swift),

@@ -69,21 +69,6 @@ import Testing
       ).drawing())
   }
 
-  @Test("nothing in a name runs in gnuplot or breaks a figure", arguments: hostileNames)
-  func namesAreData(name: String) throws {
-    let reference = ReferenceLine(label: name, value: -29.5)
-    try check(
-      StepsFigure(
-        name: name, title: name, xLabel: name, yLabel: name, lines: Self.lines(2, label: { _ in name }),
-        reference: reference
-      ).drawing())
-    try check(
-      IntervalsFigure(
-        name: name, title: name, xLabel: name, rows: Self.rows(2, label: { _ in name }), reference: reference
-      )
-      .drawing())
-  }
-
   @Test("gaps, single steps, constant values and runs without a finite value are drawn")
   func degenerate() throws {
     func figure(_ runs: [StepSeries]) -> StepsFigure {

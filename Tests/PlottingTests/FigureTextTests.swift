@@ -11,7 +11,7 @@ import Testing
     StepsFigure(name: "f", title: "t", yLabel: "elbo (nats)", lines: lines)
   }
 
-  @Test("the data hold the median and the range over runs, and a gap where none is finite")
+  @Test("the data hold the range, the quartiles and the median over runs, and a gap where none is finite")
   func median() throws {
     let runs = [
       StepSeries(steps: [0, 1, 2], values: [1, .nan, 5]),
@@ -20,7 +20,11 @@ import Testing
     ]
     let data = try figure([line(runs)]).drawing().data
     #expect(data.map(\.name) == ["f-1.dat"])
-    #expect(data[0].contents == "# step lowest median highest\n0.0 1.0 2.0 9.0\n\n2.0 5.0 6.0 7.0\n")
+    // Quartiles of 1, 2, 9 by interpolation of order statistics: halfway between neighbours.
+    #expect(
+      data[0].contents
+        == "# x lowest lower-quartile median upper-quartile highest\n0.0 1.0 1.5 2.0 5.5 9.0\n\n2.0 5.0 5.5 6.0 6.5 7.0\n"
+    )
   }
 
   @Test("a million steps are thinned to a thousand bins that keep the one spike")
@@ -76,11 +80,23 @@ import Testing
   @Test("labels are literals in single quotes on one line, whatever they hold", arguments: hostileNames)
   func literals(name: String) throws {
     let script = try figure([line([StepSeries(steps: [0, 1], values: [1, 2])], label: name)]).drawing().script
-    let line = try #require(script.split(separator: "\n").first { $0.contains("using 1:3") })
+    let line = try #require(script.split(separator: "\n").first { $0.contains("using 1:4") })
     let start = try #require(line.range(of: "title '")?.upperBound)
     let literal = line[start...].dropLast()
     #expect(line.hasSuffix("'"))
     #expect(!literal.contains("'"))
     #expect(literal.count <= 200)
+  }
+
+  @Test("a tic's label with a percent sign keeps within what gnuplot formats, whole letters only")
+  func percentTicks() throws {
+    let label = String(repeating: "漢%", count: 20)
+    let script = try IntervalsFigure(
+      name: "f", title: "t", xLabel: "x",
+      rows: [.init(label: label, points: [1, 2], mean: 1.5, interval: nil, color: 0)]
+    ).drawing().script
+    let tick = try #require(script.firstMatch(of: /set ytics \('([^']*)' 1\)/)).1
+    #expect(tick.replacing("%%", with: "").contains("…") && !tick.replacing("%%", with: "").contains("%"))
+    #expect(tick.replacing("%%", with: "%").utf8.count <= 49)
   }
 }

@@ -7,7 +7,8 @@ import Testing
   func missing() throws {
     try withTemporaryFolder { folder in
       let error = #expect(throws: PlottingError.self) {
-        try Gnuplot(program: "no-such-gnuplot").draw(Drawing(name: "f", script: "", data: []), in: folder)
+        try Gnuplot(program: "no-such-gnuplot").draw(
+          Drawing(name: "f", settings: [], plot: [], data: []), in: folder)
       }
       #expect(
         error?.description
@@ -20,7 +21,7 @@ import Testing
   func failing() throws {
     try withTemporaryFolder { folder in
       let error = #expect(throws: PlottingError.self) {
-        try Gnuplot().draw(Drawing(name: "f", script: "set nonsense\n", data: []), in: folder)
+        try Gnuplot().draw(Drawing(name: "f", settings: ["set nonsense"], plot: [], data: []), in: folder)
       }
       #expect(error?.description.hasPrefix("gnuplot failed on f.gp: ") == true)
       #expect(error?.description.contains("nonsense") == true)
@@ -30,9 +31,10 @@ import Testing
   @Test("a program that ends before it reads the script is an error, not a broken pipe")
   func deaf() throws {
     try withTemporaryFolder { folder in
-      let script = String(repeating: "# a line of comment\n", count: 50_000)
+      let comments = Array(repeating: "# a line of comment", count: 50_000)
       #expect(throws: PlottingError.gnuplotFailed(script: "f.gp", message: "exit status 1")) {
-        try Gnuplot(program: "false").draw(Drawing(name: "f", script: script, data: []), in: folder)
+        try Gnuplot(program: "false").draw(
+          Drawing(name: "f", settings: comments, plot: [], data: []), in: folder)
       }
     }
   }
@@ -43,7 +45,7 @@ import Testing
       let file = folder.appendingPathComponent("file")
       try Data().write(to: file)
       let error = #expect(throws: PlottingError.self) {
-        try Gnuplot().draw(Drawing(name: "f", script: "", data: []), in: file)
+        try Gnuplot().draw(Drawing(name: "f", settings: [], plot: [], data: []), in: file)
       }
       #expect(error?.description.hasPrefix("cannot write \(file.path): ") == true)
     }

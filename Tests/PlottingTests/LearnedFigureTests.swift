@@ -77,8 +77,8 @@ import Testing
         lines: [.init(label: "a", runs: [run], color: 0, dash: 0, hasHalfSteps: hasHalfSteps)]
       ).drawing().script
     }
-    #expect(try script(steps: 100, hasHalfSteps: false).contains("using 1:3 with linespoints pointtype 7"))
-    #expect(try script(steps: 100, hasHalfSteps: true).contains("int($1) % 2 == 1 ? $3 : NaN"))
+    #expect(try script(steps: 100, hasHalfSteps: false).contains("using 1:4 with linespoints pointtype 7"))
+    #expect(try script(steps: 100, hasHalfSteps: true).contains("int($1) % 2 == 1 ? $4 : NaN"))
     #expect(try script(steps: 100, hasHalfSteps: true).contains("title 'E-step'"))
     #expect(try !script(steps: 101, hasHalfSteps: true).contains("points pointtype"))
   }
@@ -95,9 +95,9 @@ import Testing
       let line = try #require(drawing.data.first?.contents.split(separator: "\n").last)
       return line.split(separator: " ").compactMap { Double($0) }
     }
-    // Step, lowest, median and highest value.
-    #expect(try lastLine(hasHalfSteps: true) == [2, 6, 8, 10])
-    #expect(try lastLine(hasHalfSteps: false) == [2, 6, 6, 6])
+    // Step, lowest value, lower quartile, median, upper quartile and highest value, of 6 and 10 and of 6 alone.
+    #expect(try lastLine(hasHalfSteps: true) == [2, 6, 7, 8, 9, 10])
+    #expect(try lastLine(hasHalfSteps: false) == [2, 6, 6, 6, 6, 6])
   }
 
   @Test("figures without a finite value are refused")
@@ -116,37 +116,6 @@ import Testing
     }
     #expect(throws: PlottingError.nothingToDraw(name: "r")) {
       try RankedFigure(name: "r", title: "t", xLabel: "x", yLabel: "y", lines: []).drawing()
-    }
-  }
-
-  @Test(
-    "the figures are drawn by stock gnuplot, whatever is in a name",
-    .enabled(if: hasGnuplot, "gnuplot is not installed"), arguments: ["a", "it's \"x\" `y` @z 100 %d"])
-  func drawn(name: String) throws {
-    let scatter = ScatterFigure(
-      name: "scatter", title: name, note: name, xLabel: name, yLabel: name,
-      clouds: [.init(label: name, xs: [0.1, -1, .nan], ys: [0.2, 1, 0], color: 0)], circles: [1, 2],
-      circleLabel: name)
-    let ranked = RankedFigure(
-      name: "ranked", title: name, note: name, xLabel: name, yLabel: name,
-      lines: [
-        .init(label: name, values: [3, 1, .nan, 0]),
-        .init(label: name, values: [0]),
-      ])
-    let run = StepSeries(steps: [0, 1, 2, 3], values: [1, 2, 4, 5])
-    let steps = StepsFigure(
-      name: "steps", title: name, yLabel: "elbo",
-      lines: [.init(label: name, runs: [run], color: 0, dash: 0, hasHalfSteps: true)])
-    let drawings = try [
-      Self.figure(label: name, mean: name).drawing(), scatter.drawing(), ranked.drawing(), steps.drawing(),
-    ]
-    for drawing in drawings {
-      try withTemporaryFolder { folder in
-        try Gnuplot().draw(drawing, in: folder)
-        let again = try redraw("\(drawing.name).gp", in: folder)
-        #expect(again.status == 0)
-        #expect(again.errors == "")
-      }
     }
   }
 }

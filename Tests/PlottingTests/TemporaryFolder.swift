@@ -12,7 +12,7 @@ func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Resul
 
 /// Whether gnuplot can be started here; tests that draw are skipped where it cannot.
 let hasGnuplot: Bool = {
-  let empty = Drawing(name: "empty", script: "", data: [])
+  let empty = Drawing(name: "empty", settings: [], plot: [], data: [])
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent("probe-\(UUID().uuidString)")
   defer { try? FileManager.default.removeItem(at: folder) }
   return (try? Gnuplot().draw(empty, in: folder)) != nil

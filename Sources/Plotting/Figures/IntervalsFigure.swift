@@ -28,6 +28,22 @@ public struct IntervalsFigure: Sendable, Hashable {
   /// From top to bottom.
   public var rows: [Row]
   public var reference: ReferenceLine?
+  /// A range to measure the intervals by, such as the differences that do not matter; shaded.
+  public var region: Region?
+  /// What a point is, as the legend has it, and several of them.
+  public var pointLabel = "one run"
+  public var pointPlural = "runs"
+  public var meanLabel = "mean and 95 % interval over seeds"
+
+  public struct Region: Sendable, Hashable {
+    public var label: String
+    public var values: ClosedRange<Double>
+
+    public init(label: String, values: ClosedRange<Double>) {
+      self.label = label
+      self.values = values
+    }
+  }
 
   public init(
     name: String, title: String, note: String = "", xLabel: String, rows: [Row],
@@ -49,20 +65,20 @@ public struct IntervalsFigure: Sendable, Hashable {
     let ticks = rows.enumerated().map {
       "\(GnuplotText.tickLiteral($1.label, limit: Self.labelLimit)) \(height(of: $0))"
     }
-    let legend = Drawing.legend((reference.map { [$0.label] } ?? []) + [Self.runLegend, Self.meanLegend])
+    let legend = Drawing.legend(
+      (reference.map { [$0.label] } ?? []) + (region.map { [$0.label] } ?? []) + [pointLabel, meanLabel])
+    let heading = Drawing.heading(title: title, note: explanation(range))
     return Drawing(
-      name: file,
-      script: Drawing.script(
-        name: file, height: 205 + 26 * legend.rows + 34 * max(rows.count, 2),
-        settings: Drawing.frame + Drawing.heading(title: title, note: explanation(range)) + [
-          "set xlabel \(GnuplotText.literal(xLabel))",
-          "set xtics \(Drawing.text(Drawing.ticDistance(range, count: ticCount)))",
-          "set xrange [\(Drawing.text(range.low)):\(Drawing.text(range.high))]",
-          "set yrange [0.4:\(Double(rows.count) + 0.6)]",
-          "set ytics (\(ticks.joined(separator: ", ")))",
-          "set bars 0.6",
-        ] + legend.settings,
-        plot: plot(file, range)),
+      name: file, height: 205 + 26 * legend.rows + 34 * max(rows.count, 3) + heading.extraHeight,
+      settings: Drawing.frame + heading.settings + [
+        "set xlabel \(GnuplotText.literal(xLabel))",
+        "set xtics \(Drawing.text(Drawing.ticDistance(range, count: ticCount)))",
+        "set xrange [\(Drawing.text(range.low)):\(Drawing.text(range.high))]",
+        "set yrange [0.4:\(Double(rows.count) + 0.6)]",
+        "set ytics (\(ticks.joined(separator: ", ")))",
+        "set bars 0.6",
+      ] + legend.settings,
+      plot: plot(file, range),
       data: [
         Drawing.DataFile(name: "\(file)-means.dat", contents: means()),
         Drawing.DataFile(name: "\(file)-runs.dat", contents: points()),
@@ -78,9 +94,6 @@ public struct IntervalsFigure: Sendable, Hashable {
     return max((900 - 8 * longest) / 90, 2)
   }
 
-  private static let runLegend = "one run"
-  private static let meanLegend = "mean and 95 % interval over seeds"
-
   private func height(of row: Int) -> Int {
     rows.count - row
   }
@@ -88,8 +101,9 @@ public struct IntervalsFigure: Sendable, Hashable {
   private func explanation(_ range: VisibleRange) -> String {
     let values = finiteValues()
     let hidden = values.count { $0 < range.low || $0 > range.high }
-    let left = hidden == 0 ? "" : "\(hidden) of \(values.count) runs lie outside the axis and are not shown"
-    return [note, left].filter { !$0.isEmpty }.joined(separator: "; ")
+    let left =
+      hidden == 0 ? "" : "\(hidden) of \(values.count) \(pointPlural) lie outside the axis and are not shown"
+    return Drawing.joined([note, left])
   }
 
   private func finiteValues() -> [Double] {
@@ -104,14 +118,22 @@ public struct IntervalsFigure: Sendable, Hashable {
     let fence = 3 * (upper - lower)
     let intervals = rows.compactMap(\.interval).flatMap { [$0.lowerBound, $0.upperBound] }.filter(
       \.isDrawable)
-    let everything = values + intervals + (reference.map { [$0.value] } ?? [])
+    let bounds = region.map { [$0.values.lowerBound, $0.values.upperBound] } ?? []
+    let everything = values + intervals + bounds + (reference.map { [$0.value] } ?? [])
     let interesting = values.filter { $0 >= lower - fence && $0 <= upper + fence }
     return VisibleRange(
-      everything: everything, interesting: interesting + (reference.map { [$0.value] } ?? []))
+      everything: everything, interesting: interesting + bounds + (reference.map { [$0.value] } ?? []))
   }
 
   private func plot(_ file: String, _ range: VisibleRange) -> [String] {
     var layers: [String] = []
+    if let region {
+      let (low, high) = (max(region.values.lowerBound, range.low), min(region.values.upperBound, range.high))
+      layers.append(
+        "'+' using (\(Drawing.text(low)) + $0 * \(Drawing.text(high - low))):(0.4):(\(Double(rows.count) + 0.6)) "
+          + "every ::0::1 with filledcurves fillstyle solid 1 noborder fillcolor rgb '#e4e4e4' "
+          + "title \(GnuplotText.literal(region.label, limit: Drawing.labelLimit))")
+    }
     if let reference {
       layers.append(
         "'+' using (\(Drawing.text(reference.value))):(0.4 + $0 * \(Double(rows.count) + 0.2)) every ::0::1 "
@@ -122,8 +144,10 @@ public struct IntervalsFigure: Sendable, Hashable {
       "'\(file)-runs.dat' using 1:2:3 with points pointtype 6 pointsize 0.6 linecolor rgb variable notitle",
       "'\(file)-means.dat' using 2:1:3:4:5 with xerrorbars pointtype 7 pointsize 0.9 linewidth 2 "
         + "linecolor rgb variable notitle",
-      "NaN with points pointtype 6 pointsize 0.6 linecolor rgb '#555555' title '\(Self.runLegend)'",
-      "NaN with points pointtype 7 pointsize 0.9 linecolor rgb '#555555' title '\(Self.meanLegend)'",
+      "NaN with points pointtype 6 pointsize 0.6 linecolor rgb '#555555' "
+        + "title \(GnuplotText.literal(pointLabel))",
+      "NaN with points pointtype 7 pointsize 0.9 linecolor rgb '#555555' "
+        + "title \(GnuplotText.literal(meanLabel))",
     ]
     return layers
   }

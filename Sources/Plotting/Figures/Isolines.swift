@@ -36,7 +36,7 @@ struct Isolines {
     if !isBeside { lastBelow = place }
     let sign = sum > 0 ? "−" : ""
     labels.append(
-      "set label 'ELBO \(sign)\(Spread.text(abs(sum)))' at \(Drawing.text(end)),"
+      "set label \(GnuplotText.literal("ELBO \(sign)\(Spread.text(abs(sum)))")) at \(Drawing.text(end)),"
         + "\(Drawing.text(sum - end)) left offset \(isBeside ? "0.5,0" : "-1,0.7") font ',9' textcolor rgb '#888888'"
     )
   }

@@ -38,20 +38,20 @@ public struct RankedFigure: Sendable, Hashable {
     let ranks = lines.map(\.values.count).max() ?? 1
     let height = PlaneFrame(xs: [], ys: values + [0]).y
     let legend = Drawing.legend(lines.map(\.label))
+    let heading = Drawing.heading(title: title, note: note)
     return Drawing(
-      name: file,
-      script: Drawing.script(
-        name: file, height: 470 + 26 * legend.rows,
-        settings: Drawing.frame + Drawing.heading(title: title, note: note) + [
-          "set xlabel \(GnuplotText.literal(xLabel))", "set ylabel \(GnuplotText.literal(yLabel))",
-          "set xrange [0.5:\(ranks).5]", "set xtics 1,\(Self.ticDistance(ranks))",
-          "set yrange [\(Drawing.text(height.low)):\(Drawing.text(height.high))]",
-        ] + legend.settings,
-        plot: lines.enumerated().map { index, line in
-          "'\(file)-\(index + 1).dat' using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 "
-            + "linecolor rgb '\(Palette.color(index))' dashtype \(Palette.dash(index / Palette.count)) "
-            + "title \(GnuplotText.literal(line.label, limit: Drawing.labelLimit))"
-        }),
+      name: file, height: 470 + 26 * legend.rows + heading.extraHeight,
+      settings: Drawing.frame + heading.settings + [
+        "set xlabel \(GnuplotText.literal(xLabel))", "set ylabel \(GnuplotText.literal(yLabel))",
+        "set xrange [0.5:\(ranks).5]", "set xtics 1,\(Self.ticDistance(ranks))",
+        "set yrange [\(Drawing.text(height.low)):\(Drawing.text(height.high))]",
+      ] + legend.settings,
+      plot: lines.enumerated().map { index, line in
+        "'\(file)-\(index + 1).dat' using 1:2 with linespoints pointtype \(Palette.mark(index)) pointsize 0.6 "
+          + "linewidth 1.6 linecolor rgb '\(Palette.color(index))' "
+          + "dashtype \(Palette.dash(index / Palette.count)) "
+          + "title \(GnuplotText.literal(line.label, limit: Drawing.labelLimit))"
+      },
       data: lines.enumerated().map { index, line in
         let rows = line.values.enumerated().map { rank, value in
           value.isDrawable ? "\(rank + 1) \(Drawing.text(value))\n" : "\n"

@@ -80,17 +80,21 @@ public struct RateDistortionFigure: Sendable, Hashable {
     let frame = PlaneFrame(
       xs: (points + marks).map(\.rate), ys: (points + marks).map(\.distortion), compressesY: true)
     let isolines = Isolines(frame, sums: (points + marks).map { $0.rate + $0.distortion })
-    let legend = Drawing.legend(lines.map(\.label) + (curve.map { [$0.label] } ?? []) + [Self.isoLegend])
+    let front = paretoFront(lines.flatMap(\.runs).filter(\.isDrawable))
+    let legend = Drawing.legend(
+      lines.map(\.label) + (curve.map { [$0.label] } ?? []) + [Self.isoLegend]
+        + (front.count > 1 ? [Self.frontLegend] : []))
+    let heading = Drawing.heading(title: title, note: explanation(frame))
     return Drawing(
-      name: file,
-      script: Drawing.script(
-        name: file, height: 560 + 26 * legend.rows,
-        settings: Drawing.frame + Drawing.heading(title: title, note: explanation(frame)) + frame.settings + [
-          "set xlabel 'rate: kl_prior (nats per datum)'",
-          "set ylabel 'distortion: −reconstruction (nats per datum)'", "set rmargin 11",
-        ] + isolines.labels + labels(in: frame) + legend.settings,
-        plot: plot(file)),
+      name: file, height: 560 + 26 * legend.rows + heading.extraHeight,
+      settings: Drawing.frame + heading.settings + frame.settings + [
+        "set xlabel \(GnuplotText.literal("rate: kl_prior (nats per datum)"))",
+        "set ylabel \(GnuplotText.literal("distortion: −reconstruction (nats per datum)"))", "set rmargin 11",
+      ] + isolines.labels + labels(in: frame) + legend.settings,
+      plot: plot(file, front),
       data: [Drawing.DataFile(name: "\(file)-elbo.dat", contents: isolines.data)]
+        + (front.count > 1
+          ? [Drawing.DataFile(name: "\(file)-front.dat", contents: Self.text(front))] : [])
         + lines.enumerated().flatMap { index, line in
           [
             Drawing.DataFile(
@@ -109,16 +113,22 @@ public struct RateDistortionFigure: Sendable, Hashable {
 
   private func explanation(_ frame: PlaneFrame) -> String {
     let compressed = frame.y.origin == nil ? "" : "high distortions are drawn closer together"
-    return [note, compressed].filter { !$0.isEmpty }.joined(separator: "; ")
+    return Drawing.joined([note, compressed])
   }
 
   private static let isoLegend = "equal ELBO"
+  private static let frontLegend = "Pareto front of the runs"
 
-  private func plot(_ file: String) -> [String] {
+  private func plot(_ file: String, _ front: [Point]) -> [String] {
     var layers = [
       "'\(file)-elbo.dat' using 1:2 with lines linewidth 0.8 linecolor rgb '#bbbbbb' dashtype (6,5) "
-        + "title '\(Self.isoLegend)'"
+        + "title \(GnuplotText.literal(Self.isoLegend))"
     ]
+    if front.count > 1 {
+      layers.append(
+        "'\(file)-front.dat' using 1:2 with steps linewidth 1.2 linecolor rgb '#888888' dashtype (2,2) "
+          + "title \(GnuplotText.literal(Self.frontLegend))")
+    }
     if let curve {
       layers.append(
         "'\(file)-curve.dat' using 1:2 with lines linewidth 1.4 linecolor rgb '#000000' "
@@ -127,6 +137,7 @@ public struct RateDistortionFigure: Sendable, Hashable {
     // Groups with few points last, where longer lines do not cover them.
     for index in lines.indices.sorted(by: { (lines[$1].means.count, $0) < (lines[$0].means.count, $1) }) {
       let color = Palette.color(lines[index].color)
+      let mark = Palette.mark(lines[index].color)
       let stem = "\(file)-\(index + 1)"
       let title = GnuplotText.literal(lines[index].label, limit: Drawing.labelLimit)
       if lines[index].runs.contains(where: \.isDrawable) {
@@ -136,7 +147,7 @@ public struct RateDistortionFigure: Sendable, Hashable {
       }
       layers.append(
         lines[index].means.contains { $0.point.isDrawable }
-          ? "'\(stem)-means.dat' using 1:2 with linespoints pointtype 7 pointsize 0.7 linewidth 1.6 "
+          ? "'\(stem)-means.dat' using 1:2 with linespoints pointtype \(mark) pointsize 0.8 linewidth 1.6 "
             + "linecolor rgb '\(color)' title \(title)"
           : "NaN with points pointtype 6 pointsize 0.5 linecolor rgb '\(color)' title \(title)")
     }
@@ -175,4 +186,14 @@ public struct RateDistortionFigure: Sendable, Hashable {
       + points.filter(\.isDrawable).map { "\(Drawing.text($0.rate)) \(Drawing.text($0.distortion))\n" }
       .joined()
   }
+}
+
+/// The points than which no other has both a lower rate and a lower distortion, by rate; equal ones once.
+func paretoFront(_ points: [RateDistortionFigure.Point]) -> [RateDistortionFigure.Point] {
+  var front: [RateDistortionFigure.Point] = []
+  for point in points.sorted(by: { ($0.rate, $0.distortion) < ($1.rate, $1.distortion) })
+  where point.distortion < front.last?.distortion ?? .infinity {
+    front.append(point)
+  }
+  return front
 }

@@ -60,26 +60,23 @@ public struct ScatterFigure: Sendable, Hashable {
     let thinned = stride > 1 ? "one in \(stride) of \(total) points is shown" : ""
     let labels = clouds.map(\.label).filter { !$0.isEmpty } + (circles.isEmpty ? [] : [circleLabel])
     let legend = Drawing.legend(labels)
+    let heading = Drawing.heading(title: title, note: Drawing.joined([note, thinned]))
     return Drawing(
-      name: file,
-      script: Drawing.script(
-        name: file, height: 720 + 26 * legend.rows,
-        settings: Drawing.frame
-          + Drawing.heading(
-            title: title, note: [note, thinned].filter { !$0.isEmpty }.joined(separator: "; "))
-          + frame.settings + [
-            "set size ratio -1", "set xlabel \(GnuplotText.literal(xLabel))",
-            "set ylabel \(GnuplotText.literal(yLabel))", "set parametric", "set trange [0:2*pi]",
-          ] + legend.settings,
-        plot: clouds.enumerated().map { index, cloud in
-          "'\(file)-\(index + 1).dat' using 1:2 with points pointtype 7 pointsize \(total > 1000 ? 0.2 : 0.4) "
-            + "linecolor rgb '\(Palette.color(cloud.color))' \(Self.title(cloud.label))"
-        }
-          + circles.enumerated().map { index, radius in
-            let (x, y) = ("\(Drawing.text(radius))*cos(t)", "\(Drawing.text(radius))*sin(t)")
-            return "\(x),\(y) with lines linewidth 1.2 linecolor rgb '#000000' dashtype (6,5) "
-              + (index == 0 ? Self.title(circleLabel) : "notitle")
-          }),
+      name: file, height: 720 + 26 * legend.rows + heading.extraHeight,
+      settings: Drawing.frame + heading.settings + frame.settings + [
+        "set size ratio -1", "set xlabel \(GnuplotText.literal(xLabel))",
+        "set ylabel \(GnuplotText.literal(yLabel))", "set parametric", "set trange [0:2*pi]",
+      ] + legend.settings,
+      plot: clouds.enumerated().map { index, cloud in
+        "'\(file)-\(index + 1).dat' using 1:2 with points pointtype \(Palette.mark(cloud.color)) "
+          + "pointsize \(total > 1000 ? 0.2 : 0.4) "
+          + "linecolor rgb '\(Palette.color(cloud.color))' \(Self.title(cloud.label))"
+      }
+        + circles.enumerated().map { index, radius in
+          let (x, y) = ("\(Drawing.text(radius))*cos(t)", "\(Drawing.text(radius))*sin(t)")
+          return "\(x),\(y) with lines linewidth 1.2 linecolor rgb '#000000' dashtype (6,5) "
+            + (index == 0 ? Self.title(circleLabel) : "notitle")
+        },
       data: shown.enumerated().map { index, points in
         Drawing.DataFile(
           name: "\(file)-\(index + 1).dat",

@@ -4,7 +4,10 @@ import Foundation
 public struct Drawing: Sendable, Hashable {
   /// The stem of every file: `NAME.gp`, `NAME-1.dat`, `NAME.svg`, `NAME.png`.
   public var name: String
-  public var script: String
+  /// In pixels of an SVG that is 960 wide.
+  var height: Int
+  /// From top to bottom; most figures have one.
+  var panels: [Panel]
   /// Contents by file name, in the order in which the script reads them.
   public var data: [DataFile]
 
@@ -18,9 +21,21 @@ public struct Drawing: Sendable, Hashable {
     }
   }
 
-  public init(name: String, script: String, data: [DataFile]) {
+  /// One pair of axes.
+  struct Panel: Sendable, Hashable {
+    var settings: [String]
+    /// The layers of the plot, the lowest first.
+    var plot: [String]
+  }
+
+  package init(name: String, height: Int = 100, settings: [String], plot: [String], data: [DataFile]) {
+    self.init(name: name, height: height, panels: [Panel(settings: settings, plot: plot)], data: data)
+  }
+
+  init(name: String, height: Int, panels: [Panel], data: [DataFile]) {
     self.name = name
-    self.script = script
+    self.height = height
+    self.panels = panels
     self.data = data
   }
 
@@ -28,69 +43,55 @@ public struct Drawing: Sendable, Hashable {
   public static func fileName(_ name: String) -> String { GnuplotText.fileName(name) }
 }
 
+// MARK: - The script
+
 extension Drawing {
-  /// Puts the terminals around what is drawn: the same picture once as SVG, once as PNG.
-  ///
-  /// - Parameter height: in SVG pixels; the width is 960.
-  static func script(name: String, height: Int, settings: [String], plot: [String]) -> String {
-    let font = "noenhanced font 'DejaVu Sans,13'"
-    let lines =
-      [
-        "# Redraw both pictures with: gnuplot \(name).gp",
-        "set encoding utf8",
-      ] + settings
-      + [
-        "set terminal svg size 960,\(height) dynamic \(font) linewidth 1.2 background '#ffffff'",
-        "set output '\(name).svg'",
-        "plot " + plot.joined(separator: ", \\\n  "),
-        "set terminal pngcairo size 1920,\(2 * height) \(font) fontscale 2 linewidth 2.4 pointscale 2",
-        "set output '\(name).png'",
-        "replot",
-        "set output",
-      ]
+  /// The script that draws the picture as SVG and as PNG.
+  public var script: String { script(for: PictureFormat.usual) }
+
+  /// The script that draws the picture in each of the formats.
+  public func script(for formats: [PictureFormat]) -> String {
+    var lines = ["# Redraw \(Self.pictures(formats.count)) with: gnuplot \(name).gp", "set encoding utf8"]
+    for reader in [GnuplotText.Reader.nobody, .latex] {
+      let terminals = formats.map { ($0, $0.terminal(height: height)) }.filter { $0.1.reader == reader }
+      guard !terminals.isEmpty else { continue }
+      if lines.count > 2 { lines.append("reset") }
+      lines += drawn(
+        terminals.map { [$1.setting, "set output '\($0.files(of: name)[0])'"] }, for: reader)
+    }
+    return (lines + ["set output"]).joined(separator: "\n") + "\n"
+  }
+
+  /// The script that draws the picture for a terminal, into a file.
+  func script(for picture: TerminalPicture, output: String) -> String {
+    let terminal = picture.settings(height: height) + ["set output '\(output)'"]
+    let lines = ["set encoding utf8"] + drawn([terminal], for: .nobody) + ["set output"]
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// A title over the whole picture with a smaller line of explanation under it.
-  static func heading(title: String, note: String) -> [String] {
-    let lines = [
-      "set tmargin \(note.isEmpty ? 3 : 4.5)",
-      "set label 1 \(GnuplotText.literal(title, limit: 84)) at screen 0.5, screen 1 center offset 0,-1.3 font ',16'",
-    ]
-    let explanation =
-      "set label 2 \(GnuplotText.literal(note, limit: 130)) at screen 0.5, screen 1 center offset 0,-2.8 "
-    return note.isEmpty ? lines : lines + [explanation + "font ',11' textcolor rgb '#555555'"]
+  /// The same picture once on every terminal.
+  private func drawn(_ terminals: [[String]], for reader: GnuplotText.Reader) -> [String] {
+    if let panel = panels.first, panels.count == 1 {
+      let commands = terminals.enumerated().flatMap { index, terminal in
+        terminal + (panel.plot.isEmpty ? [] : [index == 0 ? Self.plot(panel) : "replot"])
+      }
+      return (panel.settings + commands).map { GnuplotText.rendered($0, for: reader) }
+    }
+    let plots = panels.flatMap { ["reset"] + $0.settings + [Self.plot($0)] }
+      .map { GnuplotText.rendered($0, for: reader) }
+    return terminals.flatMap { $0 + ["set multiplot"] + plots + ["unset multiplot"] }
   }
 
-  /// A legend under the plot, in as many columns as its longest label allows, where it covers no data.
-  static func legend(_ labels: [String]) -> (settings: [String], rows: Int) {
-    let longest = labels.map { min($0.count, labelLimit) }.max() ?? 0
-    let columns = max(1, min(labels.count, 105 / (longest + 7)))
-    let rows = (labels.count + columns - 1) / columns
-    return (
-      [
-        "set bmargin \(Double(rows) * 1.2 + 4)",
-        "set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows \(rows) samplen 3 spacing 1.15",
-      ], rows
-    )
+  private static func plot(_ panel: Panel) -> String {
+    "plot " + panel.plot.joined(separator: ", \\\n  ")
   }
 
-  /// The longest label of a legend, in characters.
-  static let labelLimit = 70
-
-  /// What every figure shares: a quiet frame and grid.
-  static let frame = [
-    "set border 3 linecolor rgb '#666666'",
-    "set grid linecolor rgb '#cccccc' linewidth 0.7 dashtype solid",
-    "set tics nomirror out textcolor rgb '#222222'",
-    "set datafile missing '?'",
-  ]
-
-  /// The distance of tics that leaves about `count` of them: 1, 2 or 5 times a power of ten.
-  static func ticDistance(_ range: VisibleRange, count: Int) -> Double {
-    let rough = (range.high - range.low) / Double(count)
-    let power = pow(10, floor(log10(rough)))
-    return power * ([1.0, 2, 5].first { $0 * power >= rough } ?? 10)
+  private static func pictures(_ count: Int) -> String {
+    switch count {
+    case 1: "the picture"
+    case 2: "both pictures"
+    default: "the pictures"
+    }
   }
 
   /// A number as gnuplot reads it.

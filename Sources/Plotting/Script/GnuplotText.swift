@@ -3,17 +3,66 @@
 /// Labels are data. A literal in single quotes is the one place where gnuplot substitutes nothing: no
 /// backquotes, no `@macro`, no backslash. An apostrophe inside becomes a typographic one, because gnuplot 5.4
 /// loses its place after a doubled quote at either end; the script's terminals are `noenhanced`, so that `_`
-/// and `^` stay what they are.
+/// and `^` stay what they are. For LaTeX a label is escaped in addition (``LaTeXText``), which is why labels are
+/// marked in a script until the terminal that draws them is known.
 enum GnuplotText {
+  /// Who reads a label beside gnuplot.
+  enum Reader { case nobody, latex }
+
+  /// Private characters, which no label can hold: ``printable(_:)`` shows them as escapes.
+  private static let (start, tickStart, end): (Character, Character, Character) = (
+    "\u{E000}", "\u{E001}", "\u{E002}"
+  )
+
   /// A literal for the script. Characters that end a line or steer a terminal become visible escapes, and long
   /// texts are cut in the middle.
   static func literal(_ text: String, limit: Int = 120) -> String {
-    "'" + shortened(printable(text), to: limit).replacing("'", with: "\u{2019}") + "'"
+    "\(start)\(shortened(printable(text), to: limit))\(end)"
   }
 
   /// A literal for a tic's label, which gnuplot takes as a format for the tic's number.
   static func tickLiteral(_ text: String, limit: Int) -> String {
-    literal(text, limit: limit).replacing("%", with: "%%")
+    "\(tickStart)\(shortened(printable(text), to: limit))\(end)"
+  }
+
+  /// A line of a script with its labels as the reader needs them.
+  static func rendered(_ line: String, for reader: Reader) -> String {
+    guard line.contains(end) else { return line }
+    var result = ""
+    var label: String?
+    var isTick = false
+    for character in line {
+      switch character {
+      case start, tickStart:
+        label = ""
+        isTick = character == tickStart
+      case end:
+        result += quoted(label ?? "", isTick: isTick, for: reader)
+        label = nil
+      default:
+        if label == nil { result.append(character) } else { label?.append(character) }
+      }
+    }
+    return result
+  }
+
+  private static func quoted(_ label: String, isTick: Bool, for reader: Reader) -> String {
+    switch reader {
+    case .latex:
+      let spelled = LaTeXText.spelled(label)
+      // gnuplot makes room for the bytes of a tic's label, so that one long in them leaves none for the plot.
+      let text = isTick ? shortened(spelled, toBytes: max(label.count, 24)) : spelled
+      let escaped = LaTeXText.escaped(text)
+      return "'" + (isTick ? escaped.replacing("\\%", with: "{\\char37}") : escaped) + "'"
+    case .nobody:
+      let text = isTick ? formatted(label) : label
+      return "'" + text.replacing("'", with: "\u{2019}") + "'"
+    }
+  }
+
+  /// gnuplot takes a tic's label for a format where it has a %, and cuts what that gives after 49 bytes.
+  private static func formatted(_ label: String) -> String {
+    label.contains("%") ? shortened(label, toBytes: 49).replacing("%", with: "%%") : label
   }
 
   /// A name for files: ASCII letters, digits, dots, dashes and underscores, not starting with a dot or dash.
@@ -39,6 +88,15 @@ enum GnuplotText {
       }
     }
     return result
+  }
+
+  private static func shortened(_ text: String, toBytes bytes: Int) -> String {
+    var (short, limit) = (text, bytes)
+    while short.utf8.count > bytes, limit > 3 {
+      short = shortened(text, to: limit)
+      limit -= 1
+    }
+    return short
   }
 
   private static func shortened(_ text: String, to limit: Int) -> String {

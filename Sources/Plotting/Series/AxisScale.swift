@@ -12,4 +12,11 @@ public enum AxisScale: Sendable, Hashable {
     case .symlog: log10(1 + value)
     }
   }
+
+  func value(at position: Double) -> Double {
+    switch self {
+    case .linear: position
+    case .symlog: pow(10, position) - 1
+    }
+  }
 }

@@ -42,8 +42,11 @@ struct VisibleRange: Hashable {
 
 /// The quantile at `probability` by linear interpolation of order statistics; nil of nothing.
 func quantile(_ values: [Double], _ probability: Double) -> Double? {
-  let sorted = values.sorted()
-  guard !sorted.isEmpty else { return nil }
+  values.isEmpty ? nil : quantile(sorted: values.sorted(), probability)
+}
+
+/// The same of values in ascending order, of which there is one at least.
+func quantile(sorted: [Double], _ probability: Double) -> Double {
   let position = probability * Double(sorted.count - 1)
   let below = Int(position)
   let above = min(below + 1, sorted.count - 1)

@@ -6,84 +6,150 @@ import Reporting
 import Tracking
 
 struct Plot: ParsableCommand {
-  enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case steps, values
-    case rateDistortion = "rate-distortion"
-    case latents
-    case aggregatePosterior = "aggregate-posterior"
-
-    /// Whether `--metric` says what is drawn.
-    var isOfMetric: Bool { self == .steps || self == .values }
-  }
-
   static let configuration = CommandConfiguration(
-    commandName: "plot", abstract: "Draw a metric with gnuplot: script, data and pictures in one folder.",
+    commandName: "plot", abstract: "Draw runs with gnuplot: script, data and pictures in one folder.",
     usage: "wb plot [<filter>] [--by <keys>] [--kind <kind>] [<options>]",
     discussion: """
-      'steps' shows the metric over the steps, the median and a band over the seeds of each group; 'values' shows the \
-      final evaluation of every run, or the last value that it recorded, with the mean of each group and its 95 % \
-      interval.
+      Over steps, or with --x over what they cost: 'steps' shows a metric, the median of each group with its middle half and \
+      its whole range over seeds; 'forms' the ELBO by each form and its gap to the evidence; 'decomposition' the terms that \
+      make up the ELBO.
+
+      One value per run: 'values' shows every run, with the mean of each group and its 95 % interval; 'differences' those to \
+      the baseline, seed by seed; 'profile' the share of runs within τ of the best; 'heat-map' the mean over two keys; \
+      'parallel' the mean along all keys; 'variance' how much of the spread each key and pair of keys accounts for; \
+      'ranks' average ranks over three or more models or data sets, and which of them differ.
 
       Of models that are learned, 'rate-distortion' shows the two terms of the bound per datum for every β, with lines \
-      of equal ELBO and, for linear VAEs, the exact curve; 'latents' the KL to the prior of each latent; 'aggregate-posterior' the \
-      data in a two-dimensional latent space.
+      of equal ELBO, the Pareto front and, for linear VAEs, the exact curve; 'latents' the KL to the prior of each latent; \
+      'aggregate-posterior' the data in a two-dimensional latent space. 'marginals' shows the mean and standard deviation of \
+      each latent that runs have recorded.
 
-      'gnuplot NAME.gp' in the folder draws the pictures again.
+      'gnuplot NAME.gp' in the folder draws the pictures again. What is left out is said under the title.
       """)
 
   @OptionGroup var options: ComparisonOptions
   @ArgumentParser.Option(
-    help: "For 'steps' any recorded metric, such as kl_prior or test_elbo; for 'values' as wb compare has it."
+    help: "For 'steps' any recorded metric, such as kl_prior or test_elbo; for values as wb compare has it."
   )
   var metric = "elbo"
   @ArgumentParser.Option(help: "What to draw.")
-  var kind: Kind = .steps
+  var kind: PlotKind = .steps
+  @ArgumentParser.Option(help: "What the x axis of courses counts.")
+  var x: StepAxis = .step
+  @ArgumentParser.Option(
+    help: ArgumentHelp("The two keys of a heat map; else β and the learning rate.", valueName: "key,key"))
+  var axes: String?
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "The pictures: svg, png, pdf, and tex for LaTeX, comma separated.", valueName: "formats"))
+  var format = PictureFormats(PictureFormat.usual)
+  @ArgumentParser.Option(
+    defaultAsFlag: TerminalKind.text,
+    help: ArgumentHelp("Show the picture here and keep no files: as text, or as sixel.", valueName: "kind"))
+  var term: TerminalKind?
   @ArgumentParser.Option(help: "The folder for the plots.")
   var output = "plots"
 
+  func validate() throws {
+    if axes != nil, kind != .heatMap { throw ValidationError("--axes is for --kind heat-map") }
+    if x != .step, !kind.isOfSteps {
+      throw ValidationError("--x is for --kind steps, forms and decomposition")
+    }
+  }
+
   func run() throws {
     let store = try options.store.open()
-    let compared = kind == .values ? metric : RunMetric.elbo.rawValue
-    let (sweep, comparison) = try options.compared(in: store, by: compared)
+    let (sweep, comparison) = try comparison(in: store)
     let source = StoreRunSource(store: store)
     if kind == .steps { try checkStepMetric(of: comparison, source) }
+    let isOfAll = kind == .ranks
+    var obstacle: String?
     var isDrawn = false
-    for (index, context) in comparison.contexts.enumerated() {
-      let suffix = comparison.contexts.count > 1 ? "-\(index + 1)" : ""
+    for (index, context) in comparison.contexts.enumerated() where index == 0 || !isOfAll {
+      let suffix = comparison.contexts.count > 1 && !isOfAll ? "-\(index + 1)" : ""
       let stem = kind.isOfMetric ? "\(metric)-\(kind.rawValue)" : kind.rawValue
       let name = "\(sweep.record.name)-\(stem)\(suffix)"
       let figures = RunFigures(context, grouping: comparison.grouping)
-      guard let drawing = try drawing(figures, name: name, source: source) else { continue }
-      try Gnuplot().draw(drawing, in: URL(fileURLWithPath: output).appendingPathComponent(drawing.name))
-      try Console.output("\(output)/\(drawing.name)/\(drawing.name).svg")
-      isDrawn = true
+      do {
+        let drawing =
+          isOfAll
+          ? try comparison.ranks(name: name)?.drawing()
+          : try drawing(figures, context, name: name, source: source)
+        guard let drawing else { continue }
+        try show(drawing)
+        isDrawn = true
+      } catch let error as VarianceObstacle {
+        obstacle = obstacle ?? "\(error)"
+      }
     }
     guard !isDrawn else { return }
-    throw Failure(.failure, "wb: no run of '\(sweep.record.name)' has recorded \(needs)")
+    if kind == .differences, case .notComparable(let reason)? = comparison.contexts.first?.comparison.verdict
+    {
+      throw Failure(.notComparable, "wb: '\(sweep.record.name)' is not comparable: \(reason)")
+    }
+    throw Failure(
+      .failure, "wb: '\(sweep.record.name)' has no such picture: \(obstacle ?? kind.missing(metric: metric))")
+  }
+
+  /// The runs compared by what the figure is of, and for a heat map by its two keys.
+  private func comparison(in store: Store) throws -> (sweep: SweepSummary, comparison: RunComparison) {
+    let compared = kind.isOfValues ? metric : RunMetric.elbo.rawValue
+    guard kind == .heatMap else { return try options.compared(in: store, by: compared) }
+    var options = options
+    if let axes {
+      options.by = axes
+    } else if options.by == nil {
+      let runs = try options.filter.runs(in: store).runs
+      options.by = try RunGrouping(of: runs).heatMapKeys(of: runs)?.joined(separator: ",")
+    }
+    return try options.compared(in: store, by: compared)
   }
 
   /// nil where the runs have not recorded what the figure shows.
-  private func drawing(_ figures: RunFigures, name: String, source: StoreRunSource) throws -> Drawing? {
+  private func drawing(
+    _ figures: RunFigures, _ context: RunComparison.Context, name: String, source: StoreRunSource
+  ) throws -> Drawing? {
     switch kind {
-    case .steps:
-      return try figures.steps(
-        name: name, metric: metric, unit: StepMetric.unit(of: metric), source: source
+    // Of all models and data sets at once.
+    case .ranks: nil
+    case .variance:
+      try figures.variance(
+        name: name, measurement: RunMeasurement(named: metric, of: context.runs, source: source)
       ).drawing()
-    case .values: return try figures.intervals(name: name).drawing()
-    case .rateDistortion: return try figures.rateDistortion(name: name, source: source)?.drawing()
-    case .latents: return try figures.latentKL(name: name, source: source)?.drawing()
-    case .aggregatePosterior: return try figures.aggregatePosterior(name: name, source: source)?.drawing()
+    case .steps:
+      try figures.steps(
+        name: name, metric: metric, unit: StepMetric.unit(of: metric), axis: x, source: source
+      ).drawing()
+    case .forms: try figures.forms(name: name, axis: x, source: source)?.drawing()
+    case .decomposition: try figures.decomposition(name: name, axis: x, source: source)?.drawing()
+    case .values: try figures.intervals(name: name).drawing()
+    case .differences: try figures.differences(name: name)?.drawing()
+    case .profile: try figures.profile(name: name)?.drawing()
+    case .heatMap: try figures.heatMap(name: name)?.drawing()
+    case .parallel: try figures.parallel(name: name)?.drawing()
+    case .rateDistortion: try figures.rateDistortion(name: name, source: source)?.drawing()
+    case .marginals:
+      try figures.marginals(
+        name: name, reference: options.baseline == nil ? nil : figures.baseline, source: source)?.drawing()
+    case .latents: try figures.latentKL(name: name, source: source)?.drawing()
+    case .aggregatePosterior: try figures.aggregatePosterior(name: name, source: source)?.drawing()
     }
   }
 
-  /// What the figure is drawn from.
-  private var needs: String {
-    switch kind {
-    case .steps, .values: metric
-    case .rateDistortion: "reconstruction, kl_prior and data_count, which models that are learned do"
-    case .latents: "kl_prior[1], kl_prior[2], …, which models with a latent per datum do"
-    case .aggregatePosterior: "aggregate_posterior[1] and [2], which models with two latents per datum do"
+  /// Draws into the folder and says where, or on the terminal.
+  private func show(_ drawing: Drawing) throws {
+    guard let term else {
+      let folder = URL(fileURLWithPath: output).appendingPathComponent(drawing.name)
+      try Gnuplot().draw(drawing, in: folder, formats: format.formats)
+      let shown = format.formats[0].files(of: drawing.name)[0]
+      return try Console.output("\(output)/\(drawing.name)/\(shown)")
     }
+    let (lines, width) = Console.outputSize
+    let hasColor =
+      Console.outputIsTerminal && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
+    let picture = TerminalPicture(
+      term == .text ? .text(hasColor: hasColor) : .sixel, columns: width - 1, rows: lines - 2)
+    try Console.output(String(decoding: try Gnuplot().picture(of: drawing, for: picture), as: UTF8.self))
   }
 
   private func checkStepMetric(of comparison: RunComparison, _ source: StoreRunSource) throws {

@@ -2,3 +2,4 @@ public import ArgumentParser
 public import Reporting
 
 extension TableFormat: ExpressibleByArgument {}
+extension StepAxis: ExpressibleByArgument {}

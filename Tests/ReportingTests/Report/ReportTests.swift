@@ -185,5 +185,5 @@ import Tracking
 private let hasGnuplot: Bool = {
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent("probe-\(UUID().uuidString)")
   defer { try? FileManager.default.removeItem(at: folder) }
-  return (try? Gnuplot().draw(Drawing(name: "empty", script: "", data: []), in: folder)) != nil
+  return (try? Gnuplot().draw(Drawing(name: "empty", settings: [], plot: [], data: []), in: folder)) != nil
 }()
