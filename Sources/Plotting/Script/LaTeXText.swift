@@ -1,11 +1,11 @@
-/// Text that LaTeX sets as text, in a literal of gnuplot's.
+/// Text that LaTeX sets as text.
 ///
 /// The ten characters that mean something to LaTeX become commands for themselves, so that no command, group or
 /// comment of a label survives. What pdfLaTeX has no letter for becomes a formula where it is mathematics (β, −, ≤),
 /// and its code point in brackets (`[U+6F22]`) elsewhere: a document must compile whatever a run is called.
-enum LaTeXText {
+package enum LaTeXText {
   /// The text with the code points of what pdfLaTeX has no letter for.
-  static func spelled(_ text: String) -> String {
+  package static func spelled(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       if scalar.isASCII || isLatin(scalar) || commands[scalar] != nil
@@ -21,7 +21,7 @@ enum LaTeXText {
   }
 
   /// A text that has been ``spelled(_:)``, as LaTeX source.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       if let command = commands[scalar] {
@@ -52,7 +52,7 @@ enum LaTeXText {
     "≤": "$\\leq$", "≥": "$\\geq$", "≠": "$\\neq$", "≈": "$\\approx$", "∞": "$\\infty$",
     "→": "$\\rightarrow$",
     "‖": "$\\Vert$", "∈": "$\\in$", "√": "$\\surd$", "∂": "$\\partial$", "∇": "$\\nabla$", "°": "$^\\circ$",
-    "²": "$^2$", "³": "$^3$", "½": "$\\frac12$", "µ": "$\\mu$", "§": "\\S{}", "\u{A0}": "~",
+    "²": "$^2$", "³": "$^3$", "½": "$\\frac12$", "ᵢ": "$_i$", "µ": "$\\mu$", "§": "\\S{}", "\u{A0}": "~",
   ]
 
   private static let greek: [(Unicode.Scalar, String)] = [

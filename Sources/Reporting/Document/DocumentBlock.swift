@@ -1,3 +1,5 @@
+import Plotting
+
 /// A piece of a page: what a report is made of, whatever it is written as.
 public enum DocumentBlock: Sendable, Hashable {
   /// Of level 1 (the title) to 3.
@@ -36,6 +38,15 @@ public struct DocumentPicture: Sendable, Hashable {
 /// What a report can be written as: `--format`.
 public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
   case markdown, html, latex
+
+  /// The pictures that it shows or links to.
+  var pictures: [PictureFormat] {
+    switch self {
+    case .markdown: [.svg, .png]
+    case .html: [.svg]
+    case .latex: [.pdf]
+    }
+  }
 
   public var fileName: String {
     switch self {

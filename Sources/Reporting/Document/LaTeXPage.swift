@@ -14,7 +14,6 @@ package enum LaTeXPage {
       \\usepackage[T1]{fontenc}
       \\usepackage{textcomp}
       \\usepackage{lmodern}
-      \(LaTeXText.declarations(for: body))
       \\else
       \\usepackage{fontspec}
       \\fi
@@ -53,7 +52,7 @@ package enum LaTeXPage {
       \\begin{figure}[H]
       \\centering
       \\includegraphics[width=\\linewidth]{\(file)}
-      \\caption{\(LaTeXText.escaped(caption))}
+      \\caption{\(LaTeXProse.escaped(caption))}
       \\end{figure}
       """
   }
@@ -68,9 +67,9 @@ package enum LaTeXPage {
     let kinds = columns.map { column in
       column.isProse ? "p{60mm}" : column.alignment == .right ? "r" : "l"
     }.joined()
-    let head = columns.map { LaTeXText.escaped($0.title) }.joined(separator: " & ") + " \\\\"
+    let head = columns.map { LaTeXProse.escaped($0.title) }.joined(separator: " & ") + " \\\\"
     let rows = table.rows.indices.map { row in
-      columns.indices.map { LaTeXText.cell(texts[$0][row]) }.joined(separator: " & ") + " \\\\"
+      columns.indices.map { LaTeXProse.cell(texts[$0][row]) }.joined(separator: " & ") + " \\\\"
     }.joined(separator: "\n")
     guard table.rows.count > mostRows else {
       return """
@@ -102,7 +101,7 @@ package enum LaTeXPage {
   /// Lines as they are, without a verbatim environment that a line could end.
   private static func code(_ text: String) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      "\\mbox{}\(LaTeXText.code(String(line)))"
+      "\\mbox{}\(LaTeXProse.code(String(line)))"
     }
     let shown = lines.last == "\\mbox{}" ? lines.dropLast() : lines[...]
     return "{\\footnotesize\\ttfamily\\raggedright\n" + shown.joined(separator: "\\\\\n") + "\\par}"
@@ -110,7 +109,7 @@ package enum LaTeXPage {
 
   private static func inline(_ text: RichText) -> String {
     text.spans.map { span in
-      let shown = span.isCode ? "\\texttt{\(LaTeXText.code(span.text))}" : LaTeXText.escaped(span.text)
+      let shown = span.isCode ? "\\texttt{\(LaTeXProse.code(span.text))}" : LaTeXProse.escaped(span.text)
       return span.isStrong ? "\\textbf{\(shown)}" : shown
     }.joined()
   }

@@ -2,12 +2,13 @@ import Comparison
 import Plotting
 import Tracking
 
-/// The pictures of a report: values per group and the metric over steps, per model and data set.
+/// The pictures of a report, per model and data set: values per group, differences to the best, the metric over steps, what makes
+/// up the spread; and ranks over all of them.
 struct PicturesSection {
   var blocks: [DocumentBlock] = []
   var drawings: [Drawing] = []
-  /// The kinds of its figures that only learned models have, as `wb plot` names them.
-  var learnedKinds: [String] = []
+  /// The kinds of its figures that not every report has, as `wb plot` names them.
+  var kinds: [String] = []
 
   init(_ analysis: ReportAnalysis, source: any RunSource) throws {
     blocks.append(.heading(2, "Pictures"))
@@ -16,6 +17,10 @@ struct PicturesSection {
       let suffix = analysis.contexts.count > 1 ? "-\(number + 1)" : ""
       let intervals = figures.intervals(name: "elbo-per-group\(suffix)")
       try picture(intervals.title) { try intervals.drawing() }
+      if let figure = figures.differences(name: "differences\(suffix)") {
+        try picture(figure.title) { try figure.drawing() }
+        note(kind: "differences")
+      }
       // What was only evaluated has no course to show.
       if context.runs.contains(where: { ($0.outcome?.steps ?? 0) > 0 }) {
         let steps = try figures.steps(
@@ -23,6 +28,26 @@ struct PicturesSection {
         try picture(steps.title) { try steps.drawing() }
       }
       try learned(figures, suffix: suffix, source: source)
+      try spread(figures, suffix: suffix)
+    }
+    guard
+      let ranks = analysis.comparison.ranks(name: "ranks")
+    else { return }
+    try picture(ranks.title) { try ranks.drawing() }
+    note(kind: "ranks")
+  }
+
+  /// How the ELBO depends on the keys of a grid: its map over two of them, and the shares of its variance.
+  private mutating func spread(_ figures: RunFigures, suffix: String) throws {
+    guard figures.grouping.by.count > 1 else { return }
+    if figures.grouping.by.count == 2, let figure = figures.heatMap(name: "heat-map\(suffix)") {
+      try picture(figure.title) { try figure.drawing() }
+      note(kind: "heat-map")
+    }
+    let measurement = RunMeasurement(.elbo, of: figures.runs)
+    if let figure = try? figures.variance(name: "variance\(suffix)", measurement: measurement) {
+      try picture(figure.title) { try figure.drawing() }
+      note(kind: "variance")
     }
   }
 
@@ -45,7 +70,7 @@ struct PicturesSection {
   }
 
   private mutating func note(kind: String) {
-    if !learnedKinds.contains(kind) { learnedKinds.append(kind) }
+    if !kinds.contains(kind) { kinds.append(kind) }
   }
 
   /// Keeps a drawing and shows it, or says why there is none.

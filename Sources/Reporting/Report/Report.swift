@@ -27,7 +27,7 @@ public struct Report: Sendable {
     blocks += pictures.blocks + made.blocks
     blocks += try TrustSection.blocks(analysis, source) + CostSection.blocks(input)
     blocks += SweepSection.blocks(input) + ProvenanceSection.blocks(input)
-    blocks += ReproduceSection.blocks(analysis, learnedKinds: pictures.learnedKinds)
+    blocks += ReproduceSection.blocks(analysis, kinds: pictures.kinds)
   }
 
   /// The page as markdown.
@@ -53,7 +53,8 @@ public struct Report: Sendable {
     throws
   {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let failure = try drawPictures(in: folder, gnuplot)
+    let pictures = Set(formats.flatMap(\.pictures))
+    let failure = try drawPictures(in: folder, PictureFormat.allCases.filter(pictures.contains), gnuplot)
     for format in formats {
       let text =
         switch format {
@@ -67,7 +68,9 @@ public struct Report: Sendable {
   }
 
   /// Why the first picture that could not be drawn was not; nil where all are there.
-  private func drawPictures(in folder: URL, _ gnuplot: Gnuplot) throws -> (any Error)? {
+  private func drawPictures(
+    in folder: URL, _ formats: [PictureFormat], _ gnuplot: Gnuplot
+  ) throws -> (any Error)? {
     let plots = folder.appendingPathComponent("plots")
     for image in images {
       let place = plots.appendingPathComponent(image.name)
@@ -77,7 +80,7 @@ public struct Report: Sendable {
     var failure: (any Error)?
     for drawing in drawings {
       do {
-        try gnuplot.draw(drawing, in: plots.appendingPathComponent(drawing.name))
+        try gnuplot.draw(drawing, in: plots.appendingPathComponent(drawing.name), formats: formats)
       } catch {
         failure = failure ?? error
       }

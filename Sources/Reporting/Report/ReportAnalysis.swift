@@ -6,14 +6,14 @@ struct ReportAnalysis {
   typealias Context = RunComparison.Context
 
   let input: ReportInput
-  let grouping: RunGrouping
-  let contexts: [Context]
+  let comparison: RunComparison
+
+  var grouping: RunGrouping { comparison.grouping }
+  var contexts: [Context] { comparison.contexts }
 
   init(_ input: ReportInput) throws {
-    let comparison = try RunComparison(input.runs)
     self.input = input
-    grouping = comparison.grouping
-    contexts = comparison.contexts
+    comparison = try RunComparison(input.runs)
   }
 
   /// The keys along which the groups of a context differ.

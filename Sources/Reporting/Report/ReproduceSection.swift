@@ -2,8 +2,8 @@ import Tracking
 
 /// The commands that make every number and picture of the report again.
 enum ReproduceSection {
-  /// - Parameter learnedKinds: the kinds of figures that only learned models have and that the report shows.
-  static func blocks(_ analysis: ReportAnalysis, learnedKinds: [String]) -> [DocumentBlock] {
+  /// - Parameter kinds: the kinds of figures that the report shows and not every report has.
+  static func blocks(_ analysis: ReportAnalysis, kinds: [String]) -> [DocumentBlock] {
     let input = analysis.input
     let store = "--store \(ShellText.quoted(input.store))"
     let sweep = ShellText.quoted(input.sweep.name)
@@ -15,7 +15,7 @@ enum ReproduceSection {
         "wb run \(ShellText.quoted(input.sweepFile))\(overrides) \(store)",
         "wb compare --sweep \(sweep) --metric elbo\(by) \(store)",
         "wb plot --sweep \(sweep) --metric elbo\(by) \(store)",
-      ] + learnedKinds.map { "wb plot --sweep \(sweep) --kind \($0)\(by) \(store)" } + [
+      ] + kinds.map { "wb plot --sweep \(sweep) --kind \($0)\(by) \(store)" } + [
         "wb report \(sweep) \(store)"
       ]
     let client = "sqlite3 \(ShellText.quoted(input.store)) \(ShellText.quoted(query(analysis)))"
