@@ -100,7 +100,8 @@ let package = Package(
       name: "ReportingTests",
       dependencies: ["Reporting", "Tracking", "Comparison", "Plotting"], swiftSettings: swift),
     .testTarget(
-      name: "CommandTests", dependencies: ["wb", "Tracking", "FileFormats"], exclude: ["Golden"],
+      name: "CommandTests", dependencies: ["wb", "Tracking", "FileFormats"],
+      exclude: ["Golden", "GoldenComparisons"],
       swiftSettings: swift),
     .testTarget(
       name: "FuzzTests",

@@ -25,15 +25,15 @@ public enum FurtherSeeds: Sendable, Hashable {
     }
   }
 
-  /// By the normal approximation: with n′ pairs the interval reaches √((z sd)² / n′ + (z se)²) to each side of the mean, which
-  /// must be less than the mean's distance from the nearer edge of the region; and where a difference is to be told, the
-  /// test's |mean| √n′ / sd must reach the quantile of its adjusted level.
+  /// With n′ pairs of the spread seen so far the interval reaches √((t sd)² / n′ + (z se)²) to each side of the mean, where t is
+  /// Student's quantile with n′ − 1 degrees of freedom: it must be less than the mean's distance from the nearer edge of the
+  /// region. Where a difference is to be told, the test's |mean| √n′ / sd must reach the normal quantile of its adjusted level.
   ///
   /// - Parameters:
   ///   - region: differences up to this size do not matter.
   ///   - confidence: of the interval.
   ///   - comparisons: how many share the level of the test.
-  init(
+  package init(
     pairs: Int, mean: Double, standardDeviation: Double, monteCarloError: Double, region: Double,
     confidence: Double, comparisons: Int
   ) {
@@ -64,6 +64,13 @@ public enum FurtherSeeds: Sendable, Hashable {
       self = .onTheEdge
       return
     }
-    self = .expected(max(Int(needed.rounded(.up)) - pairs, 1))
+    var total = max(Int(needed.rounded(.up)), pairs + 1)
+    // Student's quantile is the normal one to half a per cent from 250 degrees of freedom on.
+    while total <= 250 {
+      let t = StudentT.centralQuantile(confidence, degreesOfFreedom: total - 1)
+      if t * t * spread / Double(total) <= room { break }
+      total += 1
+    }
+    self = .expected(total - pairs)
   }
 }

@@ -16,8 +16,15 @@ public struct Interval: Sendable, Hashable {
 /// se* counts as at least 0.3 se: of few values with an outlier, a third of the resamples miss the outlier, and their
 /// tiny se* would throw the interval far beyond everything seen.
 ///
-/// Chosen by coverage, in 4,000 simulated samples each: with normal values and n = 5, 10, 20 it covers 94, 94 and 95 %,
-/// with exponential values 92, 94 and 95 %, where Student's interval covers 88, 90 and 92 %.
+/// Chosen by its coverage. Of 10,000 samples with known mean the 95 % intervals hold it in so many per cent
+/// (`WB_SIMULATE=10000 swift test -c release --filter CoverageTests`; a standard error is 0.2):
+///
+/// | values | n | studentized | BCa | Student |
+/// |---|---|---|---|---|
+/// | normal | 5, 10, 20 | 94.4, 94.9, 95.2 | 83.7, 89.6, 92.7 | 95.2, 94.9, 94.7 |
+/// | exponential | 5, 10, 20 | 91.3, 94.1, 94.7 | 79.5, 87.6, 91.2 | 87.9, 89.6, 91.7 |
+/// | log-normal, σ = 0.5 | 5, 10, 20 | 92.7, 93.8, 94.4 | 80.9, 87.4, 91.4 | 91.4, 91.5, 92.7 |
+/// | Student t, 3 df | 5, 10, 20 | 94.6, 93.1, 92.7 | 81.4, 86.3, 88.9 | 96.5, 96.0, 95.7 |
 ///
 /// Where more resamples have no spread than the interval may miss, one in twenty at 95 %, t* cannot reach the quantiles
 /// and the interval is Student's: always at n = 3, where it is 3 resamples in 27, and where values repeat. It is Student's too of more than 250

@@ -104,6 +104,8 @@ public enum VarianceObstacle: Error, Sendable, Hashable, CustomStringConvertible
   case emptyCell(GroupKey)
   case noCommonSeed
   case noSpread
+  /// The values must not be compared with each other.
+  case notComparable(String)
 
   public var description: String {
     switch self {
@@ -114,6 +116,7 @@ public enum VarianceObstacle: Error, Sendable, Hashable, CustomStringConvertible
     case .emptyCell(let group): "no run of \(group) has a finite value"
     case .noCommonSeed: "no seed has a finite value in every group"
     case .noSpread: "all values are the same"
+    case .notComparable(let reason): reason
     }
   }
 }

@@ -24,6 +24,8 @@ public struct GroupComparison: Sendable, Hashable {
   /// One per ranked group other than the baseline, in the order of `groups`.
   public var differences: [PairedDifference]
   public var verdict: Verdict
+  /// Whether values of its runs must not be compared with each other at all.
+  public private(set) var isRefused = false
 
   /// Compares within each context, and never across: one result per context, in the order of their first run.
   ///
@@ -80,6 +82,19 @@ public struct GroupComparison: Sendable, Hashable {
     differences = PairedDifference.judged(measured, metric: metric)
     verdict = GroupComparison.verdict(
       on: differences, baseline: chosen.key, isNamed: isBaseline != nil, metric)
+  }
+
+  /// The same without any difference, ranked by name, where there is a reason why its values must not be compared; itself
+  /// where there is none.
+  public func refused(_ reason: String?) -> GroupComparison {
+    guard let reason else { return self }
+    var refused = self
+    refused.isRefused = true
+    refused.verdict = .notComparable(reason: reason)
+    refused.baseline = nil
+    refused.differences = []
+    refused.groups.sort { $0.key < $1.key }
+    return refused
   }
 
   private static func summaries(

@@ -9,7 +9,8 @@ public struct SeedValue: Sendable, Hashable {
 ///
 /// Runs that diverged, failed or are unfinished are counted and enter no number. Suspect runs are counted and
 /// enter. Where a group holds several runs of a seed, mean, median, standard deviation and interval are over
-/// the seeds' averages, because seeds are what varies by chance.
+/// the seeds' averages, because seeds are what varies by chance. A seed that lacks one of them, such as a cell in which it
+/// diverged, has another average and is left out, unless every seed lacks some.
 public struct GroupSummary: Sendable, Hashable {
   public var key: GroupKey
   public var runs: Int
@@ -42,7 +43,8 @@ public struct GroupSummary: Sendable, Hashable {
   /// 1. nil where every value is exact, and where there is no spread.
   public var monteCarloShare: Double?
 
-  public var seeds: Int { Set(values.map(\.seed)).count }
+  /// The seeds that mean, median, standard deviation and interval are over.
+  public var seeds: Int
 
   init(
     _ key: GroupKey, _ observations: [Observation], isBound: Bool, metric: Metric,
@@ -64,7 +66,8 @@ public struct GroupSummary: Sendable, Hashable {
       }
     }
     .sorted { ($0.seed, $0.stratum) < ($1.seed, $1.stratum) }
-    let overSeeds = seedAverages(values)
+    let overSeeds = seedAverages(ofCompleteSeeds(values))
+    seeds = overSeeds.count
     mean = Comparison.mean(overSeeds)
     median = Comparison.median(overSeeds)
     interquartileMean = Comparison.interquartileMean(overSeeds)
@@ -84,6 +87,15 @@ public struct GroupSummary: Sendable, Hashable {
       monteCarloShare = min(squares / (standardDeviation * standardDeviation), 1)
     }
   }
+}
+
+/// The values of the seeds that have every stratum that any has; all values where no seed has.
+private func ofCompleteSeeds(_ values: [SeedValue]) -> [SeedValue] {
+  let strata = Set(values.map(\.stratum)).count
+  guard strata > 1 else { return values }
+  let bySeed = Dictionary(grouping: values, by: \.seed).mapValues { Set($0.map(\.stratum)).count }
+  let complete = values.filter { bySeed[$0.seed] == strata }
+  return complete.isEmpty ? values : complete
 }
 
 /// One average per seed, in the order of the seeds.

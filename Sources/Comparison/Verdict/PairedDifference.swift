@@ -23,8 +23,11 @@ public struct PairedDifference: Sendable, Hashable {
   public var region: Double
   /// The share of pairs in which the group is ahead, ties as halves.
   public var probabilityOfImprovement: Double?
-  /// Cohen's d_z with Hedges' correction; see ``effectSize(_:)``.
+  /// Cohen's d_z with Hedges' correction; see ``effectSize(_:)``. nil also where the spread is rounding.
   public var effectSize: Double?
+  /// How many times wider the difference would be spread if its seeds were not paired: √(sd² + sd²) of the two groups over the
+  /// common seeds, by the sd of the differences. Above 1 where common random numbers help; nil where the spread is rounding.
+  public var pairingGain: Double?
   /// The two-sided p of the mean by flipping signs; nil of fewer than three pairs, which have no interval either.
   public var permutationP: Double?
   /// `permutationP` adjusted by Holm's method over all differences of the comparison that have one.
@@ -46,15 +49,20 @@ public struct PairedDifference: Sendable, Hashable {
     self.group = group.key
     self.baseline = baseline.key
     self.confidence = confidence
-    differences = pairedDifferences(group.values, baseline.values)
+    let paired = Pairs(group.values, baseline.values)
+    differences = paired.differences
     let values = differences.map(\.value)
     mean = Comparison.mean(values)
     seedInterval = bootstrap.meanInterval(values, confidence: confidence)
     monteCarloError = hypot(group.monteCarloError ?? 0, baseline.monteCarloError ?? 0)
     // Sums of many terms agree to about nine digits: below that a difference is rounding.
-    region = max(metric.resolution, 1e-9 * max(1, abs(baseline.mean ?? 0)))
+    let rounding = 1e-9 * max(1, abs(baseline.mean ?? 0))
+    region = max(metric.resolution, rounding)
     probabilityOfImprovement = Comparison.probabilityOfImprovement(values) { metric.prefers($0, to: 0) }
-    effectSize = Comparison.effectSize(values)
+    if let spread = standardDeviation(values), spread > rounding {
+      effectSize = Comparison.effectSize(values)
+      pairingGain = paired.unpairedSpread.map { $0 / spread }
+    }
     guard let mean, let seedInterval else { return }
     permutationP = SignFlipTest.p(values)
     let shared = Normal.quantile((1 + confidence) / 2) * monteCarloError
@@ -93,21 +101,35 @@ public struct PairedDifference: Sendable, Hashable {
   }
 }
 
-/// Averages, seed by seed, the differences between runs of equal seed and stratum.
-private func pairedDifferences(_ group: [SeedValue], _ baseline: [SeedValue]) -> [SeedValue] {
-  struct Pair: Hashable {
-    var seed: Int
-    var stratum: String
-  }
-  let base = Dictionary(
-    baseline.map { (Pair(seed: $0.seed, stratum: $0.stratum), $0.value) },
-    uniquingKeysWith: { first, _ in first })
-  let differences = group.compactMap { value in
-    base[Pair(seed: value.seed, stratum: value.stratum)].map {
-      SeedValue(seed: value.seed, stratum: value.stratum, value: value.value - $0)
+/// The runs of two groups that have seed and stratum in common, averaged by seed.
+private struct Pairs {
+  /// In the order of the seeds.
+  var differences: [SeedValue] = []
+  /// √(sd² + sd²) of the two over the common seeds; nil of fewer than two.
+  var unpairedSpread: Double?
+
+  init(_ group: [SeedValue], _ baseline: [SeedValue]) {
+    struct Place: Hashable {
+      var seed: Int
+      var stratum: String
     }
-  }
-  return Dictionary(grouping: differences, by: \.seed).sorted { $0.key < $1.key }.compactMap { seed, strata in
-    mean(strata.map(\.value)).map { SeedValue(seed: seed, stratum: "", value: $0) }
+    let base = Dictionary(
+      baseline.map { (Place(seed: $0.seed, stratum: $0.stratum), $0.value) },
+      uniquingKeysWith: { first, _ in first })
+    let pairs = group.compactMap { value in
+      base[Place(seed: value.seed, stratum: value.stratum)].map {
+        (seed: value.seed, group: value.value, baseline: $0)
+      }
+    }
+    var levels: (group: [Double], baseline: [Double]) = ([], [])
+    for (seed, members) in Dictionary(grouping: pairs, by: \.seed).sorted(by: { $0.key < $1.key }) {
+      guard let difference = mean(members.map { $0.group - $0.baseline }) else { continue }
+      differences.append(SeedValue(seed: seed, stratum: "", value: difference))
+      levels.group.append(mean(members.map(\.group)) ?? .nan)
+      levels.baseline.append(mean(members.map(\.baseline)) ?? .nan)
+    }
+    if let one = standardDeviation(levels.group), let other = standardDeviation(levels.baseline) {
+      unpairedSpread = hypot(one, other)
+    }
   }
 }

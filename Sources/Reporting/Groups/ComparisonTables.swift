@@ -8,31 +8,20 @@ public enum ComparisonTables {
   public static func groups(
     _ comparison: GroupComparison, evidence: [GroupKey: Double] = [:]
   ) -> Table {
-    let all = (comparison.groups + comparison.unranked).map(\.key)
-    let keys = all.first?.labels.map(\.key) ?? []
-    let hasEvidence = !evidence.isEmpty
-    var table = Table(columns: keyColumns(keys, all) + statisticsColumns(hasEvidence: hasEvidence))
+    let groups = comparison.groups + comparison.unranked
+    let keys = groups.first?.key.labels.map(\.key) ?? []
+    let isSampled = groups.contains { $0.monteCarloError != nil }
+    var table = Table(
+      columns: keyColumns(keys, groups.map(\.key))
+        + statisticsColumns(hasEvidence: !evidence.isEmpty, isSampled: isSampled)
+        + differenceColumns(isDetail: true, hasUndecided: true))
     let differences = Dictionary(
       comparison.differences.map { ($0.group, $0) }, uniquingKeysWith: { a, _ in a })
-    for group in comparison.groups + comparison.unranked {
-      let digits = NumberText.digits(error: error(of: group))
-      let gap = group.isBound ? evidence[group.key].flatMap { known in group.mean.map { known - $0 } } : nil
+    for group in groups {
       table.append(
-        labels(group.key) + counts(group) + [
-          .optional(group.mean, digits: digits ?? 4),
-          .optional(
-            group.standardDeviation, digits: NumberText.digits(error: group.standardDeviation) ?? 4),
-          .optional(group.interval?.low, digits: digits ?? 4),
-          .optional(group.interval?.high, digits: digits ?? 4),
-          .optional(group.median, digits: digits ?? 4),
-          .optional(group.best?.value, digits: digits ?? 4),
-          .optional(group.worst?.value, digits: digits ?? 4),
-          group.best.map { .integer($0.seed) } ?? .missing, group.worst.map { .integer($0.seed) } ?? .missing,
-          .optional(group.monteCarloError, digits: NumberText.digits(error: group.monteCarloError)),
-        ]
-          + (hasEvidence
-            ? [.optional(evidence[group.key], digits: digits ?? 4), .optional(gap, digits: digits ?? 4)] : [])
-          + difference(differences[group.key], isRanked: group.isBound))
+        labels(group.key)
+          + statistics(group, evidence: evidence.isEmpty ? nil : .some(evidence[group.key]))
+          + difference(differences[group.key], comparison.metric, isRanked: group.isBound))
     }
     return table
   }
@@ -41,18 +30,11 @@ public enum ComparisonTables {
   public static func differences(_ comparison: GroupComparison) -> Table {
     let all = comparison.differences.map(\.group)
     let keys = all.first?.labels.map(\.key) ?? []
+    let hasUndecided = comparison.differences.contains { $0.furtherSeeds?.count != nil }
     var table = Table(
-      columns: keyColumns(keys, all) + [
-        Table.Column("pairs", alignment: .right), Table.Column("difference", alignment: .right),
-        Table.Column("difference_low", title: "95 % low", alignment: .right),
-        Table.Column("difference_high", title: "95 % high", alignment: .right),
-        Table.Column("standing"),
-      ])
+      columns: keyColumns(keys, all) + differenceColumns(isDetail: false, hasUndecided: hasUndecided))
     for item in comparison.differences {
-      table.append(
-        labels(item.group) + [.integer(item.pairs)] + range(item) + [
-          .text(standing(item.standing, comparison.metric))
-        ])
+      table.append(labels(item.group) + difference(item, comparison.metric, isRanked: true))
     }
     return table
   }
@@ -70,25 +52,6 @@ public enum ComparisonTables {
     }
   }
 
-  private static func statisticsColumns(hasEvidence: Bool) -> [Table.Column] {
-    func number(_ key: String, _ title: String? = nil, isDetail: Bool = false) -> Table.Column {
-      Table.Column(key, title: title, alignment: .right, isDetail: isDetail)
-    }
-    return [
-      number("runs"), number("finished", isDetail: true), number("diverged", "div."),
-      number("failed", isDetail: true), number("suspect", "susp."), number("mean"), number("sd"),
-      number("mean_low", "95 % low"), number("mean_high", "95 % high"), number("median", isDetail: true),
-      number("best"), number("worst"), number("best_seed", isDetail: true),
-      number("worst_seed", isDetail: true),
-      number("monte_carlo_se", "MC se"),
-    ] + (hasEvidence ? [number("log_evidence", isDetail: true), number("gap")] : [])
-      + [
-        number("pairs", isDetail: true), number("difference", isDetail: true),
-        number("difference_low", isDetail: true), number("difference_high", isDetail: true),
-        Table.Column("standing", isDetail: true),
-      ]
-  }
-
   static func labels(_ key: GroupKey) -> [Table.Cell] {
     key.labels.map { label in
       label.number.map { .number($0, digits: nil) }
@@ -96,23 +59,92 @@ public enum ComparisonTables {
     }
   }
 
-  private static func counts(_ group: GroupSummary) -> [Table.Cell] {
-    [group.runs, group.finished, group.diverged, group.failed, group.suspect].map(Table.Cell.integer)
+  private static func number(
+    _ key: String, _ title: String? = nil, isDetail: Bool = false, isOptional: Bool = false
+  ) -> Table.Column {
+    Table.Column(key, title: title, alignment: .right, isDetail: isDetail, isOptional: isOptional)
   }
 
-  private static func difference(_ item: PairedDifference?, isRanked: Bool) -> [Table.Cell] {
-    guard let item else {
-      return [.missing, .missing, .missing, .missing, isRanked ? .missing : .text("not ranked")]
+  private static func statisticsColumns(hasEvidence: Bool, isSampled: Bool) -> [Table.Column] {
+    [
+      number("runs", isDetail: true), number("finished", isDetail: true), number("failed", isDetail: true),
+      number("seeds", "n"), number("mean"), number("sd"), number("mean_low", "95 % low"),
+      number("mean_high", "95 % high"), number("diverged", "div."), number("suspect", "susp."),
+    ] + (hasEvidence ? [number("log_evidence", isDetail: true), number("gap", isOptional: true)] : [])
+      + [
+        number("monte_carlo_se", "MC se", isDetail: !isSampled, isOptional: true),
+        number("interquartile_mean", "IQM", isOptional: true), number("median", isOptional: true),
+        number("best", isOptional: true), number("worst", isOptional: true),
+        number("best_seed", isDetail: true), number("worst_seed", isDetail: true),
+        number("monte_carlo_share", isDetail: true),
+        number("diverged_rate", isDetail: true), number("diverged_low", isDetail: true),
+        number("diverged_high", isDetail: true), number("suspect_rate", isDetail: true),
+        number("suspect_low", isDetail: true), number("suspect_high", isDetail: true),
+      ]
+  }
+
+  /// - Parameter evidence: nil where no group's is known.
+  private static func statistics(_ group: GroupSummary, evidence: Double??) -> [Table.Cell] {
+    let digits = NumberText.digits(error: error(of: group)) ?? 4
+    func value(_ value: Double?) -> Table.Cell { .optional(value, digits: digits) }
+    let gap = evidence.map { evidence in
+      group.isBound ? evidence.flatMap { known in group.mean.map { known - $0 } } : nil
     }
-    return [.integer(item.pairs)] + range(item) + [.text("\(item.standing)")]
+    return [group.runs, group.finished, group.failed, group.seeds].map(Table.Cell.integer)
+      + [
+        value(group.mean),
+        .optional(
+          group.standardDeviation, digits: NumberText.digits(error: group.standardDeviation) ?? 4),
+        value(group.interval?.low), value(group.interval?.high), .integer(group.diverged),
+        .integer(group.suspect),
+      ] + (evidence.map { [value($0), value(gap ?? nil)] } ?? [])
+      + [
+        .optional(group.monteCarloError, digits: NumberText.digits(error: group.monteCarloError)),
+        value(group.interquartileMean), value(group.median), value(group.best?.value),
+        value(group.worst?.value), group.best.map { .integer($0.seed) } ?? .missing,
+        group.worst.map { .integer($0.seed) } ?? .missing, .optional(group.monteCarloShare, digits: 2),
+      ] + rate(group.divergedRate) + rate(group.suspectRate)
   }
 
-  private static func range(_ item: PairedDifference) -> [Table.Cell] {
+  private static func rate(_ proportion: Proportion) -> [Table.Cell] {
+    [proportion.rate, proportion.interval?.low, proportion.interval?.high].map { .optional($0, digits: 2) }
+  }
+
+  /// In the listing of groups they are details, with what the listing of differences has no room for.
+  private static func differenceColumns(isDetail: Bool, hasUndecided: Bool) -> [Table.Column] {
+    func column(_ key: String, _ title: String, isOptional: Bool = false) -> Table.Column {
+      number(key, title, isDetail: isDetail, isOptional: isOptional)
+    }
+    return [
+      column("difference", "diff."), column("difference_low", "95 % low"),
+      column("difference_high", "95 % high"),
+      Table.Column("standing", title: "verdict", isDetail: isDetail), column("pairs", "n"),
+      column("p_holm", "p Holm"), column("probability_of_improvement", "P", isOptional: true),
+      number("further_seeds", "more", isDetail: isDetail || !hasUndecided, isOptional: true),
+      column("effect_size", "d_z", isOptional: true), number("p", isDetail: true),
+    ]
+  }
+
+  private static func difference(
+    _ item: PairedDifference?, _ metric: Metric, isRanked: Bool
+  ) -> [Table.Cell] {
+    guard let item else {
+      let standing: Table.Cell = isRanked ? .missing : .text("not ranked")
+      return [.missing, .missing, .missing, standing] + Array(repeating: .missing, count: 6)
+    }
     let digits = NumberText.digits(error: item.interval.map { ($0.high - $0.low) / 2 }) ?? 4
     return [item.mean, item.interval?.low, item.interval?.high].map { .optional($0, digits: digits) }
+      + [
+        .text(standing(item.standing, metric)), .integer(item.pairs),
+        item.adjustedP.map(Table.Cell.probability) ?? .missing,
+        .optional(item.probabilityOfImprovement, digits: 2),
+        item.furtherSeeds?.count.map(Table.Cell.integer) ?? .missing,
+        .optional(item.effectSize, digits: item.effectSize.map { abs($0) < 10 ? 2 : 0 }),
+        item.permutationP.map(Table.Cell.probability) ?? .missing,
+      ]
   }
 
-  private static func standing(_ standing: Standing, _ metric: Metric) -> String {
+  static func standing(_ standing: Standing, _ metric: Metric) -> String {
     switch standing {
     case .better: metric.direction == .neither ? "higher" : "better"
     case .worse: metric.direction == .neither ? "lower" : "worse"

@@ -30,7 +30,8 @@ public struct RecordedMetric: Sendable, Hashable {
   private var base: Substring { name.hasSuffix("_se") ? name.dropLast(3) : name[...] }
 
   private var isBound: Bool {
-    base == "elbo_per_datum" || base.hasSuffix("_elbo") || base.hasSuffix("_elbo_per_datum")
+    base == ObjectiveScale.metric || base == "elbo_per_datum" || base.hasSuffix("_elbo")
+      || base.hasSuffix("_elbo_per_datum")
   }
 
   private var isLoss: Bool { base == "nll" || base.hasSuffix("_nll") }

@@ -6,6 +6,8 @@ public struct RunComparison: Sendable, Hashable {
   public var grouping: RunGrouping
   /// One per model and data set, in the order of the runs.
   public var contexts: [Context]
+  /// What is compared, for every run.
+  public var measurement: RunMeasurement
 
   public struct Context: Sendable, Hashable {
     public var comparison: GroupComparison
@@ -60,13 +62,39 @@ public struct RunComparison: Sendable, Hashable {
         }
       }, confidence: confidence)
     self.grouping = grouping
+    self.measurement = measurement
     contexts = comparisons.map { comparison in
       let runs = members[comparison.context, default: []]
+      let comparison = comparison.refused(
+        ObjectiveScale.refusal(measurement.metric, runs)
+          ?? Self.loneliness(comparison, grouping, contexts: comparisons.count))
       return Context(
         comparison: comparison, runs: runs,
         evidence: Self.evidence(
           runs, runs.count == places.groups.count ? places.groups : grouping.groups(of: runs)))
     }
+  }
+
+  /// Why a group is alone, where runs of other models or data are not ranked with it.
+  private static func loneliness(
+    _ comparison: GroupComparison, _ grouping: RunGrouping, contexts: Int
+  ) -> String? {
+    guard contexts > 1, comparison.groups.count == 1, case .notComparable(let reason) = comparison.verdict
+    else { return nil }
+    let keys = grouping.contextKeys.prefix(3).joined(separator: ", ")
+    return
+      "\(reason) of it, and runs of another \(keys) are of other data or another model and are not ranked with "
+      + "it; compare runs that agree in that"
+  }
+
+  /// The shares of the variance over all keys in which the runs of a context differ, whatever makes a group.
+  public func varianceShares(of context: Context) throws(VarianceObstacle) -> VarianceShares {
+    if case .notComparable(let reason) = context.comparison.verdict, context.comparison.isRefused {
+      throw .notComparable(reason)
+    }
+    // The keys are those of the runs themselves: none is unknown.
+    guard let grouping = try? RunGrouping(of: context.runs) else { throw .oneCell }
+    return try VarianceShares(of: grouping.observations(of: context.runs, measurement))
   }
 
   /// A run is large: where all have one key they are not copied.

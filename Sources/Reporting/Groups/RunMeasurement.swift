@@ -39,7 +39,7 @@ public struct RunMeasurement: Sendable, Hashable {
     let recorded = try source.recordedMetrics(of: runs.map(\.record.runID)).filter {
       RecordedMetric($0).isCourse
     }
-    guard recorded.contains(name) else {
+    guard recorded.contains(name) || name == ObjectiveScale.metric else {
       throw MetricError(name: name, valid: RunMetric.allCases.map(\.rawValue), recorded: recorded)
     }
     try self.init(RecordedMetric(name), of: runs, source: source)

@@ -10,7 +10,7 @@ enum CSVTable {
     switch cell {
     case .text(let text): quoted(neutral(text))
     case .integer(let number): "\(number)"
-    case .number(let number, _): NumberText.exact(number)
+    case .number(let number, _), .probability(let number): NumberText.exact(number)
     case .missing: ""
     }
   }

@@ -22,6 +22,7 @@ enum CellText {
     case .text(let text): VisibleText.escaped(text)
     case .integer(let number): "\(number)"
     case .number(let number, let digits): NumberText.fixed(number, digits: digits)
+    case .probability(let number): NumberText.probability(number)
     case .missing: missing
     }
   }
@@ -30,7 +31,7 @@ enum CellText {
   private static func fractionLength(_ cell: Table.Cell, _ text: String) -> Int? {
     switch cell {
     case .integer: 0
-    case .number(let number, _) where number.isFinite:
+    case .number(let number, _) where number.isFinite, .probability(let number) where number.isFinite:
       text.utf8.firstIndex(of: 0x2E).map { text.utf8[$0...].count } ?? 0
     default: nil
     }

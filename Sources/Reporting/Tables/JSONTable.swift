@@ -9,16 +9,17 @@ enum JSONTable {
     return rows.isEmpty ? "[]\n" : "[\n" + rows.joined(separator: ",\n") + "\n]\n"
   }
 
-  private static func text(_ cell: Table.Cell) -> String {
+  static func text(_ cell: Table.Cell) -> String {
     switch cell {
     case .text(let text): string(text)
     case .integer(let number): "\(number)"
-    case .number(let number, _): number.isFinite ? NumberText.exact(number) : "null"
+    case .number(let number, _), .probability(let number):
+      number.isFinite ? NumberText.exact(number) : "null"
     case .missing: "null"
     }
   }
 
-  private static func string(_ text: String) -> String {
+  static func string(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -60,6 +60,11 @@ public enum NumberText {
     return fixed(value, digits: max(figures - 1 - magnitude, 0))
   }
 
+  /// A probability to four digits: a small one is small, and not 0.
+  public static func probability(_ value: Double) -> String {
+    value > 0 && value < 0.00005 ? "<0.0001" : fixed(value, digits: 4)
+  }
+
   /// A count with its thousands apart: `258,000`.
   public static func grouped(_ count: Int) -> String {
     let digits = Array(String(abs(count)))

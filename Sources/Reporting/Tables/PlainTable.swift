@@ -1,7 +1,7 @@
 /// A listing for a terminal: columns two spaces apart, numbers aligned at the decimal point.
 ///
-/// It is made to fit 80 columns: its longest texts are shortened, and where that is not enough it is folded into
-/// blocks that repeat the key columns. Numbers are never cut, and key columns only where all else fails.
+/// It is made to fit 80 columns: optional columns are left out, then its longest texts are shortened, and where that is
+/// not enough it is folded into blocks that repeat the key columns. Numbers are never cut, and key columns only where all else fails.
 enum PlainTable {
   private static let preferredWidth = 80
   private static let shortestText = 12
@@ -15,26 +15,34 @@ enum PlainTable {
     var alignment: Table.Alignment
     var isKey: Bool
     var isProse: Bool
+    var isOptional: Bool
     var width: Int
   }
 
   static func render(_ table: Table) -> String {
     let texts = CellText.columns(of: table, missing: "-")
-    let columns = zip(table.shown, texts).map { place, cells in
+    var columns = zip(table.shown, texts).map { place, cells in
       let column = table.columns[place]
       let header = VisibleText.escaped(column.title)
       let widths = cells.map(VisibleText.width)
       return Column(
         header: header, cells: cells, widths: widths, alignment: column.alignment, isKey: column.isKey,
-        isProse: column.isProse, width: max(VisibleText.width(header), widths.max() ?? 0))
+        isProse: column.isProse, isOptional: column.isOptional,
+        width: max(VisibleText.width(header), widths.max() ?? 0))
+    }
+    var optional: [Column] = []
+    while width(columns) > preferredWidth, let last = columns.lastIndex(where: \.isOptional) {
+      optional.insert(columns.remove(at: last), at: 0)
     }
     let whole = shrunk(columns, sparingKeys: true)
     if width(whole) <= preferredWidth { return lines(whole) }
-    return blocks(columns).map { lines(shrunk(shrunk($0, sparingKeys: true))) }.joined(separator: "\n")
+    return blocks(columns, optional).map { lines(shrunk(shrunk($0, sparingKeys: true))) }.joined(
+      separator: "\n")
   }
 
-  /// The columns in as many blocks as it takes, each led by the key columns.
-  private static func blocks(_ columns: [Column]) -> [[Column]] {
+  /// The columns in as many blocks as it takes, each led by the key columns; the last takes the optional ones that it has
+  /// room for.
+  private static func blocks(_ columns: [Column], _ optional: [Column]) -> [[Column]] {
     let keys = columns.filter(\.isKey)
     guard !keys.isEmpty else { return [columns] }
     var blocks: [[Column]] = []
@@ -44,6 +52,10 @@ enum PlainTable {
       } else {
         blocks.append(keys + [column])
       }
+    }
+    for column in optional {
+      guard let last = blocks.last, width(last + [column]) <= preferredWidth else { break }
+      blocks[blocks.count - 1].append(column)
     }
     return blocks.isEmpty ? [keys] : blocks
   }

@@ -19,10 +19,12 @@ public struct Table: Sendable, Hashable {
     public var isKey: Bool
     /// Whether the column holds sentences: a terminal breaks them into lines rather than shortening them.
     public var isProse: Bool
+    /// Whether a terminal leaves the column out where the listing is too wide for it, those further right first.
+    public var isOptional: Bool
 
     public init(
       _ key: String, title: String? = nil, alignment: Alignment = .left, isDetail: Bool = false,
-      isKey: Bool = false, isProse: Bool = false
+      isKey: Bool = false, isProse: Bool = false, isOptional: Bool = false
     ) {
       self.key = key
       self.title = title ?? key
@@ -30,6 +32,7 @@ public struct Table: Sendable, Hashable {
       self.isDetail = isDetail
       self.isKey = isKey
       self.isProse = isProse
+      self.isOptional = isOptional
     }
   }
 
@@ -39,6 +42,8 @@ public struct Table: Sendable, Hashable {
     /// A number and how many digits after the point a reader needs; nil for as many as it takes to be exact.
     /// CSV and JSON always hold the exact number.
     case number(Double, digits: Int?)
+    /// A probability, of which readers see four digits, and `<0.0001` where those are all 0.
+    case probability(Double)
     case missing
 
     /// A number, or missing where there is none.

@@ -1,8 +1,8 @@
 /// Text as markdown takes it.
-enum Markdown {
+package enum Markdown {
   /// Text that means nothing to markdown, HTML or the formulas of GitHub. An underscore inside a word stays, as
   /// markdown leaves it alone there.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     let characters = Array(VisibleText.escaped(text))
     for (index, character) in characters.enumerated() {

@@ -43,21 +43,22 @@ public enum VerdictText {
     let metric = comparison.metric
     let near = Set(rivals)
     let close = comparison.differences.filter { near.contains($0.group) }
-    let alike = close.filter { $0.standing == .equivalent }.map(\.group)
+    let equivalent = close.filter { $0.standing == .equivalent }.map(\.group)
     let undecided = close.filter { $0.standing == .undecided && $0.interval != nil }
     let unpaired = close.filter { $0.interval == nil }.map(\.group)
     let worse = comparison.differences.filter { $0.standing == .worse }
     var parts: [String] = []
-    if !alike.isEmpty {
+    if !equivalent.isEmpty {
       let threshold = NumberText.exact(metric.resolution)
       parts.append(
-        "\(best) and \(list(alike, near: best)) are alike: they differ in \(metric.name) by at most \(threshold) "
+        "\(best) and \(list(equivalent, near: best)) are equivalent: they differ in \(metric.name) by at most \(threshold) "
           + "\(metric.unit).")
     }
     if let first = undecided.first {
       parts.append(
         "Between \(best) and \(list(undecided.map(\.group), near: best)) \(noDifference(metric)) can be told"
-          + (undecided.count == 1 ? ": \(size(first, metric))." : "; nearest: \(size(first, metric))."))
+          + (undecided.count == 1 ? ": \(size(first, metric))." : "; nearest: \(size(first, metric)).")
+          + outlook(first))
     }
     if let nearest = worse.first {
       parts.append(
@@ -78,7 +79,8 @@ public enum VerdictText {
       switch item.standing {
       case .better: "\(item.group) is better by \(size(item, metric))"
       case .worse: "\(item.group) is worse by \(size(item, metric))"
-      case .equivalent: "\(item.group) is alike within \(NumberText.exact(metric.resolution)) \(metric.unit)"
+      case .equivalent:
+        "\(item.group) is equivalent within \(NumberText.exact(metric.resolution)) \(metric.unit)"
       case .undecided: "for \(item.group) \(noDifference(metric)) can be told: \(size(item, metric))"
       }
     }
@@ -97,17 +99,56 @@ public enum VerdictText {
     "\(comparison.metric.name) says what a run is like, not how good it is: the groups are listed, not ranked."
   }
 
-  /// What must be known about the best group before it is trusted.
+  /// What is expected to decide a difference that is undecided; nothing of one that is decided.
+  private static func outlook(_ item: PairedDifference) -> String {
+    let isBeyond = item.interval.map { $0.low > item.region || $0.high < -item.region } ?? false
+    let doubt =
+      isBeyond
+      ? " The interval tells one, the sign-flip test does not (p Holm \(NumberText.probability(item.adjustedP ?? 1)))."
+      : ""
+    return doubt + expectation(item)
+  }
+
+  private static func expectation(_ item: PairedDifference) -> String {
+    switch item.furtherSeeds {
+    case nil, .tooFewPairs: ""
+    case .expected(let seeds): " About \(count(seeds, "more seed")) would be expected to tell."
+    case .monteCarloError:
+      " The Monte Carlo error of the final evaluation alone keeps that undecided, however many seeds."
+    case .onTheEdge: " No number of seeds is expected to tell."
+    }
+  }
+
+  /// What must be known before the verdict is trusted.
   private static func caveats(_ comparison: GroupComparison) -> [String] {
     guard let baseline = comparison.baseline,
       let group = comparison.groups.first(where: { $0.key == baseline })
     else { return [] }
-    let lost = group.diverged + group.failed
+    let of = "Of the \(count(group.runs, "run")) of \(group.key), "
     return [
-      lost > 0 ? "Of the \(count(group.runs, "run")) of \(group.key), \(lost) diverged or failed." : nil,
-      group.suspect > 0
-        ? "Of the \(count(group.runs, "run")) of \(group.key), \(group.suspect) cannot be trusted." : nil,
+      byIntervalsAlone(comparison),
+      group.diverged > 0 ? of + "\(group.diverged) diverged\(rate(group.divergedRate))." : nil,
+      group.failed > 0 ? of + "\(group.failed) failed." : nil,
+      group.suspect > 0 ? of + "\(group.suspect) cannot be trusted." : nil,
     ].compactMap { $0 }
+  }
+
+  /// That the test had no say, where it could not have had one.
+  private static func byIntervalsAlone(_ comparison: GroupComparison) -> String? {
+    guard comparison.metric.direction != .neither else { return nil }
+    let untested = comparison.differences.filter {
+      [.better, .worse].contains($0.standing) && ($0.adjustedP ?? 1) > 1 - $0.confidence
+    }
+    guard let pairs = untested.map(\.pairs).max() else { return nil }
+    return
+      "With \(count(pairs, "pair")) the intervals alone decide: too few for the sign-flip test to reach 0.05."
+  }
+
+  private static func rate(_ proportion: Proportion) -> String {
+    guard let interval = proportion.interval else { return "" }
+    let low = NumberText.fixed(100 * interval.low, digits: 0)
+    let high = NumberText.fixed(100 * interval.high, digits: 0)
+    return " (95 % interval of the rate \(low) to \(high) %)"
   }
 
   private static let listed = 5

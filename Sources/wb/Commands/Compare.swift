@@ -14,8 +14,10 @@ struct ComparisonOptions: ParsableArguments {
   @OptionGroup var store: StoreOptions
 
   /// The runs of the sweep, compared by a metric of their final evaluation or the last value that they recorded.
+  ///
+  /// - Parameter rope: the region of practical equivalence; the metric's own where it is nil.
   func compared(
-    in store: Store, by metric: String
+    in store: Store, by metric: String, rope: Double? = nil
   ) throws -> (sweep: SweepSummary, comparison: RunComparison) {
     let (sweep, runs) = try filter.runs(in: store)
     guard !runs.isEmpty else {
@@ -24,7 +26,8 @@ struct ComparisonOptions: ParsableArguments {
     let keys = by?.split(separator: ",").map { String($0).filter { !$0.isWhitespace } }
     let names = FilterNames(labels: try RunGrouping(of: runs, by: keys).by)
     let named = try baseline.map { try FilterExpression(parsing: $0, names: names) }
-    let measurement = try RunMeasurement(named: metric, of: runs, source: StoreRunSource(store: store))
+    var measurement = try RunMeasurement(named: metric, of: runs, source: StoreRunSource(store: store))
+    if let rope { measurement.metric.resolution = rope }
     return (sweep, try RunComparison(runs, by: keys, measurement: measurement, baseline: named))
   }
 }
@@ -35,9 +38,16 @@ struct Compare: ParsableCommand {
     usage: "wb compare [<filter>] [--by <keys>] [--baseline <filter>] [<options>]",
     discussion: """
       Groups are compared on the final evaluation, the ELBO at β = 1 in nats, or on the last value of a metric that the \
-      runs recorded, such as nll. Differences are paired by seed. A comparison that cannot be made exits with 6.
+      runs recorded, such as nll. n counts seeds; div. and susp. count runs that diverged, which enter no number, and runs \
+      that cannot be trusted; IQM is the mean of the middle half.
 
-        wb compare 'beta = 1' --by family --baseline 'family = mean-field'
+      Differences are paired by seed. P is the share of pairs in which the group is ahead, d_z the mean difference in units \
+      of its spread, p Holm that of the sign-flip test, adjusted for all differences; more says how many more seeds are \
+      expected to decide. A group is better or worse where the 95 % interval lies beyond the region of practical \
+      equivalence and p Holm is at most 0.05, wherever so few pairs can reach that; equivalent where the interval lies \
+      within; else undecided. A comparison that cannot be made exits with 6.
+
+        wb compare 'beta = 1' --by family --baseline 'family = mean-field' --rope 0.1
       """)
 
   @OptionGroup var options: ComparisonOptions
@@ -47,14 +57,31 @@ struct Compare: ParsableCommand {
       log_evidence), seconds, steps, or any metric that the runs recorded, such as test_elbo or nll.
       """)
   var metric = RunMetric.elbo.rawValue
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      """
+      Differences up to this size, in the metric's unit, do not matter: the region of practical equivalence; else 0.01 of \
+      what is in nats, and 0.
+      """, valueName: "size"))
+  var rope: Double?
+  @Flag(help: "Also say which share of the variance each key, the seed and each pair of them explain.")
+  var anova = false
   @OptionGroup var format: FormatOptions
 
+  func validate() throws {
+    if let rope, !(rope >= 0 && rope.isFinite) {
+      throw ValidationError("--rope is \(rope); use a number of at least 0")
+    }
+  }
+
   func run() throws {
-    let comparison = try options.compared(in: try options.store.open(), by: metric).comparison
-    if format.isForPrograms {
-      try format.print(ComparisonListing.all(comparison))
-    } else {
-      for context in comparison.contexts { try printReadable(context) }
+    let comparison = try options.compared(in: try options.store.open(), by: metric, rope: rope).comparison
+    switch format.format {
+    case .json: try Console.output(ComparisonDocument.json(comparison))
+    case .csv: try format.print(ComparisonListing.all(comparison))
+    case .table, .markdown:
+      let listing = ReadableComparison(comparison, format: format, showsVariance: anova)
+      try listing.print()
     }
     let refusals = comparison.contexts.compactMap { context -> String? in
       guard case .notComparable(let reason) = context.comparison.verdict else { return nil }
@@ -63,19 +90,5 @@ struct Compare: ParsableCommand {
     guard !refusals.isEmpty else { return }
     // A reader has seen the sentence below the table.
     throw Failure(.notComparable, format.isForPrograms ? refusals.joined(separator: "\n") : "")
-  }
-
-  private func printReadable(_ context: RunComparison.Context) throws {
-    let comparison = context.comparison
-    let place = VisibleText.escaped("\(comparison.context)")
-    let unit = comparison.metric.unit.isEmpty ? "" : " in \(comparison.metric.unit)"
-    try Console.output("\(comparison.metric.name)\(unit), \(place)\n\n")
-    try format.print(context.table)
-    if !comparison.differences.isEmpty, let baseline = comparison.baseline {
-      try Console.output("\nDifferences to \(VisibleText.escaped("\(baseline)")), paired by seed\n\n")
-      try format.print(ComparisonTables.differences(comparison))
-    }
-    let sentences = VisibleText.escaped(VerdictText.sentences(comparison))
-    try Console.output("\n" + TextWrap.lines(sentences, width: 80).joined(separator: "\n") + "\n\n")
   }
 }

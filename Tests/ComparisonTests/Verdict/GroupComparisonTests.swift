@@ -130,8 +130,8 @@ private func compare(
     #expect(sampled.groups.first?.monteCarloError == 0.04)
   }
 
-  @Test("differences below the resolution are alike")
-  func alike() throws {
+  @Test("differences below the resolution are equivalent")
+  func equivalent() throws {
     let comparison = try compare(runs("a", [1, 2, 3]) + runs("b", [1.001, 2.002, 3.001]))
     #expect(comparison.differences.first?.standing == .equivalent)
     #expect(comparison.verdict == .shared(key("b"), with: [key("a")]))

@@ -114,11 +114,15 @@ import Tracking
     }
     #expect(
       header == [
-        "family", "beta", "runs", "div.", "susp.", "mean", "sd", "95 % low", "95 % high", "best", "worst",
-        "MC se",
+        "family", "beta", "n", "mean", "sd", "95 % low", "95 % high", "div.", "susp.", "IQM", "median",
+        "best",
+        "worst",
       ])
     let differences = TableFormat.csv.render(ComparisonTables.differences(comparison))
-    #expect(differences.hasPrefix("family,beta,pairs,difference,difference_low,difference_high,standing\r\n"))
-    #expect(differences.contains("full-rank,4,5,-3.3"))
+    #expect(
+      differences.hasPrefix(
+        "family,beta,difference,difference_low,difference_high,standing,pairs,p_holm,probability_of_improvement,"
+          + "further_seeds,effect_size,p\r\n"))
+    #expect(differences.contains("full-rank,4,-3.3"))
   }
 }

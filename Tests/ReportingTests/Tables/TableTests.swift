@@ -104,4 +104,35 @@ import Testing
     #expect(lines[2].hasSuffix("  -496.599"))
     #expect(lines[2].contains("a…z"))
   }
+
+  @Test("columns that are optional are left out where the terminal is too narrow, the last ones first")
+  func optional() {
+    func columns(_ count: Int, isOptional: Bool) -> [Table.Column] {
+      (0..<count).map { Table.Column("\(isOptional ? "optional" : "needed")_\($0)", isOptional: isOptional) }
+    }
+    func header(needed: Int, optional: Int) -> [[Substring]] {
+      let all =
+        [Table.Column("key", isKey: true)] + columns(needed, isOptional: false)
+        + columns(optional, isOptional: true)
+      let table = Table(columns: all, rows: [all.map { _ in .integer(1) }])
+      return TableFormat.table.render(table).split(separator: "\n").filter { $0.contains("key") }
+        .map { $0.split(separator: " ") }
+    }
+    // 3 + 2 × (2 + 8) leaves 57 columns: four of the optional ones, of 2 + 10.
+    #expect(header(needed: 2, optional: 6).map(\.count) == [7])
+    #expect(header(needed: 2, optional: 6)[0].last == "optional_3")
+    // Nine do not fit beside the key; the block of the last two has room for four optional ones.
+    #expect(header(needed: 9, optional: 6).map(\.count) == [8, 7])
+  }
+
+  @Test("readers see four digits of a probability, and never 0; programs see all of them")
+  func probability() {
+    let table = Table(
+      columns: [Table.Column("p", alignment: .right)],
+      rows: [[.probability(1.9e-6)], [.probability(0.0312)], [.probability(1)], [.probability(0)]])
+    let lines = TableFormat.table.render(table).split(separator: "\n").dropFirst(2)
+    #expect(Array(lines) == ["<0.0001", " 0.0312", " 1.0000", " 0.0000"])
+    #expect(TableFormat.csv.render(table) == "p\r\n1.9e-06\r\n0.0312\r\n1\r\n0\r\n")
+    #expect(TableFormat.json.render(table).hasPrefix("[\n  {\"p\": 1.9e-06},\n"))
+  }
 }
