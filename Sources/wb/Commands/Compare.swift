@@ -66,16 +66,29 @@ struct Compare: ParsableCommand {
   var rope: Double?
   @Flag(help: "Also say which share of the variance each key, the seed and each pair of them explain.")
   var anova = false
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "Say instead how soon runs come so close to the best group's mean, in the metric's unit.",
+      valueName: "distance"))
+  var within: Double?
+  @ArgumentParser.Option(help: "What --within counts.")
+  var x: StepAxis = .step
   @OptionGroup var format: FormatOptions
 
   func validate() throws {
+    if let within, !(within >= 0 && within.isFinite) {
+      throw ValidationError("--within is \(within); use a number of at least 0")
+    }
+    if x != .step, within == nil { throw ValidationError("--x says what --within counts; add that") }
     if let rope, !(rope >= 0 && rope.isFinite) {
       throw ValidationError("--rope is \(rope); use a number of at least 0")
     }
   }
 
   func run() throws {
-    let comparison = try options.compared(in: try options.store.open(), by: metric, rope: rope).comparison
+    let store = try options.store.open()
+    let comparison = try options.compared(in: store, by: metric, rope: rope).comparison
+    if let within { return try printTimes(comparison, within: within, in: store) }
     switch format.format {
     case .json: try Console.output(ComparisonDocument.json(comparison))
     case .csv: try format.print(ComparisonListing.all(comparison))
@@ -90,5 +103,34 @@ struct Compare: ParsableCommand {
     guard !refusals.isEmpty else { return }
     // A reader has seen the sentence below the table.
     throw Failure(.notComparable, format.isForPrograms ? refusals.joined(separator: "\n") : "")
+  }
+
+  /// How soon the runs come close to the best.
+  private func printTimes(_ comparison: RunComparison, within: Double, in store: Store) throws {
+    let source = StoreRunSource(store: store)
+    let all = try comparison.contexts.map { context in
+      let times = try TimeToTarget(
+        context, grouping: comparison.grouping, within: within, axis: x, source: source)
+      guard let times else {
+        throw Failure(
+          .notComparable,
+          "wb: no run has a finite \(metric), or it says what a run is like, not how good it is")
+      }
+      return times
+    }
+    if format.isForPrograms { return try format.print(TimeToTarget.listing(all)) }
+    for times in all {
+      let place = VisibleText.escaped("\(times.context)")
+      let target = NumberText.rounded(times.target, figures: 6)
+      let unit = times.metric.unit.isEmpty ? "" : " \(times.metric.unit)"
+      try Console.output("\(metric) of \(target)\(unit) or better, \(place), by \(x.label)\n\n")
+      try format.print(times.table)
+      try Console.output("\n")
+    }
+    let text = """
+      median and its interval are Kaplan and Meier's: runs that ended before count as later, runs that diverged as never. \
+      average \(metric) is the area under its curve, divided by the axis.
+      """
+    try Console.output(TextWrap.lines(text, width: 80).joined(separator: "\n") + "\n")
   }
 }
