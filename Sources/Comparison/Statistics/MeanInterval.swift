@@ -51,7 +51,7 @@ package struct Bootstrap {
 
   /// As the function of this name.
   package mutating func meanInterval(_ unsorted: [Double], confidence: Double = 0.95) -> Interval? {
-    precondition(confidence >= 0.5 && confidence <= 0.999, "a confidence that resamples can show")
+    precondition(confidence >= 0.5 && confidence < 0.9991, "a confidence that resamples can show")
     let values = unsorted.sorted()
     guard values.count >= 3, let center = mean(values), let spread = standardDeviation(values) else {
       return nil

@@ -8,11 +8,12 @@ public struct GroupRanks: Sendable, Hashable {
   /// Friedman's χ², its p, and the difference of average ranks from which two groups differ.
   public var friedman: FriedmanRanks
 
-  /// - Returns: nil of fewer than three contexts, where they share fewer than three groups, or where no way is better.
+  /// - Returns: nil of fewer than three contexts, where they share fewer than three groups, where no way is better, or where a
+  ///   comparison was refused.
   public init?(_ comparisons: [GroupComparison]) {
-    guard comparisons.count >= 3, let metric = comparisons.first?.metric, metric.direction != .neither else {
-      return nil
-    }
+    guard comparisons.count >= 3, !comparisons.contains(where: \.isRefused),
+      let metric = comparisons.first?.metric, metric.direction != .neither
+    else { return nil }
     let means = comparisons.map { comparison in
       Dictionary(
         comparison.groups.compactMap { group in group.mean.map { (group.key, $0) } },

@@ -91,8 +91,10 @@ public struct RunGrouping: Sendable, Hashable {
     observations(of: runs, RunMeasurement(metric, of: runs))
   }
 
-  /// What the configuration of a learned model says of its data.
-  private static let dataKeys: Set = ["data_count", "validation_count", "test_count", "data_width"]
+  /// What the configuration of a learned model, or of a run from elsewhere, says of its data.
+  private static let dataKeys: Set = [
+    "data_count", "data_digest", "validation_count", "test_count", "data_width",
+  ]
 
   /// The options of a learned model that say what its data are and on what scale their density is.
   private static let dataOptions: Set = [

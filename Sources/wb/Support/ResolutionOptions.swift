@@ -34,9 +34,9 @@ struct ResolutionOptions: ParsableArguments {
   func rule(for sweep: Sweep) throws -> SequentialRule? {
     guard untilResolved else { return nil }
     let present = sweep.seeds.count
-    guard sweep.seeds == Array(0..<present), present >= 3 else {
+    guard sweep.seeds == Array(0..<present) else {
       throw ValidationError(
-        "--until-resolved adds seeds to those of the sweep; give them as a count from 3, as in seeds=5")
+        "--until-resolved adds seeds to those of the sweep; give them as a count, as in seeds=5")
     }
     if sweep.halving != nil {
       throw ValidationError("--until-resolved and halving both decide what is run; use one of them")
@@ -45,6 +45,16 @@ struct ResolutionOptions: ParsableArguments {
     guard most >= present else {
       throw ValidationError("--max-seeds is \(most); the sweep has \(present) seeds already")
     }
-    return SequentialRule(from: present, to: most)
+    let comparisons = max(sweep.cells.count - 1, 1)
+    let rule = SequentialRule(from: present, to: most, comparisons: comparisons)
+    guard !rule.looks.isEmpty else {
+      let enough = (most...1000).first { seeds in
+        !SequentialRule(looks: [seeds], comparisons: comparisons).looks.isEmpty
+      }
+      throw ValidationError(
+        "no more than \(most) seeds could decide \(Words.count(comparisons, "comparison")) at 5 %; use --max-seeds from "
+          + "\(enough ?? 1000)")
+    }
+    return rule
   }
 }

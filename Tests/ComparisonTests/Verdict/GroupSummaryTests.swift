@@ -90,6 +90,9 @@ import Testing
     // Friedman 1937: with complete agreement χ² is N (k − 1).
     #expect(abs(ranks.friedman.statistic - 8) < 1e-12)
     #expect(GroupRanks(GroupComparison.compare(observations(2), metric: elbo)) == nil)
+    #expect(
+      GroupRanks(GroupComparison.compare(observations(4), metric: elbo).map { $0.refused("they differ") })
+        == nil)
     let two = observations(4).filter { $0.group.description != "b" }
     #expect(GroupRanks(GroupComparison.compare(two, metric: elbo)) == nil)
   }

@@ -105,4 +105,24 @@ import Tracking
       try shares.varianceShares(of: shares.contexts[0]).shares.prefix(4).map(\.factors)
         == [["family"], ["form"], ["beta"], ["seed"]])
   }
+
+  @Test(
+    "runs of other data are not ranked with each other, and the sentence names what differs",
+    arguments: [
+      ("data_digest", .text("aa"), .text("bb")), ("data_count", .integer(100), .integer(200)),
+    ] as [(String, ParameterValue, ParameterValue)])
+  func data(key: String, first: ParameterValue, second: ParameterValue) throws {
+    let all = [("mean-field", first), ("full-rank", second)].flatMap { family, value in
+      runs(family, beta: 1, extra: [RunRecord.Parameter(key: key, value: value)])
+    }
+    let comparison = try RunComparison(all)
+    #expect(comparison.contexts.count == 2)
+    for context in comparison.contexts {
+      guard case .notComparable(let reason) = context.comparison.verdict else {
+        Issue.record("\(context.comparison.verdict)")
+        continue
+      }
+      #expect(reason.contains("runs of another \(key) are"))
+    }
+  }
 }
