@@ -92,10 +92,11 @@ public struct TimeToTarget: Sendable, Hashable {
 
     /// The first place that is as good as `target`; of a run that has none its last place, censored. nil of no course.
     func time(to target: Double) -> SurvivalMedian.Time? {
+      // What diverged later was never there.
+      if isLost { return SurvivalMedian.Time(.infinity, isCensored: true) }
       if let first = values.firstIndex(where: { isUp ? $0 >= target : $0 <= target }) {
         return SurvivalMedian.Time(places[first])
       }
-      if isLost { return SurvivalMedian.Time(.infinity, isCensored: true) }
       return places.last.map { SurvivalMedian.Time($0, isCensored: true) }
     }
 

@@ -53,13 +53,13 @@ import Tracking
       ),
       (
         ["compare", "famly = mean-field"],
-        "wb: filter, column 1: found 'famly'; expected a column or parameter that the runs have; did you mean "
-          + "'family'?\n  famly = mean-field\n  ^\n"
+        "wb: filter, column 1: found 'famly'; expected a column, a parameter or a metric's summary of the runs; "
+          + "did you mean 'family'?\n  famly = mean-field\n  ^\n"
       ),
       (
         ["compare", "--baseline", "famly = mean-field"],
-        "wb: filter, column 1: found 'famly'; expected a column or parameter that the runs have; did you mean "
-          + "'family'?\n  famly = mean-field\n  ^\n"
+        "wb: filter, column 1: found 'famly'; expected a column, a parameter or a metric's summary of the runs; "
+          + "did you mean 'family'?\n  famly = mean-field\n  ^\n"
       ),
     ])
   func filter(arguments: [String], message: String) throws {

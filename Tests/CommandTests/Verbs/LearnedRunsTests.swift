@@ -47,7 +47,7 @@ import Testing
     #expect(ended.code == 1)
     #expect(
       ended.errors
-        == "wb: no run of 'learned' has recorded aggregate_posterior[1] and [2], which models with two latents per "
+        == "wb: 'learned' has no such picture: no run has recorded aggregate_posterior[1] and [2], which models with two latents per "
         + "datum do\n")
   }
 

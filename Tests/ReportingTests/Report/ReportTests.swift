@@ -51,7 +51,9 @@ import Tracking
     #expect(result.markdown.contains("Different models or data are not ranked against each other."))
     #expect(
       result.drawings.map(\.name)
-        == ["elbo-per-group-1", "elbo-over-steps-1", "elbo-per-group-2", "elbo-over-steps-2"])
+        == [1, 2].flatMap { context in
+          ["elbo-per-group", "differences", "elbo-over-steps", "variance"].map { "\($0)-\(context)" }
+        })
   }
 
   @Test("runs that diverged or are suspect are listed with the reason, and a point mass has its footnote")
