@@ -15,7 +15,7 @@ import Testing
     let text =
       drawing.script(for: [.svg, .tex])
       + drawing.data.map {
-        "\n# --- \($0.name)\n\($0.contents.split(separator: "\n").prefix(6).joined(separator: "\n"))\n"
+        "\n# --- \($0.name)\n\($0.contents.split(separator: "\n", omittingEmptySubsequences: false).prefix(6).joined(separator: "\n"))\n"
       }
       .joined()
     let file = Self.folder.appending(path: "\(kind).gp.txt")

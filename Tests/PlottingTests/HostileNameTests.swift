@@ -44,6 +44,7 @@ import Testing
       let labels = literals.filter { literal in
         !literal.contains(/^#[0-9a-f]{6}$/.ignoresCase()) && !literal.contains(/^,[0-9]+$/)
           && !literal.contains(/^[a-z0-9-]+\.(dat|tex)$/) && !literal.contains(/^%g$/) && literal != "?"
+          && !literal.isEmpty
       }
       #expect(!labels.isEmpty)
       for label in labels {
@@ -61,6 +62,7 @@ import Testing
       "\\\\(\(named))\\{\\}", "\\{\\\\textquotedblright\\}", "\\\\[{}$&#_%]", "\\$\\\\[a-zA-Z]+\\$",
       "\\$-\\$",
       "\\$\\^(2|3|\\\\circ)\\$", "\\$\\\\frac12\\$", "\\{\\\\char37\\}",
+      "^\\\\fontsize\\{[0-9]+\\}\\{[0-9]+\\}\\\\selectfont ",
     ]
     return patterns.reduce(label) { text, pattern in
       text.replacingOccurrences(of: pattern, with: "", options: .regularExpression)

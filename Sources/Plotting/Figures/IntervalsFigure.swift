@@ -103,7 +103,9 @@ public struct IntervalsFigure: Sendable, Hashable {
     let hidden = values.count { $0 < range.low || $0 > range.high }
     let left =
       hidden == 0 ? "" : "\(hidden) of \(values.count) \(pointPlural) lie outside the axis and are not shown"
-    return Drawing.joined([note, left])
+    let means = rows.compactMap(\.mean).count { $0 < range.low || $0 > range.high }
+    let far = means == 0 ? "" : "\(means) of the means lie outside"
+    return Drawing.joined([note, left, far])
   }
 
   private func finiteValues() -> [Double] {

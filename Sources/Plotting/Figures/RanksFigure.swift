@@ -53,18 +53,22 @@ public struct RanksFigure: Sendable, Hashable {
     let rows = Double((branches.map(\.row).max() ?? 0) + 1)
     let top = Double(max(finite.count, 2))
     let heading = Drawing.heading(title: title, note: note)
+    // A letter takes about 0.009 of the picture's width; what is left of it must hold the ranks.
+    let longest = branches.map { min(Self.label($0.entry).count, Self.labelLimit) }.max() ?? 0
+    let margin = min(max(0.03 + 0.009 * Double(longest), 0.15), 0.4)
     let difference = criticalDifference.flatMap { $0.isDrawable && $0 > 0 && $0 < top ? $0 : nil }
     return Drawing(
       name: file, height: 150 + Int(28 * (rows + 2)) + heading.extraHeight,
       settings: heading.settings + [
-        "set lmargin at screen 0.3", "set rmargin at screen 0.7", "set bmargin 1", "unset key", "unset ytics",
+        "set lmargin at screen \(Drawing.text(margin))", "set rmargin at screen \(Drawing.text(1 - margin))",
+        "set bmargin 1", "unset key", "unset ytics",
         "set border 0", "set xrange [1:\(Drawing.text(top))]",
         "set yrange [\(Drawing.text(-rows)):\(difference == nil ? "0.8" : "2.6")]",
         "set xtics 1,\(finite.count > 12 ? finite.count / 6 : 1) axis offset 0,1.9 scale 0 textcolor rgb '#222222'",
         "set xzeroaxis linetype 1 linecolor rgb '#000000' linewidth 1.5",
       ]
         + branches.map { branch in
-          "set label \(GnuplotText.literal("\(branch.entry.label) (\(Self.text(branch.entry.rank)))", limit: 36)) "
+          "set label \(GnuplotText.literal(Self.label(branch.entry), limit: Self.labelLimit)) "
             + "at graph \(branch.isLeft ? "-0.02" : "1.02"), first \(-branch.row) "
             + (branch.isLeft ? "right" : "left")
         } + (difference.map { Self.ruler($0) } ?? []),
@@ -85,6 +89,10 @@ public struct RanksFigure: Sendable, Hashable {
           [Drawing.DataFile(name: "\(file)-difference.dat", contents: Self.text(ruler: $0))]
         } ?? []))
   }
+
+  private static let labelLimit = 41
+
+  private static func label(_ entry: Entry) -> String { "\(entry.label) (\(text(entry.rank)))" }
 
   /// The best names from the top down on the left, the worst from the top down on the right.
   private static func branches(_ entries: [Entry], below bars: Int) -> [Branch] {

@@ -59,7 +59,7 @@ public struct StackedStepsFigure: Sendable, Hashable {
     let references = drawn.compactMap(\.panel.reference).prefix(1).map(\.label)
     let legend = Drawing.legend(first.panel.lines.map(\.label) + references)
     let heading = Drawing.heading(title: title, note: explanation(drawn))
-    let (top, bottom) = (70 + heading.extraHeight, 60 + 26 * legend.rows)
+    let (top, bottom) = (78 + heading.extraHeight, 60 + 26 * legend.rows)
     let height = top + bottom + Self.panelHeight * drawn.count
     func fraction(_ pixels: Int) -> String {
       Drawing.text((10_000 * (1 - Double(pixels) / Double(height))).rounded() / 10_000)

@@ -56,7 +56,10 @@ struct StepsLayers {
     }
     if isPositive {
       guard let low = everything.min(), let high = everything.max() else { return nil }
-      return VisibleRange(low: low / 1.3, high: high * 1.3)
+      // Eight powers of ten are what a bound in double precision has to say of a gap.
+      var range = VisibleRange(low: max(low, high * 1e-8) / 1.3, high: high * 1.3)
+      range.clipsBelow = low < high * 1e-8
+      return range
     }
     return VisibleRange(everything: everything, interesting: interesting)
   }

@@ -28,6 +28,8 @@ enum GnuplotText {
   /// A line of a script with its labels as the reader needs them.
   static func rendered(_ line: String, for reader: Reader) -> String {
     guard line.contains(end) else { return line }
+    let size = reader == .latex ? line.firstMatch(of: /font ',([0-9]+)'/).flatMap { Int($0.1) } : nil
+    let command = size.map { LaTeXText.sizeCommand(pictureSize: $0) } ?? ""
     var result = ""
     var label: String?
     var isTick = false
@@ -37,7 +39,7 @@ enum GnuplotText {
         label = ""
         isTick = character == tickStart
       case end:
-        result += quoted(label ?? "", isTick: isTick, for: reader)
+        result += quoted(label ?? "", isTick: isTick, for: reader, command: command)
         label = nil
       default:
         if label == nil { result.append(character) } else { label?.append(character) }
@@ -46,14 +48,17 @@ enum GnuplotText {
     return result
   }
 
-  private static func quoted(_ label: String, isTick: Bool, for reader: Reader) -> String {
+  /// - Parameter command: what LaTeX is told before the text.
+  private static func quoted(
+    _ label: String, isTick: Bool, for reader: Reader, command: String
+  ) -> String {
     switch reader {
     case .latex:
       let spelled = LaTeXText.spelled(label)
       // gnuplot makes room for the bytes of a tic's label, so that one long in them leaves none for the plot.
       let text = isTick ? shortened(spelled, toBytes: max(label.count, 24)) : spelled
       let escaped = LaTeXText.escaped(text)
-      return "'" + (isTick ? escaped.replacing("\\%", with: "{\\char37}") : escaped) + "'"
+      return "'" + command + (isTick ? escaped.replacing("\\%", with: "{\\char37}") : escaped) + "'"
     case .nobody:
       let text = isTick ? formatted(label) : label
       return "'" + text.replacing("'", with: "\u{2019}") + "'"

@@ -4,6 +4,16 @@
 /// comment of a label survives. What pdfLaTeX has no letter for becomes a formula where it is mathematics (β, −, ≤),
 /// and its code point in brackets (`[U+6F22]`) elsewhere: a document must compile whatever a run is called.
 package enum LaTeXText {
+  /// The size of most text, in points; 13 in other pictures.
+  static let size = 7
+
+  /// The command for the size that stands to ``size`` as a font's does to 13 in other pictures: gnuplot lays a picture for
+  /// LaTeX out for the sizes that it is told, but does not tell LaTeX.
+  static func sizeCommand(pictureSize: Int) -> String {
+    let points = (Double(size * pictureSize) / 13).rounded()
+    return "\\fontsize{\(Int(points))}{\(Int(points * 1.2))}\\selectfont "
+  }
+
   /// The text with the code points of what pdfLaTeX has no letter for.
   package static func spelled(_ text: String) -> String {
     var result = ""

@@ -26,11 +26,12 @@ public enum PictureFormat: String, Sendable, Hashable, CaseIterable {
       return Terminal("pngcairo size 1920,\(2 * height) \(font) fontscale 2 linewidth 2.4 pointscale 2")
     case .pdf:
       return Terminal(
-        "pdfcairo size 20cm,\(Self.centimeters(height, width: 20))cm \(font) "
-          + "fontscale 0.59 linewidth 1.2 pointscale 0.6")
+        "pdfcairo size 20cm,\(Self.centimeters(height, width: 20))cm \(font) fontscale 0.59 "
+          + "linewidth 1.2 pointscale 0.6")
     case .tex:
       return Terminal(
-        "cairolatex pdf input size 16cm,\(Self.centimeters(height, width: 16))cm font ',7' "
+        "cairolatex pdf input colortext size 16cm,\(Self.centimeters(height, width: 16))cm "
+          + "font ',\(LaTeXText.size)' header '\(LaTeXText.sizeCommand(pictureSize: 13))' "
           + "fontscale 1 linewidth 1.2 pointscale 0.5", reader: .latex)
     }
   }

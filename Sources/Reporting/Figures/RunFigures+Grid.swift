@@ -19,10 +19,12 @@ extension RunFigures {
       name: name,
       title: "mean \(metric.name), \(comparison.context)",
       note: FigureNotes.joined([
+        refusal,
         grouping.averagedKeys.isEmpty
           ? "" : "averaged over \(grouping.averagedKeys.joined(separator: ", ")) and seeds",
         FigureNotes.exclusions(comparison.groups),
-      ]), xLabel: grouping.by[0], yLabel: grouping.by[1],
+      ]), xLabel: KeyName.last(grouping.by[0], among: grouping.by),
+      yLabel: KeyName.last(grouping.by[1], among: grouping.by),
       valueLabel: Self.axisLabel(metric.name, unit: metric.unit), columns: axes[0].map(\.text),
       rows: axes[1].map(\.text), cells: cells)
   }
@@ -42,6 +44,7 @@ extension RunFigures {
     return ParallelFigure(
       name: name, title: "mean \(metric.name) along every key, \(comparison.context)",
       note: FigureNotes.joined([
+        refusal,
         "a line per group; values of a key evenly spaced",
         keys.count < grouping.by.count ? "first \(keys.count) of \(grouping.by.count) keys" : "",
         valueless == 0 ? "" : "\(valueless) groups without a value not shown",

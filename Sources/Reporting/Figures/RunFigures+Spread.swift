@@ -5,11 +5,8 @@ import Tracking
 /// The figures of ranks and of variance.
 extension RunFigures {
   /// The shares of the variance of a complete grid that keys, pairs of keys and the seed account for, the largest first.
-  ///
-  /// - Throws: `VarianceObstacle`, which says why there are none.
-  public func variance(name: String, measurement: RunMeasurement) throws(VarianceObstacle) -> VarianceFigure {
-    let shares = try VarianceShares(of: grouping.observations(of: runs, measurement))
-    let keys = grouping.by
+  public func variance(name: String, shares: VarianceShares) -> VarianceFigure {
+    let keys = Set(shares.shares.flatMap(\.factors)).sorted()
     let named = shares.shares.map { share in
       VarianceFigure.Share(
         label: share.factors.map { KeyName.last($0, among: keys) }.joined(separator: " × "),
@@ -33,7 +30,9 @@ extension RunComparison {
   /// Average ranks over the models and data sets, with the difference from which two groups differ; nil where the groups
   /// cannot be ranked, as with fewer than three of either.
   public func ranks(name: String) -> RanksFigure? {
-    guard let ranks = GroupRanks(contexts.map(\.comparison)) else { return nil }
+    guard !contexts.contains(where: \.comparison.isRefused),
+      let ranks = GroupRanks(contexts.map(\.comparison))
+    else { return nil }
     let difference = ranks.friedman.criticalDifference
     return RanksFigure(
       name: name,

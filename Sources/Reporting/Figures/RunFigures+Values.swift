@@ -20,7 +20,8 @@ extension RunFigures {
     return IntervalsFigure(
       name: name, title: "\(metric.name) per group, \(comparison.context)",
       note: FigureNotes.joined([
-        fixed(shared), extent, valueless.isEmpty ? "" : "no value of \(FigureNotes.names(valueless))",
+        refusal, fixed(shared), extent,
+        valueless.isEmpty ? "" : "no value of \(FigureNotes.names(valueless))",
         FigureNotes.exclusions(comparison.groups),
       ]),
       xLabel: Self.axisLabel(metric.name, unit: metric.unit), rows: rows,
@@ -62,7 +63,9 @@ extension RunFigures {
 
   /// Per group the share of its runs that come within τ of the best run; nil where no value is better than another.
   public func profile(name: String) -> ProfileFigure? {
-    guard metric.direction != .neither, let best = comparison.groups.compactMap(\.best?.value).first else {
+    guard metric.direction != .neither, !comparison.isRefused,
+      let best = comparison.groups.compactMap(\.best?.value).first
+    else {
       return nil
     }
     let shown = comparison.groups.prefix(Self.mostLines)

@@ -36,6 +36,14 @@ public struct RunFigures {
     return first.labels.filter { label in keys.allSatisfy { $0.labels.contains(label) } }
   }
 
+  /// Why the groups must not be ranked by what the figure shows; empty where they can be.
+  var refusal: String {
+    guard comparison.isRefused, comparison.groups.count > 1,
+      case .notComparable(let reason) = comparison.verdict
+    else { return "" }
+    return "not comparable: \(reason)"
+  }
+
   /// A group's name without what is said of all groups.
   func name(_ key: GroupKey, without shared: [Label]) -> String {
     "\(GroupKey(key.labels.filter { !shared.contains($0) }))"

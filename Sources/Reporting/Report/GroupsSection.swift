@@ -42,10 +42,12 @@ enum GroupsSection {
 
   private static func legend(hasEvidence: Bool) -> RichText {
     """
-    All values in nats. mean, sd and the 95 % interval (studentized bootstrap, 10,000 resamples; none below three \
-    seeds) are over seeds; best and worst are single runs; MC se is the typical Monte Carlo standard error of one \
-    run's value, which all seeds share and the spread over seeds does not show. A difference's interval holds \
-    both. Runs that diverged or failed count and enter no number.
+    All values in nats. n counts seeds; mean, sd, median, IQM (the mean of the middle half) and the 95 % interval (studentized \
+    bootstrap, 10,000 resamples; none below three seeds) are over seeds; best and worst are single runs; MC se is the typical \
+    Monte Carlo standard error of one run's value, which all seeds share and the spread over seeds does not show. A \
+    difference's interval holds both. P is the share of pairs in which the group is ahead, d_z the mean difference in units of its \
+    spread, p Holm that of the sign-flip test, adjusted for all differences; more says how many more seeds are expected to decide. \
+    Runs that diverged or failed count and enter no number.
     """ + (hasEvidence ? " gap is `log_evidence - elbo`, which is `kl_posterior`." : "")
   }
 }

@@ -26,9 +26,15 @@ struct PicturesSection {
         let steps = try figures.steps(
           name: "elbo-over-steps\(suffix)", metric: "elbo", unit: "nats", source: source)
         try picture(steps.title) { try steps.drawing() }
+        if analysis.grouping.by.contains("form"),
+          let forms = try figures.forms(name: "forms\(suffix)", source: source)
+        {
+          try picture(forms.title) { try forms.drawing() }
+          note(kind: "forms")
+        }
       }
       try learned(figures, suffix: suffix, source: source)
-      try spread(figures, suffix: suffix)
+      try spread(figures, of: analysis.comparison, suffix: suffix)
     }
     guard
       let ranks = analysis.comparison.ranks(name: "ranks")
@@ -38,14 +44,14 @@ struct PicturesSection {
   }
 
   /// How the ELBO depends on the keys of a grid: its map over two of them, and the shares of its variance.
-  private mutating func spread(_ figures: RunFigures, suffix: String) throws {
+  private mutating func spread(_ figures: RunFigures, of comparison: RunComparison, suffix: String) throws {
     guard figures.grouping.by.count > 1 else { return }
     if figures.grouping.by.count == 2, let figure = figures.heatMap(name: "heat-map\(suffix)") {
       try picture(figure.title) { try figure.drawing() }
       note(kind: "heat-map")
     }
-    let measurement = RunMeasurement(.elbo, of: figures.runs)
-    if let figure = try? figures.variance(name: "variance\(suffix)", measurement: measurement) {
+    if let shares = try? comparison.varianceShares(of: figures.context) {
+      let figure = figures.variance(name: "variance\(suffix)", shares: shares)
       try picture(figure.title) { try figure.drawing() }
       note(kind: "variance")
     }

@@ -34,6 +34,10 @@ struct Plot: ParsableCommand {
   var metric = "elbo"
   @ArgumentParser.Option(help: "What to draw.")
   var kind: PlotKind = .steps
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "Differences up to this size do not matter, as wb compare has it; shaded.", valueName: "size"))
+  var rope: Double?
   @ArgumentParser.Option(help: "What the x axis of courses counts.")
   var x: StepAxis = .step
   @ArgumentParser.Option(
@@ -51,6 +55,9 @@ struct Plot: ParsableCommand {
   var output = "plots"
 
   func validate() throws {
+    if let rope, !(rope >= 0 && rope.isFinite) {
+      throw ValidationError("--rope is \(rope); use a number of at least 0")
+    }
     if axes != nil, kind != .heatMap { throw ValidationError("--axes is for --kind heat-map") }
     if x != .step, !kind.isOfSteps {
       throw ValidationError("--x is for --kind steps, forms and decomposition")
@@ -74,16 +81,20 @@ struct Plot: ParsableCommand {
         let drawing =
           isOfAll
           ? try comparison.ranks(name: name)?.drawing()
-          : try drawing(figures, context, name: name, source: source)
+          : try drawing(figures, context, of: comparison, name: name, source: source)
         guard let drawing else { continue }
         try show(drawing)
         isDrawn = true
-      } catch let error as VarianceObstacle {
+      } catch {
+        // Of several models one may have nothing to show.
+        guard Self.isObstacle(error) else { throw error }
         obstacle = obstacle ?? "\(error)"
       }
     }
     guard !isDrawn else { return }
-    if kind == .differences, case .notComparable(let reason)? = comparison.contexts.first?.comparison.verdict
+    if let first = comparison.contexts.first?.comparison,
+      kind == .differences || (first.isRefused && [.profile, .ranks].contains(kind)),
+      case .notComparable(let reason) = first.verdict
     {
       throw Failure(.notComparable, "wb: '\(sweep.record.name)' is not comparable: \(reason)")
     }
@@ -91,10 +102,16 @@ struct Plot: ParsableCommand {
       .failure, "wb: '\(sweep.record.name)' has no such picture: \(obstacle ?? kind.missing(metric: metric))")
   }
 
+  /// Whether an error says that there is nothing to draw.
+  private static func isObstacle(_ error: any Error) -> Bool {
+    if case .nothingToDraw? = error as? PlottingError { return true }
+    return error is VarianceObstacle
+  }
+
   /// The runs compared by what the figure is of, and for a heat map by its two keys.
   private func comparison(in store: Store) throws -> (sweep: SweepSummary, comparison: RunComparison) {
     let compared = kind.isOfValues ? metric : RunMetric.elbo.rawValue
-    guard kind == .heatMap else { return try options.compared(in: store, by: compared) }
+    guard kind == .heatMap else { return try options.compared(in: store, by: compared, rope: rope) }
     var options = options
     if let axes {
       options.by = axes
@@ -107,15 +124,14 @@ struct Plot: ParsableCommand {
 
   /// nil where the runs have not recorded what the figure shows.
   private func drawing(
-    _ figures: RunFigures, _ context: RunComparison.Context, name: String, source: StoreRunSource
+    _ figures: RunFigures, _ context: RunComparison.Context, of comparison: RunComparison, name: String,
+    source: StoreRunSource
   ) throws -> Drawing? {
     switch kind {
     // Of all models and data sets at once.
     case .ranks: nil
     case .variance:
-      try figures.variance(
-        name: name, measurement: RunMeasurement(named: metric, of: context.runs, source: source)
-      ).drawing()
+      try figures.variance(name: name, shares: comparison.varianceShares(of: context)).drawing()
     case .steps:
       try figures.steps(
         name: name, metric: metric, unit: StepMetric.unit(of: metric), axis: x, source: source

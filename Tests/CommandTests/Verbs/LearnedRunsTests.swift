@@ -47,8 +47,8 @@ import Testing
     #expect(ended.code == 1)
     #expect(
       ended.errors
-        == "wb: 'learned' has no such picture: no run has recorded aggregate_posterior[1] and [2], which models with two latents per "
-        + "datum do\n")
+        == "wb: 'learned' has no such picture: no run has recorded aggregate_posterior[1] and [2], which models with two "
+        + "latents per datum do\n")
   }
 
   @Test("the report of learned models has their sections and pictures")

@@ -96,6 +96,15 @@ import Testing
       try FileManager.default.contentsOfDirectory(atPath: models.path("ranks")) == ["models-elbo-ranks"])
   }
 
+  @Test("of several models those are drawn that have the metric")
+  func someModels() throws {
+    let bench = try Self.learned.get()
+    // The evidence of the VAEs is not known.
+    try check(bench, ["--metric", "kl_posterior"], output: "some")
+    let none = try bench.wb("plot", "model = vae", "--metric", "kl_posterior")
+    #expect(none.code == 1 && none.errors.contains("has no finite value to draw"))
+  }
+
   @Test("a course is drawn over what it costs", arguments: ["seconds", "gradient-evaluations"])
   func axis(x: String) throws {
     let bench = try Self.bench.get()

@@ -30,8 +30,11 @@ import Tracking
     #expect(seeds[2] == [.number(4), .integer(16), .integer(15)], "\(text)")
     #expect(seeds[0][1] == .integer(64) && seeds[1][1] == .integer(64), "\(text)")
     // 0.05 (16 / 64)² may err by the first look, and 0.05 in all.
-    #expect(text.contains("look 1 of 3: 16 seeds, intervals of 99.69 %: 1 of 2 comparisons undecided\n"), "\(text)")
-    #expect(text.contains("look 3 of 3: 64 seeds, intervals of 96.25 %: 1 of 1 comparison undecided; these are"), "\(text)")
+    #expect(
+      text.contains("look 1 of 3: 16 seeds, intervals of 99.69 %: 1 of 2 comparisons undecided\n"), "\(text)")
+    #expect(
+      text.contains("look 3 of 3: 64 seeds, intervals of 96.25 %: 1 of 1 comparison undecided; these are"),
+      "\(text)")
   }
 
   @Test("the same command takes the same decisions again and executes nothing")
