@@ -52,7 +52,7 @@ import Tracking
     #expect(
       result.drawings.map(\.name)
         == [1, 2].flatMap { context in
-          ["elbo-per-group", "differences", "elbo-over-steps", "variance"].map { "\($0)-\(context)" }
+          ["elbo-per-group", "differences", "elbo-over-steps", "forms", "variance"].map { "\($0)-\(context)" }
         })
   }
 
