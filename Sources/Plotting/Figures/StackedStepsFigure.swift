@@ -68,7 +68,7 @@ public struct StackedStepsFigure: Sendable, Hashable {
       let start = top + index * Self.panelHeight
       let margins = [
         "set tmargin at screen \(fraction(start))",
-        "set bmargin at screen \(fraction(start + Self.panelHeight - 22))", "set lmargin at screen 0.12",
+        "set bmargin at screen \(fraction(start + Self.panelHeight - 22))", "set lmargin at screen 0.15",
         "set rmargin at screen 0.97",
       ]
       let isLast = index == drawn.count - 1

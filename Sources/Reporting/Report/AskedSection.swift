@@ -51,7 +51,8 @@ enum AskedSection {
     var seen: Set<String> = []
     var parts: [RichText] = []
     for run in RunCells(of: runs).examples {
-      for parameter in run.record.parameters where parameter.key.hasSuffix("_digest") {
+      for parameter in run.record.parameters
+      where parameter.key.hasPrefix("model.") && parameter.key.hasSuffix("_digest") {
         let name = String(parameter.key.dropLast("_digest".count))
         guard let path = run.value(of: name), seen.insert("\(name)=\(path)=\(parameter.value)").inserted
         else { continue }

@@ -6,7 +6,7 @@ set tics nomirror out textcolor rgb '#222222'
 set datafile missing '?'
 set tmargin 4.5
 set label 1 'elbo per group, linear-vae' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
-set label 2 '10 of 55 runs lie outside the axis and are not shown' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
+set label 2 '10 of 55 runs lie outside the axis and are not shown; 2 of the means lie outside' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
 set xlabel 'elbo (nats)'
 set xtics 200.0
 set xrange [-1649.0447731937488:-242.69121584685362]

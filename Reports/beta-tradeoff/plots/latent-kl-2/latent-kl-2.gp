@@ -17,14 +17,14 @@ set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2
 set terminal svg size 960,522 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'latent-kl-2.svg'
 plot 'latent-kl-2-1.dat' using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor rgb '#0072B2' dashtype solid title 'beta=0.1', \
-  'latent-kl-2-2.dat' using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor rgb '#D55E00' dashtype solid title 'beta=0.25', \
-  'latent-kl-2-3.dat' using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor rgb '#009E73' dashtype solid title 'beta=0.5', \
-  'latent-kl-2-4.dat' using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor rgb '#CC79A7' dashtype solid title 'beta=1', \
-  'latent-kl-2-5.dat' using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor rgb '#E69F00' dashtype solid title 'beta=4', \
-  'latent-kl-2-6.dat' using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor rgb '#56B4E9' dashtype solid title 'beta=4.9', \
-  'latent-kl-2-7.dat' using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor rgb '#333333' dashtype solid title 'beta=8', \
+  'latent-kl-2-2.dat' using 1:2 with linespoints pointtype 5 pointsize 0.6 linewidth 1.6 linecolor rgb '#D55E00' dashtype solid title 'beta=0.25', \
+  'latent-kl-2-3.dat' using 1:2 with linespoints pointtype 9 pointsize 0.6 linewidth 1.6 linecolor rgb '#009E73' dashtype solid title 'beta=0.5', \
+  'latent-kl-2-4.dat' using 1:2 with linespoints pointtype 11 pointsize 0.6 linewidth 1.6 linecolor rgb '#CC79A7' dashtype solid title 'beta=1', \
+  'latent-kl-2-5.dat' using 1:2 with linespoints pointtype 13 pointsize 0.6 linewidth 1.6 linecolor rgb '#E69F00' dashtype solid title 'beta=4', \
+  'latent-kl-2-6.dat' using 1:2 with linespoints pointtype 15 pointsize 0.6 linewidth 1.6 linecolor rgb '#56B4E9' dashtype solid title 'beta=4.9', \
+  'latent-kl-2-7.dat' using 1:2 with linespoints pointtype 2 pointsize 0.6 linewidth 1.6 linecolor rgb '#333333' dashtype solid title 'beta=8', \
   'latent-kl-2-8.dat' using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor rgb '#0072B2' dashtype (14,5) title 'beta=16', \
-  'latent-kl-2-9.dat' using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor rgb '#D55E00' dashtype (14,5) title 'beta=100'
+  'latent-kl-2-9.dat' using 1:2 with linespoints pointtype 5 pointsize 0.6 linewidth 1.6 linecolor rgb '#D55E00' dashtype (14,5) title 'beta=100'
 set terminal pngcairo size 1920,1044 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
 set output 'latent-kl-2.png'
 replot

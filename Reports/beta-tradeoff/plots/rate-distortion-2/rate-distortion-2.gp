@@ -39,8 +39,9 @@ set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1
 set terminal svg size 960,586 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'rate-distortion-2.svg'
 plot 'rate-distortion-2-elbo.dat' using 1:2 with lines linewidth 0.8 linecolor rgb '#bbbbbb' dashtype (6,5) title 'equal ELBO', \
+  'rate-distortion-2-front.dat' using 1:2 with steps linewidth 1.2 linecolor rgb '#888888' dashtype (2,2) title 'Pareto front of the runs', \
   'rate-distortion-2-1-runs.dat' using 1:2 with points pointtype 6 pointsize 0.5 linecolor rgb '#0072B2' notitle, \
-  'rate-distortion-2-1-means.dat' using 1:2 with linespoints pointtype 7 pointsize 0.7 linewidth 1.6 linecolor rgb '#0072B2' title 'all runs'
+  'rate-distortion-2-1-means.dat' using 1:2 with linespoints pointtype 7 pointsize 0.8 linewidth 1.6 linecolor rgb '#0072B2' title 'all runs'
 set terminal pngcairo size 1920,1172 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
 set output 'rate-distortion-2.png'
 replot

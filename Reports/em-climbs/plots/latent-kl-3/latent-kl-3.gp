@@ -17,8 +17,8 @@ set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1
 set terminal svg size 960,496 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'latent-kl-3.svg'
 plot 'latent-kl-3-1.dat' using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor rgb '#0072B2' dashtype solid title 'adam', \
-  'latent-kl-3-2.dat' using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor rgb '#D55E00' dashtype solid title 'em, starts=1', \
-  'latent-kl-3-3.dat' using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor rgb '#009E73' dashtype solid title 'em, starts=10'
+  'latent-kl-3-2.dat' using 1:2 with linespoints pointtype 5 pointsize 0.6 linewidth 1.6 linecolor rgb '#D55E00' dashtype solid title 'em, starts=1', \
+  'latent-kl-3-3.dat' using 1:2 with linespoints pointtype 9 pointsize 0.6 linewidth 1.6 linecolor rgb '#009E73' dashtype solid title 'em, starts=10'
 set terminal pngcairo size 1920,992 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
 set output 'latent-kl-3.png'
 replot

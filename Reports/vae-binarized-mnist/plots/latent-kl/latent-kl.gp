@@ -17,7 +17,7 @@ set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1
 set terminal svg size 960,496 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'latent-kl.svg'
 plot 'latent-kl-1.dat' using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor rgb '#0072B2' dashtype solid title 'steps=65000', \
-  'latent-kl-2.dat' using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor rgb '#D55E00' dashtype solid title 'steps=130000'
+  'latent-kl-2.dat' using 1:2 with linespoints pointtype 5 pointsize 0.6 linewidth 1.6 linecolor rgb '#D55E00' dashtype solid title 'steps=130000'
 set terminal pngcairo size 1920,992 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
 set output 'latent-kl.png'
 replot

@@ -15,8 +15,8 @@ set bmargin 5.2
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1 samplen 3 spacing 1.15
 set terminal svg size 960,496 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'elbo-over-steps.svg'
-plot 'elbo-over-steps-1.dat' using 1:2:4 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
-  'elbo-over-steps-1.dat' using 1:3 with lines linewidth 2 linecolor rgb '#0072B2' dashtype solid title 'all runs'
+plot 'elbo-over-steps-1.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
+  'elbo-over-steps-1.dat' using 1:4 with lines linewidth 2 linecolor rgb '#0072B2' dashtype solid title 'all runs'
 set terminal pngcairo size 1920,992 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
 set output 'elbo-over-steps.png'
 replot

@@ -1,0 +1,29 @@
+# Redraw both pictures with: gnuplot variance.gp
+set encoding utf8
+set border 3 linecolor rgb '#666666'
+set grid linecolor rgb '#cccccc' linewidth 0.7 dashtype solid
+set tics nomirror out textcolor rgb '#222222'
+set datafile missing '?'
+set tmargin 4.5
+set label 1 'variance of elbo, eight-schools' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
+set label 2 'exact analysis of variance of 4 cells and 5 seeds; in all a spread of 0.0273 (nats)' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
+unset key
+set bmargin 4
+set xlabel 'share of the variance (%)'
+set xrange [0:109.5255172007613]
+set yrange [0.4:7.6]
+set ytics ('family' 7, 'program' 6, 'program × seed' 5, 'program × family' 4, 'family × seed' 3, 'remainder' 2, 'seed' 1)
+set label '97.8 %' at 97.79064035782258,7 left offset 0.6,0 font ',11'
+set label '1.9 %' at 1.9492056844338288,6 left offset 0.6,0 font ',11'
+set label '0.1 %' at 0.09320151269712083,5 left offset 0.6,0 font ',11'
+set label '0.1 %' at 0.08857413001633514,4 left offset 0.6,0 font ',11'
+set label '< 0.1 %' at 0.04287859347324936,3 left offset 0.6,0 font ',11'
+set label '< 0.1 %' at 0.022966217572206737,2 left offset 0.6,0 font ',11'
+set label '< 0.1 %' at 0.012533503984683884,1 left offset 0.6,0 font ',11'
+set terminal svg size 960,360 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
+set output 'variance.svg'
+plot 'variance-shares.dat' using 2:1:(0):2:($1-0.35):($1+0.35) with boxxyerror fillstyle solid 1 noborder linecolor rgb '#0072B2'
+set terminal pngcairo size 1920,720 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
+set output 'variance.png'
+replot
+set output
