@@ -98,7 +98,8 @@ let package = Package(
       name: "PlottingTests", dependencies: ["Plotting"], exclude: ["Golden"], swiftSettings: swift),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Tracking", "Comparison", "Plotting"], swiftSettings: swift),
+      dependencies: ["Reporting", "Tracking", "Comparison", "Plotting"], exclude: ["Golden"],
+      swiftSettings: swift),
     .testTarget(
       name: "CommandTests", dependencies: ["wb", "Tracking", "FileFormats"],
       exclude: ["Golden", "GoldenComparisons"],

@@ -99,11 +99,12 @@ package enum HTMLPage {
   }
 
   private static func inline(_ text: RichText) -> String {
-    text.spans.map { span in
-      var html = escaped(span.text)
-      if span.isCode { html = "<code>\(html)</code>" }
-      if let target = span.target { html = "<a href=\"#\(target)\">\(html)</a>" }
-      return span.isStrong ? "<strong>\(html)</strong>" : html
+    text.runs.map { isStrong, spans in
+      let shown = spans.map { span in
+        let html = span.isCode ? "<code>\(escaped(span.text))</code>" : escaped(span.text)
+        return span.target.map { "<a href=\"#\($0)\">\(html)</a>" } ?? html
+      }.joined()
+      return isStrong ? "<strong>\(shown)</strong>" : shown
     }.joined()
   }
 

@@ -108,9 +108,11 @@ package enum LaTeXPage {
   }
 
   private static func inline(_ text: RichText) -> String {
-    text.spans.map { span in
-      let shown = span.isCode ? "\\texttt{\(LaTeXProse.code(span.text))}" : LaTeXProse.escaped(span.text)
-      return span.isStrong ? "\\textbf{\(shown)}" : shown
+    text.runs.map { isStrong, spans in
+      let shown = spans.map { span in
+        span.isCode ? "\\texttt{\(LaTeXProse.code(span.text))}" : LaTeXProse.escaped(span.text)
+      }.joined()
+      return isStrong ? "\\textbf{\(shown)}" : shown
     }.joined()
   }
 }

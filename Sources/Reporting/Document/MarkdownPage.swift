@@ -29,24 +29,15 @@ package enum MarkdownPage {
       "\(image)\n\n[SVG](\(picture.file("svg"))) · redraw with `gnuplot \(picture.name).gp` in `plots/\(picture.name)`"
   }
 
-  /// Strong text that follows strong text goes on with it.
   package static func inline(_ text: RichText) -> String {
-    var result = ""
-    var isStrong = false
-    for span in text.spans where !span.text.isEmpty {
-      if span.isStrong != isStrong {
-        result += "**"
-        isStrong = span.isStrong
-      }
-      if span.isCode {
-        result += Markdown.code(span.text)
-      } else if let target = span.target {
-        result += "[\(Markdown.escaped(span.text))](#\(target))"
-      } else {
-        result += Markdown.escaped(span.text)
-      }
-    }
-    return result + (isStrong ? "**" : "")
+    text.runs.map { isStrong, spans in
+      let shown = spans.map { span in
+        if span.isCode { return Markdown.code(span.text) }
+        let escaped = Markdown.escaped(span.text)
+        return span.target.map { "[\(escaped)](#\($0))" } ?? escaped
+      }.joined()
+      return isStrong ? "**\(shown)**" : shown
+    }.joined()
   }
 
   private static func trimmed(_ text: String) -> String {

@@ -13,6 +13,19 @@ public struct RichText: Sendable, Hashable, ExpressibleByStringInterpolation {
 
   private(set) var spans: [Span] = []
 
+  /// The spans that are not empty, those that are strong in a row together.
+  var runs: [(isStrong: Bool, spans: [Span])] {
+    var runs: [(isStrong: Bool, spans: [Span])] = []
+    for span in spans where !span.text.isEmpty {
+      if runs.last?.isStrong == span.isStrong {
+        runs[runs.count - 1].spans.append(span)
+      } else {
+        runs.append((span.isStrong, [span]))
+      }
+    }
+    return runs
+  }
+
   public var isEmpty: Bool { spans.allSatisfy(\.text.isEmpty) }
 
   /// Plain text.
