@@ -6,13 +6,15 @@ import Tracking
 @Suite struct StatusTests {
   private struct Status: Decodable {
     struct Process: Decodable { var pid: Int, runs: Int }
-    struct Best: Decodable { var cell_id: String, elbo: Double, runs: Int }
+    struct Best: Decodable { var cellId: String, elbo: Double, runs: Int }
     var runs: Int, counts: [String: Int], processes: [Process], running: [Running], best: Best?
-    struct Running: Decodable { var run_id: String, pid: Int }
+    struct Running: Decodable { var runId: String, pid: Int }
   }
 
   private func status(_ bench: Workbench) throws -> Status {
-    try JSONDecoder().decode(
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(
       Status.self, from: Data(try bench.done("status", "sweep.yaml", "--format", "json").utf8))
   }
 
@@ -28,7 +30,7 @@ import Tracking
     let rows = try bench.store().query(
       "SELECT avg(elbo), max(avg(elbo)) OVER (), count(*), cell_id FROM runs GROUP BY cell_id"
     ).rows
-    let row = try #require(rows.first { $0[3] == .text(best.cell_id) })
+    let row = try #require(rows.first { $0[3] == .text(best.cellId) })
     #expect(row[2] == .integer(best.runs))
     // Means of a few numbers, summed in another order.
     for case .number(let mean) in row.prefix(2) { #expect(abs(mean - best.elbo) <= 1e-12 * abs(mean)) }
