@@ -37,8 +37,8 @@ struct List: ParsableCommand {
     let (sweep, runs) = try filter.runs(in: store)
     try format.print(runTable(runs))
     if runs.isEmpty {
-      let why = sweep.counts.isEmpty ? "has started" : "matches"
-      Console.error("wb: no run of '\(sweep.record.name)' \(why)")
+      let why = try store.sweep(named: sweep).counts.isEmpty ? "has started" : "matches"
+      Console.error("wb: no run of '\(sweep)' \(why)")
     }
     let abandoned = Set(try store.abandonedRuns().interrupted)
     if abandoned.isEmpty { return }
