@@ -30,15 +30,27 @@ struct WeightedSample {
     func bin(_ value: Double) -> Int { Int((value - low) * scale) }
     var heights = [Int](repeating: 0, count: Self.bins)
     for index in values.indices { heights[bin(values[index])] += weights[index] }
-    return positions.map { position in
+    var members: [Int: [Int]] = [:]
+    let places = positions.map { position in
       var passed = 0
       var own = 0
       while passed + heights[own] <= position {
         passed += heights[own]
         own += 1
       }
-      let members = values.indices.filter { bin(values[$0]) == own }.sorted { values[$0] < values[$1] }
-      for member in members {
+      members[own] = []
+      return (position: position, bin: own, passed: passed)
+    }
+    var isWanted = [Bool](repeating: false, count: Self.bins)
+    for own in members.keys { isWanted[own] = true }
+    for index in values.indices {
+      let own = bin(values[index])
+      if isWanted[own] { members[own, default: []].append(index) }
+    }
+    let sorted = members.mapValues { own in own.sorted { values[$0] < values[$1] } }
+    return places.map { position, own, passed in
+      var passed = passed
+      for member in sorted[own, default: []] {
         passed += weights[member]
         if passed > position { return values[member] }
       }

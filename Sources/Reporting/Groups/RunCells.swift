@@ -1,13 +1,13 @@
-import Tracking
+package import Tracking
 
 /// Runs by cell: those of one cell differ in their seed alone, and what can be said of one can be said of all.
-struct RunCells {
+package struct RunCells {
   /// A run of each cell, in the order of the runs.
   private(set) var examples: [RunSummary] = []
   /// The place among ``examples`` of each run's cell.
   private(set) var places: [Int] = []
 
-  init(of runs: [RunSummary]) {
+  package init(of runs: [RunSummary]) {
     // One id has one cell, unless the runs come from somewhere else than `wb run`.
     var known: [String: [Int]] = [:]
     places.reserveCapacity(runs.count)

@@ -11,7 +11,12 @@ public enum RunKeys {
   ///
   /// - Parameter first: the keys that come before all others.
   public static func varying(in runs: [RunSummary], first: (String) -> Bool = { _ in false }) -> [String] {
-    let cells = RunCells(of: runs).examples
+    varying(in: RunCells(of: runs), first: first)
+  }
+
+  /// The same of runs whose cells are known.
+  package static func varying(in cells: RunCells, first: (String) -> Bool = { _ in false }) -> [String] {
+    let cells = cells.examples
     var kept: [String] = []
     var classes = cells.map { _ in 0 }
     var classCount = min(cells.count, 1)
@@ -112,7 +117,7 @@ public enum RunKeys {
     each(of: runs, keys: keys, cells: nil, make)
   }
 
-  private static func each<Value>(
+  package static func each<Value>(
     of runs: [RunSummary], keys: [String], cells: RunCells?, _ make: (RunSummary) -> Value
   ) -> [Value] {
     if keys.contains(where: RunSummary.ownKeys.contains) { return runs.map(make) }

@@ -4,7 +4,13 @@ enum CellText {
   /// align.
   static func columns(of table: Table, missing: String) -> [[String]] {
     table.shown.map { index in
-      var texts = table.rows.map { text($0[index], missing: missing) }
+      // The runs of a cell stand together: a number is often that of the row before.
+      var last: (cell: Table.Cell, text: String) = (.missing, missing)
+      var texts = table.rows.map { row in
+        guard case .number = row[index] else { return text(row[index], missing: missing) }
+        if row[index] != last.cell { last = (row[index], text(row[index], missing: missing)) }
+        return last.text
+      }
       guard table.columns[index].alignment == .right else { return texts }
       let fractions = texts.indices.map { fractionLength(table.rows[$0][index], texts[$0]) }
       let longest = fractions.reduce(0) { max($0, $1 ?? 0) }

@@ -38,11 +38,28 @@ public enum NumberText {
       rounded = UInt64(product >> UInt128(shift))
       if below > half || (below == half && rounded % 2 == 1) { rounded += 1 }
     }
-    let sign = value < 0 && rounded > 0 ? "-" : ""
-    let whole = "\(sign)\(rounded / power)"
-    if digits == 0 { return whole }
-    let fraction = String(rounded % power)
-    return whole + "." + String(repeating: "0", count: digits - fraction.utf8.count) + fraction
+    return decimal(rounded, digits: digits, isNegative: value < 0 && rounded > 0)
+  }
+
+  /// The integer with a point before its last `digits` digits, and at least one before the point.
+  private static func decimal(_ number: UInt64, digits: Int, isNegative: Bool) -> String {
+    var length = 1
+    var bound: UInt64 = 10
+    while number >= bound {
+      length += 1
+      bound *= 10
+    }
+    length = max(length, digits + 1) + (digits > 0 ? 1 : 0) + (isNegative ? 1 : 0)
+    return String(unsafeUninitializedCapacity: length) { bytes in
+      var rest = number
+      for place in 1...length {
+        let isPoint = digits > 0 && place == digits + 1
+        bytes[length - place] = isPoint ? UInt8(ascii: ".") : UInt8(ascii: "0") + UInt8(rest % 10)
+        if !isPoint { rest /= 10 }
+      }
+      if isNegative { bytes[0] = UInt8(ascii: "-") }
+      return length
+    }
   }
 
   /// How many digits after the point a number with this error deserves: two of the error's own, so that

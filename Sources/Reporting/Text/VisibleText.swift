@@ -29,7 +29,9 @@ public enum VisibleText {
 
   /// Whether there is nothing but printable ASCII: a byte is a letter and takes a column.
   private static func isPlain(_ text: String) -> Bool {
-    text.utf8.allSatisfy { 0x20...0x7E ~= $0 }
+    // Over the bytes themselves: an index of a string takes longer than the comparison.
+    text.utf8.withContiguousStorageIfAvailable { $0.allSatisfy { 0x20...0x7E ~= $0 } }
+      ?? text.utf8.allSatisfy { 0x20...0x7E ~= $0 }
   }
 
   private static func width(_ character: Character) -> Int {

@@ -3,7 +3,10 @@ internal import GRDB
 /// Reads the summaries of started runs, with what their cells have in common, and of those that are not removed unless it is
 /// told otherwise.
 struct RunQuery {
-  var source = "run"
+  /// The table of which each row is a run, or the place of one in a sweep.
+  var table = "run"
+  /// What leads from there to `run`.
+  var join = ""
   var condition = "TRUE"
   var order = "run.run"
   var arguments: [ParameterValue] = []
@@ -23,14 +26,14 @@ struct RunQuery {
       "attempts > 0 AND removed_at IS \(isOfRemoved ? "NOT NULL" : "NULL") AND (\(condition))"
     let filtered = filter.map { FilterSQL($0, after: arguments) }
     if filtered != nil { FilterFunctions.register(in: database) }
-    let count = try filtered == nil ? self.count(started, database) : 0
+    let count = try filtered == nil && !isOfRemoved ? mostRuns(database) : 0
     let statement = try RawStatement(
       database,
       sql: """
         SELECT
           run_id, run.sweep, run.cell, seed, status, started_at, ended_at, reason, run.run, removed_at,
           \(OutcomeTable.selection)
-        FROM \(source) LEFT JOIN outcome ON outcome.run = run.run
+        FROM \(table) \(join) LEFT JOIN outcome ON outcome.run = run.run
         WHERE \(started) AND (\(filtered?.condition ?? "TRUE")) ORDER BY \(order)
         """)
     for (index, value) in (filtered?.arguments ?? arguments).enumerated() {
@@ -48,8 +51,13 @@ struct RunQuery {
       record.sweep = sweep ?? sweeps[row.integer(1)] ?? ""
       record.seed = Int(row.integer(3))
       let word = row.text(4)
-      let status = try statuses[word] ?? RunStatus(stored: word)
-      statuses[word] = status
+      let status: RunStatus
+      if let known = statuses[word] {
+        status = known
+      } else {
+        status = try RunStatus(stored: word)
+        statuses[word] = status
+      }
       let outcome = OutcomeTable.outcome(of: row, at: 10, status: status, reason: row.optionalText(7)) {
         text in
         if let known = terms[text] { return known }
@@ -66,9 +74,9 @@ struct RunQuery {
     return runs
   }
 
-  /// How many rows there are to come, where that is quick to say.
-  private func count(_ condition: String, _ database: Database) throws -> Int {
-    let statement = try RawStatement(database, sql: "SELECT count(*) FROM \(source) WHERE \(condition)")
+  /// No more runs than these are to come: fewer where some have not started or are removed, which only their rows say.
+  private func mostRuns(_ database: Database) throws -> Int {
+    let statement = try RawStatement(database, sql: "SELECT count(*) FROM \(table) WHERE \(condition)")
     for (index, value) in arguments.enumerated() { try statement.bind(value, at: Int32(index) + 1) }
     var count = 0
     try statement.forEachRow { count = Int($0.integer(0)) }

@@ -14,7 +14,7 @@ extension Store {
     try read { database in
       guard let sweep else { return try RunQuery(filter: filter).fetch(database) }
       return try RunQuery(
-        source: "sweep_run JOIN run ON run.run = sweep_run.run",
+        table: "sweep_run", join: "JOIN run ON run.run = sweep_run.run",
         condition: "sweep_run.sweep = (SELECT sweep FROM sweep WHERE name = ?)", order: "sweep_run.position",
         arguments: [.text(sweep)], sweep: sweep, filter: filter
       ).fetch(database)

@@ -102,7 +102,9 @@ struct RawStatement {
 
   /// nil for NULL.
   func double(_ column: Int32) -> Double? {
-    isNull(column) ? nil : sqlite3_column_double(handle, column)
+    // Of NULL, SQLite makes 0.
+    let value = sqlite3_column_double(handle, column)
+    return value == 0 && isNull(column) ? nil : value
   }
 
   func text(_ column: Int32) -> String {

@@ -19,9 +19,10 @@ struct CellReader {
     }
   }
 
-  /// Reads all cells in one walk, where there are no more than will be asked for.
+  /// Reads all cells in one walk, where there are no more than runs will be.
   mutating func readAll(expecting runs: Int, _ database: Database) throws {
-    let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM cell") ?? 0
+    // Cells count up from 1: the last has the number of all, or more where some are gone. To count them is to read them.
+    let count = try Int.fetchOne(database, sql: "SELECT max(cell) FROM cell") ?? 0
     guard count <= runs else { return }
     var values: [Int64: [RunRecord.Parameter]] = [:]
     values.reserveCapacity(count)

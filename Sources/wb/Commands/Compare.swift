@@ -18,10 +18,10 @@ struct ComparisonOptions: ParsableArguments {
   /// - Parameter rope: the region of practical equivalence; the metric's own where it is nil.
   func compared(
     in store: Store, by metric: String, rope: Double? = nil
-  ) throws -> (sweep: SweepSummary, comparison: RunComparison) {
+  ) throws -> (sweep: String, comparison: RunComparison) {
     let (sweep, runs) = try filter.runs(in: store)
     guard !runs.isEmpty else {
-      throw Failure(.notComparable, "wb: no run of '\(sweep.record.name)' matches; see: wb ls")
+      throw Failure(.notComparable, "wb: no run of '\(sweep)' matches; see: wb ls")
     }
     let keys = by?.split(separator: ",").map { String($0).filter { !$0.isWhitespace } }
     let names = FilterNames(labels: try RunGrouping(of: runs, by: keys).by)

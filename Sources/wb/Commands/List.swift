@@ -37,8 +37,8 @@ struct List: ParsableCommand {
     let (sweep, runs) = try filter.runs(in: store)
     try format.print(runTable(runs))
     if runs.isEmpty {
-      let why = sweep.counts.isEmpty ? "has started" : "matches"
-      Console.error("wb: no run of '\(sweep.record.name)' \(why)")
+      let why = try store.sweep(named: sweep).counts.isEmpty ? "has started" : "matches"
+      Console.error("wb: no run of '\(sweep)' \(why)")
     }
     let abandoned = Set(try store.abandonedRuns().interrupted)
     if abandoned.isEmpty { return }
@@ -68,13 +68,12 @@ struct List: ParsableCommand {
   }
 
   private func runTable(_ runs: [RunSummary]) -> Table {
-    let keys = RunKeys.varying(in: runs)
+    let cells = RunCells(of: runs)
+    let keys = RunKeys.varying(in: cells)
     let right = Table.Alignment.right
     // What no run has, a reader does not need to see.
-    func rare(_ key: String, alignment: Table.Alignment = .left, isAbsent: (RunOutcome) -> Bool)
-      -> Table.Column
-    {
-      Table.Column(key, alignment: alignment, isDetail: runs.allSatisfy { $0.outcome.map(isAbsent) ?? true })
+    func rare(_ key: String, alignment: Table.Alignment = .left, isAbsent: (Int) -> Bool) -> Table.Column {
+      Table.Column(key, alignment: alignment, isDetail: runs.indices.allSatisfy(isAbsent))
     }
     var table = Table(
       columns: [Table.Column("run_id", isKey: true)]
@@ -82,30 +81,33 @@ struct List: ParsableCommand {
         + [
           Table.Column("seed", alignment: right), Table.Column("status"),
           Table.Column("elbo", alignment: right),
-          rare("elbo_se", alignment: right) { $0.elboStandardError == nil },
-          Table.Column("seconds", alignment: right, isDetail: true), rare("suspect") { $0.suspect == nil },
-          rare("reason") { $0.reason == nil },
-          Table.Column("tags", isDetail: runs.allSatisfy(\.tags.isEmpty)),
-          Table.Column("note", isDetail: runs.allSatisfy { $0.note == nil }),
+          rare("elbo_se", alignment: right) { runs[$0].outcome?.elboStandardError == nil },
+          Table.Column("seconds", alignment: right, isDetail: true),
+          rare("suspect") { runs[$0].outcome?.suspect == nil },
+          rare("reason") { runs[$0].outcome?.reason == nil }, rare("tags") { runs[$0].tags.isEmpty },
+          rare("note") { runs[$0].note == nil },
         ])
-    let labels = RunKeys.each(of: runs, keys: keys) { run in
+    let labels = RunKeys.each(of: runs, keys: keys, cells: cells) { run in
       keys.map { run.value(of: $0).map(Table.Cell.init) ?? .missing }
     }
     let isForPrograms = format.isForPrograms
     for (index, label) in labels.enumerated() {
       let digits = NumberText.digits(error: runs[index].outcome?.elboStandardError) ?? 4
       let id = runs[index].record.runID
-      table.append(
-        [.text(isForPrograms ? id : String(id.prefix(8)))] + label + [
-          .integer(runs[index].record.seed), .text(runs[index].status.rawValue),
-          .optional(runs[index].outcome?.yardstick?.elbo, digits: digits),
-          .optional(runs[index].outcome?.elboStandardError, digits: digits),
-          .optional(runs[index].outcome?.seconds, digits: 3),
-          runs[index].outcome?.suspect.map(Table.Cell.text) ?? .missing,
-          runs[index].outcome?.reason.map(Table.Cell.text) ?? .missing,
-          runs[index].tags.isEmpty ? .missing : .text(runs[index].tags.joined(separator: ", ")),
-          runs[index].note.map(Table.Cell.text) ?? .missing,
-        ])
+      var row: [Table.Cell] = []
+      row.reserveCapacity(table.columns.count)
+      row.append(.text(isForPrograms ? id : String(id.prefix(8))))
+      for cell in label { row.append(cell) }
+      row.append(.integer(runs[index].record.seed))
+      row.append(.text(runs[index].status.rawValue))
+      row.append(.optional(runs[index].outcome?.yardstick?.elbo, digits: digits))
+      row.append(.optional(runs[index].outcome?.elboStandardError, digits: digits))
+      row.append(.optional(runs[index].outcome?.seconds, digits: 3))
+      row.append(runs[index].outcome?.suspect.map(Table.Cell.text) ?? .missing)
+      row.append(runs[index].outcome?.reason.map(Table.Cell.text) ?? .missing)
+      row.append(runs[index].tags.isEmpty ? .missing : .text(runs[index].tags.joined(separator: ", ")))
+      row.append(runs[index].note.map(Table.Cell.text) ?? .missing)
+      table.append(row)
     }
     return table
   }

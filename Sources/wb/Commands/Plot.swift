@@ -75,7 +75,7 @@ struct Plot: ParsableCommand {
     for (index, context) in comparison.contexts.enumerated() where index == 0 || !isOfAll {
       let suffix = comparison.contexts.count > 1 && !isOfAll ? "-\(index + 1)" : ""
       let stem = kind.isOfMetric ? "\(metric)-\(kind.rawValue)" : kind.rawValue
-      let name = "\(sweep.record.name)-\(stem)\(suffix)"
+      let name = "\(sweep)-\(stem)\(suffix)"
       let figures = RunFigures(context, grouping: comparison.grouping)
       do {
         let drawing =
@@ -96,10 +96,10 @@ struct Plot: ParsableCommand {
       kind == .differences || (first.isRefused && [.profile, .ranks].contains(kind)),
       case .notComparable(let reason) = first.verdict
     {
-      throw Failure(.notComparable, "wb: '\(sweep.record.name)' is not comparable: \(reason)")
+      throw Failure(.notComparable, "wb: '\(sweep)' is not comparable: \(reason)")
     }
     throw Failure(
-      .failure, "wb: '\(sweep.record.name)' has no such picture: \(obstacle ?? kind.missing(metric: metric))")
+      .failure, "wb: '\(sweep)' has no such picture: \(obstacle ?? kind.missing(metric: metric))")
   }
 
   /// Whether an error says that there is nothing to draw.
@@ -109,7 +109,7 @@ struct Plot: ParsableCommand {
   }
 
   /// The runs compared by what the figure is of, and for a heat map by its two keys.
-  private func comparison(in store: Store) throws -> (sweep: SweepSummary, comparison: RunComparison) {
+  private func comparison(in store: Store) throws -> (sweep: String, comparison: RunComparison) {
     let compared = kind.isOfValues ? metric : RunMetric.elbo.rawValue
     guard kind == .heatMap else { return try options.compared(in: store, by: compared, rope: rope) }
     var options = options

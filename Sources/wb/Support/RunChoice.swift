@@ -12,12 +12,12 @@ enum RunChoice {
   /// The runs that are there: those that the words name, each once; ids are of any sweep, filters of `sweep`, else of the one
   /// that was active last. Without words all runs of `sweep`.
   static func runs(_ words: [String], sweep: String?, in store: Store) throws -> [RunSummary] {
-    var runs = words.isEmpty ? try store.runs(in: try store.chosenSweep(sweep).record.name) : []
+    var runs = words.isEmpty ? try store.runs(in: try store.chosenSweepName(sweep)) : []
     for word in words {
       if isID(word) {
         runs.append(try store.run(word))
       } else {
-        runs += try RunFilter.runs(word, in: try store.chosenSweep(sweep).record.name, of: store)
+        runs += try RunFilter.runs(word, in: try store.chosenSweepName(sweep), of: store)
       }
     }
     return unique(runs)

@@ -40,9 +40,9 @@ struct RunOptions: ParsableArguments {
   var sweep: String?
 
   /// The runs of the sweep that match, in the order of the sweep.
-  func runs(in store: Store) throws -> (sweep: SweepSummary, runs: [RunSummary]) {
-    let chosen = try store.chosenSweep(sweep)
-    return (chosen, try RunFilter.runs(filter ?? "", in: chosen.record.name, of: store))
+  func runs(in store: Store) throws -> (sweep: String, runs: [RunSummary]) {
+    let chosen = try store.chosenSweepName(sweep)
+    return (chosen, try RunFilter.runs(filter ?? "", in: chosen, of: store))
   }
 }
 
@@ -61,6 +61,16 @@ extension Store {
   func chosenSweep(_ name: String?) throws -> SweepSummary {
     if let name { return try sweep(named: name) }
     if let latest = try latestSweep() { return latest }
-    throw Failure(.failure, "wb: \(path) holds no sweep; execute one with: wb run FILE")
+    throw noSweep
+  }
+
+  /// Its name alone, which is quicker to find.
+  func chosenSweepName(_ name: String?) throws -> String {
+    if let name = try sweepName(name) { return name }
+    throw noSweep
+  }
+
+  private var noSweep: Failure {
+    Failure(.failure, "wb: \(path) holds no sweep; execute one with: wb run FILE")
   }
 }

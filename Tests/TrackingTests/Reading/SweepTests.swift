@@ -23,6 +23,51 @@ import Tracking
     #expect(try sample.store.latestSweep() == sweep)
   }
 
+  @Test("the name of the sweep that was active last is found without counting")
+  func names() throws {
+    let folder = try TemporaryFolder()
+    let store = try Store(path: folder.file(), mode: .writing, settings: .fixed(at: 2))
+    func expect(_ name: String?, _ when: Comment) throws {
+      #expect(try store.sweepName(nil) == name, when)
+      #expect(try store.latestSweep()?.record.name == name, when)
+    }
+    try expect(nil, "there is none")
+    for (sweep, runs) in [("a", ["a1", "both"]), ("b", ["b1", "b2", "both"]), ("empty", [])] {
+      try store.register(.sample(sweep), runs: runs.map { .sample($0, sweep: sweep) })
+    }
+    let attempt = try store.beginAttempt(.sample)
+    try expect("a", "all were registered at 2, and the first counts")
+    try store.write([.started(runID: "b1", attempt: attempt, at: 1)])
+    try expect("a", "a run began before that")
+    try store.write([.ended(runID: "b1", .finished, at: 3)])
+    try expect("b", "it ended later")
+    try store.write([.started(runID: "both", attempt: attempt, at: 4)])
+    try expect("a", "a run of both began later, and the first counts")
+    try store.write([
+      .ended(runID: "both", .finished, at: 4), .started(runID: "b2", attempt: attempt, at: 5),
+      .ended(runID: "b2", .finished, at: 6),
+    ])
+    try expect("b", "a run of b ended last")
+    try store.remove(["b2"])
+    try expect("a", "that run is removed")
+    #expect(try store.sweepName("empty") == "empty")
+  }
+
+  @Test("a sweep whose runs are all removed has no name either")
+  func removedName() throws {
+    let sample = try SampleStore(runs: ["r1"])
+    try sample.store.register(.sample("empty"), runs: [])
+    try sample.store.write([
+      .started(runID: "r1", attempt: sample.attempt, at: 1), .ended(runID: "r1", .finished, at: 2000),
+    ])
+    #expect(try sample.store.sweepName(nil) == "three-elbos")
+    try sample.store.remove(["r1"])
+    #expect(try sample.store.sweepName(nil) == "empty")
+    #expect(throws: StoreError.unknownSweep(path: sample.store.path, name: "three-elbos", known: ["empty"])) {
+      _ = try sample.store.sweepName("three-elbos")
+    }
+  }
+
   @Test("an unknown sweep is answered with the known ones")
   func unknown() throws {
     let sample = try SampleStore()
