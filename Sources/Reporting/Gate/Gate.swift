@@ -48,6 +48,9 @@ public struct Gate: Sendable {
       guard !theirs.isEmpty else {
         return part(context, .notComparable, Self.missing(context, among: sides.1))
       }
+      if let refusal = ObjectiveScale.refusal(metric, mine + theirs) {
+        return part(context, .notComparable, refusal)
+      }
       let observed =
         observations(of: mine, candidate.measurement, as: Self.candidateKey, strata)
         + observations(of: theirs, baseline.measurement, as: Self.baselineKey, strata)

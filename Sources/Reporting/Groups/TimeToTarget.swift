@@ -29,13 +29,15 @@ public struct TimeToTarget: Sendable, Hashable {
 
   /// - Parameters:
   ///   - distance: from the best, in the metric's unit.
-  /// - Returns: nil where no group has a value, or the metric says nothing of better and worse.
+  /// - Returns: nil where no group has a value, the values are of different scales, or say nothing of better and worse.
   public init?(
     _ context: RunComparison.Context, grouping: RunGrouping, within distance: Double, axis: StepAxis,
     source: any RunSource
   ) throws {
     let comparison = context.comparison
-    guard comparison.metric.direction != .neither, let best = comparison.groups.first?.mean else {
+    guard !comparison.isRefused, comparison.metric.direction != .neither,
+      let best = comparison.groups.first?.mean
+    else {
       return nil
     }
     let isUp = comparison.metric.direction == .higherIsBetter

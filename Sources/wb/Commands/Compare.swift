@@ -112,9 +112,9 @@ struct Compare: ParsableCommand {
       let times = try TimeToTarget(
         context, grouping: comparison.grouping, within: within, axis: x, source: source)
       guard let times else {
-        throw Failure(
-          .notComparable,
-          "wb: no run has a finite \(metric), or it says what a run is like, not how good it is")
+        var reason = "no run has a finite \(metric), or it says what a run is like, not how good it is"
+        if case .notComparable(let refusal) = context.comparison.verdict { reason = refusal }
+        throw Failure(.notComparable, "wb: \(context.comparison.context) is not comparable: \(reason)")
       }
       return times
     }

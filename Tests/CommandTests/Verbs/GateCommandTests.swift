@@ -39,6 +39,10 @@ import Tracking
         "beta = 4", "beta = 1", ["--metric", "entropy"], 6,
         ["not comparable: entropy says what a run is like"]
       ),
+      (
+        "beta = 4", "beta = 1", ["--metric", "objective"], 6,
+        ["not comparable: the runs maximise different objectives"]
+      ),
       ("beta = 4", "beta = 1", ["--metric", "kl_posterior"], 5, ["worse: kl_posterior is ", " higher"]),
     ]
 
