@@ -46,11 +46,11 @@ public struct TimeToTarget: Sendable, Hashable {
     metric = comparison.metric
     self.axis = axis
     self.target = target
-    let members = Dictionary(
-      zip(grouping.groups(of: context.runs), context.runs).map { ($0, [$1]) }, uniquingKeysWith: +)
+    let groups = grouping.groups(of: context.runs)
+    let members = Dictionary(grouping: context.runs.indices) { groups[$0] }
     let name = metric.name
     rows = try comparison.groups.map { group in
-      let runs = members[group.key, default: []]
+      let runs = members[group.key, default: []].map { context.runs[$0] }
       let courses = try runs.map { try Course($0, metric: name, axis: axis, isUp: isUp, source: source) }
       let times = courses.compactMap { $0.time(to: target) }
       let heights = courses.compactMap(\.averageHeight)
@@ -125,18 +125,6 @@ public struct TimeToTarget: Sendable, Hashable {
         ])
     }
     return table
-  }
-
-  /// Several contexts as one listing, for programs: the context's own labels come first.
-  public static func listing(_ all: [TimeToTarget]) -> Table {
-    let columns = all.map(\.table.columns).max { $0.count < $1.count } ?? []
-    var listing = Table(columns: (all.first?.context.labels ?? []).map { Table.Column($0.key) } + columns)
-    for times in all {
-      for row in times.table.rows where row.count == columns.count {
-        listing.append(times.context.labels.map { .text($0.text) } + row)
-      }
-    }
-    return listing
   }
 
   private func cell(_ place: Double?) -> Table.Cell {

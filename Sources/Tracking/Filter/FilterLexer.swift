@@ -36,14 +36,15 @@ enum FilterLexer {
       throw FilterError(
         filter: "", column: 1, found: "\(characters.count) characters", expected: "at most \(longest)")
     }
+    if let place = characters.firstIndex(where: { $0.unicodeScalars.contains("\0") }) {
+      throw FilterError(filter: filter, column: place + 1, found: "a NUL byte", expected: "text")
+    }
     var tokens: [FilterToken] = []
     var position = 0
     while position < characters.count {
       let character = characters[position]
       let column = position + 1
-      if character.unicodeScalars.contains("\0") {
-        throw FilterError(filter: filter, column: column, found: "a NUL byte", expected: "text")
-      } else if character.isWhitespace {
+      if character.isWhitespace {
         position += 1
       } else if let symbol = symbols.first(where: { characters[position...].starts(with: $0) }) {
         tokens.append(FilterToken(kind: .symbol(symbol), column: column))
@@ -84,9 +85,7 @@ enum FilterLexer {
     var value = ""
     var position = start + 1
     while position < characters.count {
-      if characters[position].unicodeScalars.contains("\0") {
-        throw FilterError(filter: filter, column: position + 1, found: "a NUL byte", expected: "text")
-      } else if characters[position] != quote {
+      if characters[position] != quote {
         value.append(characters[position])
         position += 1
       } else if position + 1 < characters.count && characters[position + 1] == quote {

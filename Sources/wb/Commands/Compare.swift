@@ -23,7 +23,7 @@ struct ComparisonOptions: ParsableArguments {
     guard !runs.isEmpty else {
       throw Failure(.notComparable, "wb: no run of '\(sweep)' matches; see: wb ls")
     }
-    let keys = by?.split(separator: ",").map { String($0).filter { !$0.isWhitespace } }
+    let keys = by.map(Words.list)
     let names = FilterNames(labels: try RunGrouping(of: runs, by: keys).by)
     let named = try baseline.map { try FilterExpression(parsing: $0, names: names) }
     var measurement = try RunMeasurement(named: metric, of: runs, source: StoreRunSource(store: store))
@@ -91,7 +91,9 @@ struct Compare: ParsableCommand {
     if let within { return try printTimes(comparison, within: within, in: store) }
     switch format.format {
     case .json: try Console.output(ComparisonDocument.json(comparison))
-    case .csv: try format.print(ComparisonListing.all(comparison))
+    case .csv:
+      try format.print(
+        ComparisonListing.joined(comparison.contexts.map { ($0.comparison.context, $0.table) }))
     case .table, .markdown:
       let listing = ReadableComparison(comparison, format: format, showsVariance: anova)
       try listing.print()
@@ -118,7 +120,9 @@ struct Compare: ParsableCommand {
       }
       return times
     }
-    if format.isForPrograms { return try format.print(TimeToTarget.listing(all)) }
+    if format.isForPrograms {
+      return try format.print(ComparisonListing.joined(all.map { ($0.context, $0.table) }))
+    }
     for times in all {
       let place = VisibleText.escaped("\(times.context)")
       let target = NumberText.rounded(times.target, figures: 6)

@@ -1,17 +1,21 @@
 import Comparison
 import Reporting
 
-/// Comparisons of several models as one listing, for programs.
+/// Tables of several models or data sets as one listing, for programs.
 enum ComparisonListing {
-  /// One row per group of every context; the context's own labels come first.
-  static func all(_ comparison: RunComparison) -> Table {
-    let tables = comparison.contexts.map(\.table)
-    let columns = tables.map(\.columns).max { $0.count < $1.count } ?? []
-    let contextKeys = comparison.contexts.first?.comparison.context.labels.map(\.key) ?? []
+  /// The rows of every table; the context's own labels come first, and a table without a column has none of its values.
+  static func joined(_ parts: [(context: GroupKey, table: Table)]) -> Table {
+    var columns: [Table.Column] = []
+    for part in parts {
+      for column in part.table.columns where !columns.contains(where: { $0.key == column.key }) {
+        columns.append(column)
+      }
+    }
+    let contextKeys = parts.first?.context.labels.map(\.key) ?? []
     var all = Table(columns: contextKeys.map { Table.Column($0) } + columns)
-    for (context, table) in zip(comparison.contexts, tables) {
+    for (context, table) in parts {
       let places = columns.map { column in table.columns.firstIndex { $0.key == column.key } }
-      let labels = context.comparison.context.labels.map { Table.Cell.text($0.text) }
+      let labels = context.labels.map { Table.Cell.text($0.text) }
       for row in table.rows {
         all.append(labels + places.map { place in place.map { row[$0] } ?? .missing })
       }

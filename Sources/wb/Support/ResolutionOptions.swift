@@ -19,7 +19,7 @@ struct ResolutionOptions: ParsableArguments {
   @ArgumentParser.Option(help: "The parameters that make a group, comma separated; else all that differ.")
   var by: String?
 
-  var keys: [String]? { by?.split(separator: ",").map { String($0).filter { !$0.isWhitespace } } }
+  var keys: [String]? { by.map(Words.list) }
 
   func validate() throws {
     if !untilResolved, maxSeeds != nil || rope != nil || by != nil {

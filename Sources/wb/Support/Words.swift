@@ -6,6 +6,11 @@ enum Words {
   /// `1 run`, `30 runs`.
   static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
+  /// The words of a list with commas, without spaces.
+  static func list(_ text: String) -> [String] {
+    text.split(separator: ",").map { word in word.filter { !$0.isWhitespace } }
+  }
+
   /// Bytes with three digits: `512 bytes`, `32.1 MB`.
   static func size(_ bytes: Int) -> String {
     let units = ["kB", "MB", "GB", "TB"]
