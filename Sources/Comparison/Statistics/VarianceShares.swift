@@ -38,7 +38,11 @@ public struct VarianceShares: Sendable, Hashable {
   /// - Throws: why there are no shares.
   public init(of observations: [Observation]) throws(VarianceObstacle) {
     let ranked = observations.filter(\.isBound)
-    let groups = Set(ranked.map(\.group)).sorted()
+    // In an order of their own, whatever that of the observations: sums of the same terms in another order differ in rounding.
+    // By their letters, which is quicker than by what numbers they spell.
+    let groups = Set(ranked.map(\.group)).sorted {
+      $0.labels.lazy.map(\.text).lexicographicallyPrecedes($1.labels.lazy.map(\.text))
+    }
     let keys = (groups.first?.labels ?? []).enumerated().filter { place, label in
       groups.contains { $0.labels[place].text != label.text }
     }
