@@ -131,13 +131,14 @@ import Testing
 
   @Test("a terminal picture is text without an escape where no terminal is, and leaves no file")
   func terminal() throws {
-    let bench = try Self.bench.get()
-    let before = try FileManager.default.contentsOfDirectory(atPath: bench.folder.path).sorted()
-    let text = try bench.done("plot", "--kind", "steps", "--term")
+    // A folder of its own: the other tests draw into theirs meanwhile.
+    let bench = try Workbench()
+    let store = try Self.bench.get().path("wb.sqlite")
+    let text = try bench.done("plot", "--kind", "steps", "--term", "--store", store)
     #expect(text.contains("elbo over steps, eight-schools"))
     #expect(!text.contains("\u{1B}"))
-    #expect(try bench.done("plot", "--term", "sixel").hasPrefix("\u{1B}P"))
-    #expect(try FileManager.default.contentsOfDirectory(atPath: bench.folder.path).sorted() == before)
+    #expect(try bench.done("plot", "--term", "sixel", "--store", store).hasPrefix("\u{1B}P"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: bench.folder.path).isEmpty)
   }
 
   @Test("what cannot be drawn is said, with what to do")
