@@ -25,6 +25,9 @@ let package = Package(
     .target(name: "CProcess"),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
 
+    // The Stan language: text in, a checked program out.
+    .target(name: "StanLanguage", swiftSettings: swift),
+
     // Numerics, one arrow per line: each knows only what stands to its right.
     .target(name: "NumericArrays", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: swift),
     .target(name: "ReverseTape", dependencies: ["NumericArrays", "CKernels"], swiftSettings: swift),
@@ -80,6 +83,7 @@ let package = Package(
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "ReverseTape", "NumericArrays"],
       swiftSettings: swift),
+    .testTarget(name: "StanLanguageTests", dependencies: ["StanLanguage"], swiftSettings: swift),
     .testTarget(name: "FileFormatsTests", dependencies: ["FileFormats"], swiftSettings: swift),
     .testTarget(
       name: "SweepConfigTests", dependencies: ["SweepConfig", "FileFormats", "Inference"],
