@@ -25,16 +25,21 @@ let package = Package(
     .target(name: "CProcess"),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
 
+    // Bytes in, bytes out.
+    .target(name: "FileFormats", dependencies: ["CZlib"], swiftSettings: swift),
+
     // The Stan language: text in, a checked program out.
     .target(name: "StanLanguage", swiftSettings: swift),
 
     // Numerics, one arrow per line: each knows only what stands to its right.
     .target(name: "NumericArrays", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: swift),
     .target(name: "ReverseTape", dependencies: ["NumericArrays", "CKernels"], swiftSettings: swift),
-    .target(name: "Inference", dependencies: ["ReverseTape", "NumericArrays"], swiftSettings: swift),
-
-    // Bytes in, bytes out.
-    .target(name: "FileFormats", dependencies: ["CZlib"], swiftSettings: swift),
+    .target(
+      name: "StanTracing",
+      dependencies: ["StanLanguage", "ReverseTape", "NumericArrays", "FileFormats"], swiftSettings: swift),
+    .target(
+      name: "Inference", dependencies: ["StanTracing", "StanLanguage", "ReverseTape", "NumericArrays"],
+      swiftSettings: swift),
 
     // From the file to runs, and from runs to the store.
     .target(
