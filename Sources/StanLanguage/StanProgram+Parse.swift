@@ -3,13 +3,16 @@ extension StanProgram {
   ///
   /// - Throws: the first error of its syntax, or all that a check of its meaning finds, in the order of the text.
   package static func parse(_ source: StanSource) throws(StanProblems) -> StanProgram {
-    var program: StanProgram
+    let program: StanProgram
     do throws(StanDiagnostic) {
       program = try parsed(source)
     } catch {
       throw StanProblems([error])
     }
-    return program
+    var checker = Checker(program)
+    checker.run()
+    if !checker.problems.isEmpty { throw StanProblems(checker.problems) }
+    return checker.program
   }
 
   /// The syntax of a text alone: without types, calls still open.

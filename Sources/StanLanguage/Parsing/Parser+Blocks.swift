@@ -67,6 +67,7 @@ extension Parser {
   private mutating func declarations(of block: Block) throws(StanDiagnostic) -> [Statement] {
     var declared: [Statement] = []
     while !skip(.closeBrace) {
+      if skip(.semicolon) { continue }
       guard typeStands else {
         throw expected(
           "a declaration or '}' in the block '\(block.name)'",

@@ -95,8 +95,6 @@ extension Parser {
   private mutating func unsizedTuple() throws(StanDiagnostic) -> StanType {
     advance()
     try expect(.openParenthesis, "after 'tuple'")
-    let parts = try list { parser throws(StanDiagnostic) in try parser.unsizedType("a type") }
-    try expect(.closeParenthesis, "after the types of the tuple")
-    return .tuple(parts)
+    return .tuple(try tupleParts { parser throws(StanDiagnostic) in try parser.unsizedType("a type") })
   }
 }

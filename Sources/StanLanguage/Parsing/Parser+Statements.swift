@@ -33,7 +33,7 @@ extension Parser {
   private mutating func plainStatement() throws(StanDiagnostic) -> Statement {
     let start = token
     switch start.kind {
-    case .mark(.openBrace):
+    case .mark(.openBrace) where !bracesAreArray:
       advance()
       return statement(.block(try statements(Self.localRules)), from: start)
     case .mark(.semicolon):
@@ -48,6 +48,22 @@ extension Parser {
     default: break
     }
     return statement(try expressionStatement(), from: start)
+  }
+
+  /// Whether the braces that open here hold an array that goes on as an outcome: `{a, b} ~ normal(0, 1)`.
+  private var bracesAreArray: Bool {
+    var depth = 0
+    for position in next..<tokens.count {
+      switch tokens[position].kind {
+      case .mark(.openBrace): depth += 1
+      case .mark(.closeBrace): depth -= 1
+      // Statements end so, elements of an array never.
+      case .mark(.semicolon): return false
+      default: break
+      }
+      if depth == 0 { return tokens[min(position + 1, tokens.count - 1)].kind == .mark(.tilde) }
+    }
+    return false
   }
 
   private mutating func keywordStatement(_ word: Keyword) throws(StanDiagnostic) -> Statement.Kind? {

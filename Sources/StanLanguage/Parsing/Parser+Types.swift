@@ -47,13 +47,26 @@ extension Parser {
 
   private mutating func declaredTuple(constrained: Bool) throws(StanDiagnostic) -> DeclaredType {
     try expect(.openParenthesis, "after 'tuple'")
-    let parts = try list { parser throws(StanDiagnostic) in
+    let parts = try tupleParts { parser throws(StanDiagnostic) in
       try parser.declaredType(constrained: constrained)
     }
-    try expect(.closeParenthesis, "after the types of the tuple")
     let isFree = parts.allSatisfy { $0.constraint == .none }
     return DeclaredType(
       type: .tuple(parts.map(\.type)), constraint: isFree ? .none : .tuple(parts.map(\.constraint)))
+  }
+
+  /// The types of a tuple after its parenthesis: a comma at least, even after a single one.
+  mutating func tupleParts<Part>(
+    _ part: (inout Parser) throws(StanDiagnostic) -> Part
+  ) throws(StanDiagnostic) -> [Part] {
+    var parts = [try part(&self)]
+    try expect(.comma, "after the first type of the tuple")
+    while !skip(.closeParenthesis) {
+      parts.append(try part(&self))
+      if skip(.closeParenthesis) { break }
+      try expect(.comma, "or ')' after a type of the tuple")
+    }
+    return parts
   }
 
   private func refuseConstraint(after start: Token, _ word: Keyword) throws(StanDiagnostic) {
