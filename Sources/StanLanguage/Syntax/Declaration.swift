@@ -18,7 +18,7 @@ package struct Declaration: Hashable, Sendable {
 /// A type with the expressions of its sizes.
 ///
 /// Constrained kinds are written by what they hold: `simplex[K]` is a vector of K with a constraint, `cov_matrix[K]` a
-/// matrix of K × K, `cholesky_factor_cov[M]` one of M × M.
+/// matrix of K × K, `cholesky_factor_cov[M]` one of M × M, `cholesky_factor_cov[M, N]` one of M × N.
 package indirect enum SizedType: Hashable, Sendable {
   case int, real
   case vector(Expression)
@@ -52,4 +52,6 @@ package enum Constraint: Hashable, Sendable {
   case affine(offset: Expression?, multiplier: Expression?)
   case ordered, positiveOrdered, simplex, unitVector, sumToZero
   case choleskyFactorCorrelation, choleskyFactorCovariance, correlationMatrix, covarianceMatrix
+  /// Of the parts of a tuple, where any has one.
+  indirect case tuple([Constraint])
 }

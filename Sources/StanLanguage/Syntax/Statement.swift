@@ -8,6 +8,8 @@ package struct Statement: Hashable, Sendable {
     case distribution(DistributionStatement)
     /// `target += value`.
     case targetIncrement(Expression)
+    /// `jacobian += value`, in transformed parameters: the same to a density that has its Jacobian.
+    case jacobianIncrement(Expression)
     /// A function without a value.
     case call(Call)
     case forRange(Identifier, from: Expression, to: Expression, Statement)

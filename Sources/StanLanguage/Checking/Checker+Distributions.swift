@@ -1,0 +1,76 @@
+extension Checker {
+  private static let densities = ["_lpdf", "_lpmf"]
+
+  /// `outcome ~ distribution(arguments) T[lower, upper]`.
+  mutating func check(_ statement: inout DistributionStatement, at range: SourceRange) {
+    if isRefused(statement.distribution, asDensity: "_lpmf") { return }
+    _ = check(&statement.outcome)
+    _ = checkEach(&statement.arguments)
+    expectTarget(at: range, "'~'")
+    let name = statement.distribution
+    if FunctionRole(name.name).isConditional {
+      let stem = name.name.split(separator: "_").dropLast().joined(separator: "_")
+      report(at: name.range, "'~' takes the name of a distribution, not of its density", fix: "write '\(stem)'")
+      return
+    }
+    let all = Self.densities.flatMap { candidates(name.name + $0) }
+    guard !all.isEmpty else {
+      reportUnknownDistribution(name)
+      return
+    }
+    let types = [statement.outcome.type] + statement.arguments.map(\.type)
+    if types.contains(.void) { return }
+    switch best(among: all, for: types) {
+    case .none: reportMismatch(name, types, of: Self.densities)
+    case .several:
+      report(
+        at: name.range, "several densities '\(name.name)' take (\(types.map(\.description).joined(separator: ", ")))",
+        fix: "make integers real where they should be: 1.0")
+    case .one(let resolution, _): statement.resolution = resolution
+    }
+    if var truncation = statement.truncation {
+      check(&truncation, of: name, types)
+      statement.truncation = truncation
+    }
+  }
+
+  private mutating func check(_ truncation: inout Truncation, of name: Identifier, _ types: [StanType]) {
+    var bounds: [StanType] = []
+    if var lower = truncation.lower {
+      checkTruncationBound(&lower)
+      truncation.lower = lower
+      bounds.append(lower.type)
+    }
+    if var upper = truncation.upper {
+      checkTruncationBound(&upper)
+      truncation.upper = upper
+      bounds.append(upper.type)
+    }
+    for bound in bounds where bound.isScalar {
+      let taken = [bound] + types.dropFirst()
+      for suffix in ["_lcdf", "_lccdf"] {
+        if case .one = best(among: candidates(name.name + suffix), for: taken) { continue }
+        report(
+          at: truncation.range, "'\(name.name)' cannot be truncated: it has no '\(name.name)\(suffix)' of its arguments",
+          fix: (functions[name.name + "_lpdf"] ?? functions[name.name + "_lpmf"]) == nil
+            ? "take 'T[…]' out, and subtract the log of the kept mass from the target"
+            : "define '\(name.name)_lcdf' and '\(name.name)_lccdf'")
+        return
+      }
+    }
+  }
+
+  private mutating func checkTruncationBound(_ bound: inout Expression) {
+    _ = check(&bound)
+    expect(bound, toBe: .real, as: "a bound of the truncation")
+  }
+
+  private mutating func reportUnknownDistribution(_ name: Identifier) {
+    let own = functions.keys.filter { FunctionRole($0) == .density }.map { String($0.dropLast(5)) }
+    let known = own.sorted() + Library.densitySuffixes.keys.sorted()
+    let near = nearestName(to: name.name, among: known)
+    report(
+      at: name.range, "there is no distribution '\(name.name)'",
+      fix: near.map { "did you mean '\($0)'?" } ?? "define '\(name.name)_lpdf' or '\(name.name)_lpmf' in 'functions'")
+  }
+}

@@ -1,0 +1,83 @@
+/// What a function takes and returns, for many types at once.
+///
+/// Written as in `(num, $1) real$1`. An argument is one of these, or several with `|` between them:
+///
+/// | notation | takes |
+/// |---|---|
+/// | `int real vector row_vector matrix` | that type; `real[]`, `int[,]`: arrays of it |
+/// | `num` | numbers, and vectors, matrices and arrays of them |
+/// | `ints` | `int` and arrays of it of any dimension |
+/// | `any`, `any[]` | every type, every array |
+/// | `$1` | the type of the first argument |
+///
+/// A result is a type, the type of an argument (`$1`), that with real numbers for integers (`real$1`), an array of it
+/// (`$1[]`), or a tuple `(matrix, vector)`.
+struct Signature: Hashable {
+  enum Shape: Hashable {
+    case exactly(StanType)
+    case numeric, integers, anything, anyArray
+    /// The type of the argument at that place.
+    case same(Int)
+  }
+
+  indirect enum Result: Hashable {
+    case exactly(StanType)
+    case argument(Int, dimensions: Int)
+    case realArgument(Int)
+  }
+
+  var parameters: [[Shape]]
+  var result: Result
+
+  /// What a call with arguments of those types returns, and how many integers become real; nil where it takes others.
+  func match(_ arguments: [StanType]) -> (result: StanType, promotions: Int)? {
+    guard arguments.count == parameters.count else { return nil }
+    var promotions = 0
+    for (shapes, argument) in zip(parameters, arguments) {
+      let counts = shapes.compactMap { $0.promotions(of: argument, among: arguments) }
+      guard let count = counts.min() else { return nil }
+      promotions += count
+    }
+    let type: StanType =
+      switch result {
+      case .exactly(let type): type
+      case .argument(let place, let dimensions): arguments[place].array(dimensions)
+      case .realArgument(let place): arguments[place].ofReals
+      }
+    return (type, promotions)
+  }
+}
+
+extension Signature.Shape {
+  func promotions(of argument: StanType, among arguments: [StanType]) -> Int? {
+    switch self {
+    case .exactly(let type): argument.promotions(to: type)
+    case .numeric: argument.isNumeric ? 0 : nil
+    case .integers: argument.isOfIntegers ? 0 : nil
+    case .anything: argument == .string || argument == .void ? nil : 0
+    case .anyArray: argument.element == nil ? nil : 0
+    case .same(let place): argument.promotions(to: arguments[place])
+    }
+  }
+}
+
+extension Signature: CustomStringConvertible {
+  /// As the table writes it.
+  var description: String {
+    let taken = parameters.map { $0.map(\.description).joined(separator: "|") }
+    return "(\(taken.joined(separator: ", ")))"
+  }
+}
+
+extension Signature.Shape: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .exactly(let type): type.description
+    case .numeric: "any numbers"
+    case .integers: "any integers"
+    case .anything: "any type"
+    case .anyArray: "any array"
+    case .same(let place): "the type of argument \(place + 1)"
+    }
+  }
+}
