@@ -12,9 +12,11 @@ extension Tracer {
     case .prefix(let symbol, let operand): return try prefixed(symbol, operand)
     case .transpose(let operand): return transposed(try evaluate(operand))
     case .binary(.and, let left, let right):
-      return .int(try decide(left) && decide(right) ? 1 : 0, [])
+      let first = try decide(left)
+      return .int(first ? try decide(right) ? 1 : 0 : 0, [])
     case .binary(.or, let left, let right):
-      return .int(try decide(left) || decide(right) ? 1 : 0, [])
+      let first = try decide(left)
+      return .int(first ? 1 : try decide(right) ? 1 : 0, [])
     case .binary(let symbol, let left, let right):
       return try combined(symbol, evaluate(left), evaluate(right), at: expression.range)
     case .conditional(let condition, let first, let second):

@@ -45,9 +45,8 @@ extension Tracer {
     case .prefix(.minus, let operand):
       try increment(by: operand, times: -weight, in: statement)
     case .call(let call):
-      if call.resolution != .library || !(try increment(by: call, times: weight, in: statement)) {
-        try increment(by: evaluate(expression), expression, times: weight, in: statement)
-      }
+      if call.resolution == .library, try increment(by: call, times: weight, in: statement) { return }
+      try increment(by: evaluate(expression), expression, times: weight, in: statement)
     default:
       try increment(by: evaluate(expression), expression, times: weight, in: statement)
     }

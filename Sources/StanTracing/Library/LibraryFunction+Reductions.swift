@@ -7,9 +7,9 @@ extension LibraryFunction {
       if case .ints(let numbers, let origin) = values[0] { return .int(numbers.reduce(0, &+), origin) }
       return .numeric(tracer.graph.sum(try numeric(values, 0, range)))
     },
-    reduction("mean") { x in try x.required(1).sum * (1 / Double(x.count)) },
-    reduction("variance") { x in try x.required(1).variance },
-    reduction("sd") { x in try x.required(1).variance.squareRoot },
+    reduction("mean") { x throws(LibraryProblem) in try x.required(1).sum * (1 / Double(x.count)) },
+    reduction("variance") { x throws(LibraryProblem) in try x.required(1).variance },
+    reduction("sd") { x throws(LibraryProblem) in try x.required(1).variance.squareRoot },
     reduction("dot_self") { x in x.squared.sum },
     reduction("norm2") { x in x.squared.sum.squareRoot },
     reduction("norm1") { x in x.absolute.sum },

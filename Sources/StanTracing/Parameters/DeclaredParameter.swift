@@ -1,4 +1,4 @@
-import StanLanguage
+package import StanLanguage
 
 /// A parameter of a program, with the sizes that its data give it.
 package struct DeclaredParameter: Hashable, Sendable {

@@ -1,0 +1,4 @@
+import StanLanguage
+
+/// The one of Stan programs, not Foundation's.
+typealias Expression = StanLanguage.Expression
