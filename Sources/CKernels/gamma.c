@@ -5,6 +5,7 @@
 #include "clones.h"
 #include "real_f64.h"
 #include "elementary_template.h"
+#include "scalar_functions.h"
 
 // lgamma(x) / ((x - 1) (x - 2)) and digamma(x) / (x - root) in powers of x - 3/2 on [1, 2]: interpolation at 21
 // Chebyshev nodes with mpmath, relative error below 1e-16.
@@ -35,15 +36,25 @@ static double horner(const double *c, int terms, double x) {
   return sum;
 }
 
+// B(2k) / (2k (2k-1))
+static const double stirling_series[] = {1.0 / 12,     -1.0 / 360,       1.0 / 1260, -1.0 / 1680,        1.0 / 1188,
+                                         -691.0 / 360360, 1.0 / 156, -3617.0 / 122400, 43867.0 / 244188};
+#define HALF_LOG_2_PI 0.91893853320467274178
+
+double wb_log_gamma_1p(double x) { return x * (x - 1) * horner(log_gamma_series, TERMS, x - 0.5); }
+
+double wb_stirling_error(double x) {
+  if (x < ASYMPTOTIC) return wb_log_gamma(x) - ((x - 0.5) * log_f64(x) - x + HALF_LOG_2_PI);
+  double inverse = 1 / x;
+  return inverse * horner(stirling_series, 9, inverse * inverse);
+}
+
 double wb_log_gamma(double x) {
-  // B(2k) / (2k (2k-1))
-  static const double stirling[] = {1.0 / 12,     -1.0 / 360,       1.0 / 1260, -1.0 / 1680,        1.0 / 1188,
-                                    -691.0 / 360360, 1.0 / 156, -3617.0 / 122400, 43867.0 / 244188};
   if (!(x >= 0)) return __builtin_nan("");
   if (x >= ASYMPTOTIC) {
     if (x >= 0x1p1000) return x * (log_f64(x) - 1);
     double inverse = 1 / x;
-    return (x - 0.5) * (log_f64(x) - 1) + (0.41893853320467274178 + inverse * horner(stirling, 9, inverse * inverse));
+    return (x - 0.5) * (log_f64(x) - 1) + (0.41893853320467274178 + inverse * horner(stirling_series, 9, inverse * inverse));
   }
   // Gamma(x) = (x-1) (x-2) ... y Gamma(y) with y in (1, 2].
   double product = 1, y = x;
@@ -53,8 +64,8 @@ double wb_log_gamma(double x) {
   }
   double shift = y < 1 ? -log_f64(y) : log_f64(product);
   if (y < 1) {
-    // lgamma(1 + y) with the factors y and y - 1 exact for tiny y too.
-    return y * (y - 1) * horner(log_gamma_series, TERMS, y - 0.5) + shift;
+    // The factors y and y - 1 are exact for tiny y too.
+    return wb_log_gamma_1p(y) + shift;
   }
   return (y - 1) * (y - 2) * horner(log_gamma_series, TERMS, y - 1.5) + shift;
 }

@@ -1,9 +1,9 @@
 // log Σ exp, a block of columns at a time. Template over REAL.
 
-// out[c] for `width` columns of `in`, whose rows are `stride` apart; the block's other columns repeat the first.
-WB_INLINE void F(log_sum_exp_block)(REAL *out, const REAL *in, long rows, long stride, long width) {
+// out[c] for `width` columns of `in`, `pitch` apart, whose rows are `stride` apart; the block's other columns repeat the first.
+WB_INLINE void F(log_sum_exp_block)(REAL *out, const REAL *in, long rows, long stride, long pitch, long width) {
   long column[BLOCK];
-  for (long c = 0; c < BLOCK; c++) column[c] = c < width ? c : 0;
+  for (long c = 0; c < BLOCK; c++) column[c] = (c < width ? c : 0) * pitch;
   REAL shift[BLOCK], sum[LANES][BLOCK] = {{0}}, x[BLOCK];
   for (long c = 0; c < BLOCK; c++) shift[c] = -(REAL)__builtin_inf();
   for (long r = 0; r < rows; r++) {
@@ -34,9 +34,21 @@ WB_CLONES void F(wb_log_sum_exp_rows)(REAL *out, const REAL *in, long rows, long
     long width = draws - d < BLOCK ? draws - d : BLOCK;
     // A width known to the compiler leaves plain loads.
     if (width == BLOCK) {
-      F(log_sum_exp_block)(out + d, in + d, rows, draws, BLOCK);
+      F(log_sum_exp_block)(out + d, in + d, rows, draws, 1, BLOCK);
     } else {
-      F(log_sum_exp_block)(out + d, in + d, rows, draws, width);
+      F(log_sum_exp_block)(out + d, in + d, rows, draws, 1, width);
     }
+  }
+}
+
+WB_CLONES void F(wb_log_sum_exp_columns)(REAL *out, const REAL *in, long rows, long columns, long draws) {
+  if (draws > 1) {
+    for (long r = 0; r < rows; r++) F(wb_log_sum_exp_rows)(out + r * draws, in + r * columns * draws, columns, draws);
+    return;
+  }
+  // A row is a column whose elements are neighbours.
+  for (long r = 0; r < rows; r += BLOCK) {
+    long width = rows - r < BLOCK ? rows - r : BLOCK;
+    F(log_sum_exp_block)(out + r, in + r * columns, columns, 1, columns, width);
   }
 }

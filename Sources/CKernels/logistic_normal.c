@@ -7,8 +7,7 @@
 //
 //   E[exp(-k x); x > 0] = exp(k^2 variance / 2 - k mean) Phi(mean / sd - k sd) = exp(-a^2) erfcx(k b - a) / 2
 //
-// with a = mean / (sd sqrt(2)) and b = sd / sqrt(2); erfcx(t) = exp(t^2) erfc(t) as a polynomial in (t - c) / (t + c) over
-// 1 + 2 t (Shepherd and Laframboise 1981), fitted in 60 digits to half a unit of the last place.
+// with a = mean / (sd sqrt(2)) and b = sd / sqrt(2).
 #include "CKernels.h"
 #include "clones.h"
 
@@ -16,15 +15,7 @@
 #include "elementary_template.h"
 // Terms with the first, k = 0, which is Phi(mean / sd).
 #define TERMS 24
-#define ERFCX_CENTER 3.5
-static const double erfcx_polynomial_f64[] = {
-  1.2423492448711544, -0.1400091801376197, -0.010555596332221669, 0.097519095153287064,
-  -0.11508959816003075, 0.087983153824036778, -0.048823325830884022, 0.019099330953271165,
-  -0.0042150198797741862, -0.00030226795343332388, 0.0005643842668705102, -0.00012151212091980101,
-  -4.2781739959539994e-05, 2.4260300984917994e-05, 2.3273309537791425e-06, -3.8140125844906948e-06,
-  -4.3092373983166663e-08, 6.0148238499504256e-07, -8.6115715711137185e-09, -9.6400425314438306e-08,
-  6.6518943823765318e-10, 1.3624442778701048e-08, 6.0403900993429914e-11, -1.1656687889203665e-09,
-};
+#include "erfcx_f64.h"
 #define SERIES \
   TERM(1.0, 1) TERM(-0.99999999999999478, 2) TERM(0.99999999999907574, 3)                         \
   TERM(-0.99999999993474109, 4) TERM(0.99999999754516888, 5) TERM(-0.99999994306292317, 6)      \

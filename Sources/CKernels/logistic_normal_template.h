@@ -1,5 +1,7 @@
 // The logistic-normal integrals of one element, all terms of the series at once. Template over REAL.
 
+#include "erfcx_template.h"
+
 // k, and the weights of y^k in softplus, in -sigmoid for positive and sigmoid for negative x, in the slope of sigmoid.
 #define TERM(weight, k) k,
 static const REAL F(powers)[TERMS] = {0, SERIES};
@@ -20,22 +22,6 @@ static const REAL F(slope_weights)[TERMS] = {0, SERIES};
 #define SMALLEST_SD (REAL)1e-15
 // exp(-a^2) and erfcx are 0 to rounding long before; its square is finite.
 #define LARGEST_ARGUMENT (REAL)1e15
-
-// exp(t^2) erfc(t) for t >= 0.
-WB_INLINE REAL F(erfcx)(REAL t) {
-  REAL below = t + ERFCX_CENTER, slope = 1 + 2 * t;
-  REAL inverse = 1 / (below * slope);
-  REAL u = (t - ERFCX_CENTER) * slope * inverse;
-  const REAL *c = F(erfcx_polynomial);
-  enum { degree = sizeof(F(erfcx_polynomial)) / sizeof(REAL) - 1 };
-  // Even and odd powers apart: two chains.
-  REAL square = u * u, odd = c[degree], even = c[degree - 1];
-  _Pragma("clang loop unroll(full)") for (int i = degree - 2; i > 0; i -= 2) {
-    odd = odd * square + c[i];
-    even = even * square + c[i - 1];
-  }
-  return (even + odd * u) * (below * inverse);
-}
 
 // E[exp(-k x); x > 0], with `half` = exp(-a^2) / 2.
 WB_INLINE REAL F(positive_moment)(REAL k, REAL mean, REAL variance, REAL a, REAL b, REAL half) {

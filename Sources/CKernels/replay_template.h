@@ -157,6 +157,17 @@ WB_INLINE void F(contract)(const wb_call *call, REAL *arena, long lanes) {
   }
 }
 
+// The functions of special.c.
+static void F(special)(const wb_call *call, REAL *arena) {
+  if (call->kernel >= WB_BETA_I) {
+    F(wb_special_of_three)(call->kernel, arena + call->out, arena + call->a, call->extent[2]);
+  } else if (call->kernel >= WB_POWER) {
+    ROWS_OF(F(wb_special_of_two)(call->kernel, out, 1, call->extent[2], a, 0, call->a_stride[2], b, 0, call->b_stride[2]);)
+  } else {
+    F(wb_special)(call->kernel, arena + call->out, arena + call->a, call->extent[2]);
+  }
+}
+
 WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const int32_t *indices, long lanes,
                             const wb_picked_rows *picked) {
   for (const wb_call *call = calls; call < calls + count; call++) {
@@ -191,6 +202,8 @@ WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const
       TERNARY_CASE(WB_MULTIPLY_ADD, plus)
       TERNARY_CASE(WB_MULTIPLY_SUBTRACT, minus)
       TERNARY_CASE(WB_SUBTRACT_PRODUCT, from)
+      LONG_CASE(WB_MAXIMUM, maximum)
+      LONG_CASE(WB_MINIMUM, minimum)
       LONG_CASE(WB_MEAN_SOFTPLUS, mean_softplus)
       LONG_CASE(WB_MEAN_SIGMOID, mean_sigmoid)
       LONG_CASE(WB_MEAN_SIGMOID_SLOPE, mean_sigmoid_slope)
@@ -214,7 +227,7 @@ WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const
         }
         break;
       case 4 * WB_LOG_SUM_EXP:
-        F(wb_log_sum_exp_rows)(arena + call->out, arena + call->a, call->extent[1], call->extent[2]);
+        F(wb_log_sum_exp_columns)(arena + call->out, arena + call->a, call->extent[0], call->extent[1], call->extent[2]);
         break;
       case 4 * WB_GATHER:
         F(wb_gather_rows)(arena + call->out, arena + call->a, indices + call->index, call->extent[0], call->extent[1]);
@@ -257,6 +270,7 @@ WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const
         F(wb_picked_transposed_times)(arena + call->out, picked + call->index, arena + call->b, call->extent[0],
                                       call->extent[1]);
         break;
+      default: F(special)(call, arena);
     }
   }
 }

@@ -29,6 +29,59 @@ let unaryCases: [GradientCase] = [
   GradientCase(testDescription: "relu", range: 0.5...2) { x, e in (x - 1.1).relu() * e },
   GradientCase(testDescription: "logGamma", range: 0.3...6) { x, e in x.logGamma() * e },
   GradientCase(testDescription: "digamma", range: 0.3...6) { x, e in x.digamma() * e },
+  GradientCase(testDescription: "atan") { x, e in (2 * x).atan() * e },
+  GradientCase(testDescription: "asin", range: -0.9...0.9) { x, e in x.asin() * e },
+  GradientCase(testDescription: "acos", range: -0.9...0.9) { x, e in x.acos() * e },
+  GradientCase(testDescription: "sinh") { x, e in x.sinh() * e },
+  GradientCase(testDescription: "cosh") { x, e in x.cosh() * e },
+  GradientCase(testDescription: "asinh") { x, e in x.asinh() * e },
+  GradientCase(testDescription: "acosh", range: 1.2...4) { x, e in x.acosh() * e },
+  GradientCase(testDescription: "atanh", range: -0.8...0.8) { x, e in x.atanh() * e },
+  GradientCase(testDescription: "errorFunction") { x, e in x.errorFunction() * e },
+  GradientCase(testDescription: "complementaryErrorFunction") { x, e in
+    x.complementaryErrorFunction() * e
+  },
+  GradientCase(testDescription: "standardNormalCDF") { x, e in x.standardNormalCDF() * e },
+  GradientCase(testDescription: "logStandardNormalCDF", range: -9...3) { x, e in
+    x.logStandardNormalCDF() * e
+  },
+  GradientCase(testDescription: "standardNormalScore", range: -9...3) { x, e in
+    x.mapped(.standardNormalScore) * e
+  },
+  GradientCase(testDescription: "standardNormalQuantile", range: 0.1...0.9) { x, e in
+    x.standardNormalQuantile() * e
+  },
+  GradientCase(testDescription: "log1mExp", range: -4 ... -0.1) { x, e in x.log1mExp() * e },
+  GradientCase(testDescription: "floor") { x, e in x.floor() * x * e },
+  GradientCase(testDescription: "ceil") { x, e in x.ceil() * x * e },
+  GradientCase(testDescription: "round") { x, e in x.round() * x * e },
+  GradientCase(testDescription: "truncate") { x, e in x.truncate() * x * e },
+  GradientCase(testDescription: "cubeRoot", range: 0.2...3) { x, e in (x - 3.5).cubeRoot() * e },
+]
+
+let binaryCases: [GradientCase] = [
+  GradientCase(testDescription: "maximum") { x, e in (x * e).maximum(x[1]) * x },
+  GradientCase(testDescription: "minimum") { x, e in x[2].minimum(x * e) * x },
+  GradientCase(testDescription: "atan2") { x, e in x.atan2(e) + (x * e).atan2(x[1] - 3) },
+  GradientCase(testDescription: "power", range: 0.3...2) { x, e in
+    x.power(x[1] + e) + x[3].power(x) * e + (x - 2.5).power(x.tape.constant(3)) * e
+  },
+  GradientCase(testDescription: "powerExponentSlope", range: 0.3...2) { x, e in
+    x.combined(.powerExponentSlope, x[1] + e) + x[3].combined(.powerExponentSlope, x) * e
+  },
+  GradientCase(testDescription: "gammaP", range: 0.3...4) { x, e in
+    Traced.regularizedGammaP(x, x[1] * e.square()) + Traced.regularizedGammaP(x[2], x) * e
+  },
+  GradientCase(testDescription: "gammaQ", range: 0.3...4) { x, e in
+    Traced.regularizedGammaQ(x, x[1] * e.square()) + Traced.regularizedGammaQ(x[2], x) * e
+  },
+  GradientCase(testDescription: "gammaDensity", range: 0.3...4) { x, e in
+    x.combined(.gammaDensity, x[1] * e.square()) + x[2].combined(.gammaDensity, x) * e
+  },
+  GradientCase(testDescription: "incomplete beta function", range: 0.3...4) { x, e in
+    Traced.regularizedBeta(x, x[1] * e.square() + 0.1, x[2] / 5)
+      + Traced.regularizedBeta(x[3], x[0], x / 5) * e
+  },
 ]
 
 let otherCases: [GradientCase] = [
@@ -87,6 +140,12 @@ let otherCases: [GradientCase] = [
   GradientCase(testDescription: "log-sum-exp, per draw and shared") { x, e in
     (x * e).logSumExp().square() + (3 * x).logSumExp()
   },
+  GradientCase(testDescription: "log-sum-exp of rows, per draw and shared") { x, e in
+    let matrix = x.reshaped(Shape(2, 2))
+    return ((matrix * e.reshaped(Shape(2, 2))).logSumExpRows().square() * e[1..<3]).sum()
+      + ((3 * matrix).logSumExpRows() * x[1..<3]).sum()
+  },
+  GradientCase(testDescription: "tan", range: -1.2...1.2) { x, e in x.tan() * e },
   GradientCase(testDescription: "log-softmax") { x, e in ((x * e).logSoftmax() * x).sum() },
   GradientCase(testDescription: "sums of rows, per draw and shared") { x, e in
     let matrix = x.reshaped(Shape(2, 2))

@@ -50,7 +50,7 @@ let differenceTolerance = 1e-7
 @Suite struct GradientTests {
   @Test(
     "every operation's gradient agrees with central differences at random points",
-    arguments: unaryCases + otherCases)
+    arguments: unaryCases + binaryCases + otherCases)
   func agreesWithDifferences(_ example: GradientCase) {
     for draws in [1, 3] {
       let program = Recorded(count: example.count, draws: draws, noise: example.count, example.body)
@@ -90,6 +90,45 @@ let differenceTolerance = 1e-7
     for function in Unary.allCases where ![.sign, .step, .trigamma].contains(function) {
       #expect(named.contains("\(function)"))
     }
+  }
+
+  @Test("every special function of two values has a gradient case")
+  func binaryFunctionsAreCovered() {
+    let named = Set(binaryCases.map(\.testDescription))
+    // The arithmetic and the means of softplus are among the other cases; the shape's slope has no rule.
+    let others: [Binary] = [
+      .add, .subtract, .multiply, .divide, .meanSoftplus, .meanSigmoid, .meanSigmoidSlope, .gammaShapeSlope,
+    ]
+    for function in Binary.allCases where !others.contains(function) {
+      #expect(named.contains("\(function)"))
+    }
+  }
+
+  @Test("slopes of special functions where a formula would meet 0 · ∞")
+  func specialEdges() {
+    let tape = Tape(draws: 1)
+    let x = tape.slot(Slot("x", Shape(2)))
+    let (a, b) = (x[0], x[1])
+    let gradients = [a.power(b), a.maximum(b), a.minimum(b), a.logStandardNormalCDF() + b.log1mExp()].map {
+      tape.gradient(of: $0, withRespectTo: [x])[0]
+    }
+    let evaluator = Evaluator<Double>(Program(tape, outputs: gradients))
+    func at(_ point: [Double]) -> [[Double]] {
+      if let slot = evaluator.slot("x") { for index in slot.indices { slot[index] = point[index] } }
+      evaluator.run()
+      return gradients.indices.map { Array(evaluator.output($0)) }
+    }
+    // x^y at x = 0: y x^(y - 1) and 0; of a negative x and a whole y the slope in x.
+    #expect(at([0, 2])[0] == [0, 0])
+    #expect(at([0, 1])[0] == [1, 0])
+    #expect(at([-2, 3])[0][0] == 12)
+    // Equal ones: the first.
+    #expect(at([1, 1])[1] == [1, 0])
+    #expect(at([1, 1])[2] == [1, 0])
+    #expect(at([.nan, 1])[1].allSatisfy { $0.isNaN })
+    // Far left the slope of log Φ is -x - 1/x + …, that of log(1 - exp(x)) nothing.
+    let far = at([-1e6, -1000])[3]
+    #expect(abs(far[0] - 1_000_000.000001) <= 2e-9 && far[1] == 0)
   }
 
   @Test("the gradient with respect to something unused is zero")

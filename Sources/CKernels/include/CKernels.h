@@ -40,6 +40,25 @@ double wb_log_gamma(double x);
 double wb_digamma(double x);
 double wb_trigamma(double x);
 
+// Functions of one number that are the same on every CPU.
+double wb_erf(double x);
+double wb_erfc(double x);
+// The standard normal probability below x, its log and its inverse: exact far into the lower tail.
+double wb_normal_cdf(double x);
+double wb_log_normal_cdf(double x);
+double wb_normal_quantile(double p);
+// The regularized incomplete gamma functions of shape a; NaN unless a > 0 and x >= 0. The slope is that of P in a.
+double wb_gamma_p(double a, double x);
+double wb_gamma_q(double a, double x);
+double wb_gamma_density(double a, double x);
+double wb_gamma_shape_slope(double a, double x);
+// The regularized incomplete beta function I_x(a, b), with its slopes in a and b and its density; NaN unless a, b > 0 and x is in
+// [0, 1].
+double wb_beta_i(double a, double b, double x);
+double wb_beta_first_slope(double a, double b, double x);
+double wb_beta_second_slope(double a, double b, double x);
+double wb_beta_density(double a, double b, double x);
+
 // out[r, d] = f(a[r, d], b[r, d]), out contiguous. Strides in elements: 0 or 1 along draws; 0, 1 or draws along rows.
 // out may be an operand of its own layout. maximum and minimum are NaN where either operand is.
 #define WB_BINARY(name)                                                                                      \
@@ -73,6 +92,13 @@ WB_BINARY(mean_sigmoid_slope)
   void wb_max_rows_##suffix(real *out, const real *in, long rows, long draws);                                \
   /* out[d] = log of the sum of exp over a column, lanes as in sums; -inf for no rows. */                     \
   void wb_log_sum_exp_rows_##suffix(real *out, const real *in, long rows, long draws);                        \
+  /* out[i, d] = the same of in[i, j, d] over j, for in[rows, columns, draws]. */                             \
+  void wb_log_sum_exp_columns_##suffix(real *out, const real *in, long rows, long columns, long draws);       \
+  /* The functions of one, two and three arrays from WB_ATAN, WB_POWER and WB_BETA_I on; the three end to end. */ \
+  void wb_special_##suffix(int kernel, real *out, const real *in, long n);                                    \
+  void wb_special_of_two_##suffix(int kernel, real *out, long rows, long draws, const real *a, long a_row,    \
+                                  long a_draw, const real *b, long b_row, long b_draw);                       \
+  void wb_special_of_three_##suffix(int kernel, real *out, const real *in, long n);                           \
   /* 1 or 0. */                                                                                               \
   int wb_all_finite_##suffix(const real *in, long n);                                                         \
   /* out[i, :] = in[index[i], :]; and out[index[i], :] += in[i, :] in order of i. */                          \

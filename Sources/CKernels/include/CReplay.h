@@ -45,7 +45,7 @@ enum wb_kernel {
   WB_COPY,
   // out[i, k] = sum of a[i, j, k] over j, in sixteen lanes combined as a tree.
   WB_SUM,
-  // out[j] = log of the sum of exp of a[i, j] over i.
+  // out[i, k] = log of the sum of exp of a[i, j, k] over j.
   WB_LOG_SUM_EXP,
   // out[i, :] = a[index[i], :]; and out[index[i], :] += a[i, :] from zeros, with extent[2] rows of out.
   WB_GATHER,
@@ -69,6 +69,43 @@ enum wb_kernel {
   // With extents m, k: out[m] = the picked rows [m, k] of the slot `index` times b[k]; out[k] = their transpose times b[m].
   WB_PICKED_TIMES,
   WB_PICKED_TRANSPOSED_TIMES,
+  // out[i, j, k] = the larger or the smaller of a[i, j, k] and b[i, j, k].
+  WB_MAXIMUM,
+  WB_MINIMUM,
+  // Elementwise functions of one array that go through double precision, in the order of special.c.
+  WB_ATAN,
+  WB_ASIN,
+  WB_ACOS,
+  WB_SINH,
+  WB_COSH,
+  WB_ASINH,
+  WB_ACOSH,
+  WB_ATANH,
+  WB_ERF,
+  WB_ERFC,
+  WB_NORMAL_CDF,
+  WB_LOG_NORMAL_CDF,
+  WB_NORMAL_SCORE,
+  WB_NORMAL_QUANTILE,
+  WB_LOG1M_EXP,
+  WB_FLOOR,
+  WB_CEIL,
+  WB_ROUND,
+  WB_TRUNCATE,
+  WB_CUBE_ROOT,
+  // The same of two arrays, each with strides of its own.
+  WB_POWER,
+  WB_POWER_EXPONENT_SLOPE,
+  WB_ATAN2,
+  WB_GAMMA_P,
+  WB_GAMMA_Q,
+  WB_GAMMA_DENSITY,
+  WB_GAMMA_SHAPE_SLOPE,
+  // The same of three arrays, which lie end to end: out[k] = f(a[k], a[n + k], a[2 n + k]).
+  WB_BETA_I,
+  WB_BETA_FIRST_SLOPE,
+  WB_BETA_SECOND_SLOPE,
+  WB_BETA_DENSITY,
 };
 
 // An elementwise call is one run of extent[2] elements, in which one operand may be a single number; or three loops.

@@ -88,6 +88,16 @@ public protocol KernelScalar: BinaryFloatingPoint & Codable & SIMDScalar & Senda
     _ out: UnsafeMutablePointer<Self>, rows: Int, draws: Int,
     _ a: UnsafePointer<Self>, _ aStrides: Strides, _ b: UnsafePointer<Self>, _ bStrides: Strides)
 
+  // MARK: Elementwise functions through double precision, by their numbers
+
+  /// A function of one array, from `WB_ATAN` on.
+  static func kernelSpecial(
+    _ function: wb_kernel, _ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ count: Int)
+  /// A function of two arrays, from `WB_POWER` on, broadcast to `[rows, draws]`.
+  static func kernelSpecial(
+    _ function: wb_kernel, _ out: UnsafeMutablePointer<Self>, rows: Int, draws: Int,
+    _ a: UnsafePointer<Self>, _ aStrides: Strides, _ b: UnsafePointer<Self>, _ bStrides: Strides)
+
   // MARK: Shapes, reductions, rows by index, noise
 
   /// Repeats `input` until it fills `[rows, draws]`.

@@ -18,11 +18,17 @@ extension Tape {
         let share = slopeTimes(adjoint, function, operands, index, value: value)
         adjoints.add(reduce(share, over: value.layout, to: operands[index].layout), to: operands[index])
       }
+    case .ternary(let function):
+      propagate(adjoint, through: value, function, into: &adjoints)
     case .sumElements, .sumDraws:
       // The adjoint stands for its broadcast over what was summed.
       adjoints.add(adjoint, to: operands[0])
     case .logSumExp:
       adjoints.add(adjoint * (operands[0] - value).exp(), to: operands[0])
+    case .logSumExpRows:
+      let columns = operands[0].shape.columns
+      let whole = adjoint.expanded(to: value.layout).repeatedColumns(columns)
+      adjoints.add(whole * (operands[0] - value.repeatedColumns(columns)).exp(), to: operands[0])
     case .sumRows:
       let whole = adjoint.expanded(to: value.layout)
       adjoints.add(whole.repeatedColumns(operands[0].shape.columns), to: operands[0])
@@ -112,6 +118,23 @@ extension Tape {
     case .logGamma: x.digamma()
     case .digamma: x.mapped(.trigamma)
     case .trigamma: preconditionFailure("trigamma has no gradient rule")
+    case .atan: (1 + x.square()).mapped(.reciprocal)
+    case .asin: ((1 - x) * (1 + x)).squareRoot().mapped(.reciprocal)
+    case .acos: -((1 - x) * (1 + x)).squareRoot().mapped(.reciprocal)
+    case .sinh: x.cosh()
+    case .cosh: x.sinh()
+    case .asinh: (1 + x.square()).squareRoot().mapped(.reciprocal)
+    case .acosh: ((x - 1) * (x + 1)).squareRoot().mapped(.reciprocal)
+    case .atanh: ((1 - x) * (1 + x)).mapped(.reciprocal)
+    case .errorFunction: 2 / Double.pi.squareRoot() * (-x.square()).exp()
+    case .complementaryErrorFunction: -2 / Double.pi.squareRoot() * (-x.square()).exp()
+    case .standardNormalCDF: (1 / (2 * Double.pi).squareRoot()) * (-0.5 * x.square()).exp()
+    case .logStandardNormalCDF: x.mapped(.standardNormalScore)
+    case .standardNormalScore: -(value * (x + value))
+    case .standardNormalQuantile: (2 * Double.pi).squareRoot() * (0.5 * value.square()).exp()
+    case .log1mExp: -(-x).expm1().mapped(.reciprocal)
+    case .floor, .ceil, .round, .truncate: constant(0)
+    case .cubeRoot: (3 * value.square()).mapped(.reciprocal)
     }
   }
 
@@ -131,7 +154,41 @@ extension Tape {
     case (.meanSigmoid, 0): adjoint * operands[0].combined(.meanSigmoidSlope, operands[1])
     case (.meanSigmoid, _), (.meanSigmoidSlope, _):
       preconditionFailure("third derivatives of softplus have no rule")
+    // To the one that is chosen, and to the first where they are equal.
+    case (.maximum, 0): adjoint * (1 - (operands[1] - operands[0]).mapped(.step))
+    case (.maximum, _): adjoint * (operands[1] - operands[0]).mapped(.step)
+    case (.minimum, 0): adjoint * (1 - (operands[0] - operands[1]).mapped(.step))
+    case (.minimum, _): adjoint * (operands[0] - operands[1]).mapped(.step)
+    case (.atan2, 0): adjoint * (operands[1] / (operands[0].square() + operands[1].square()))
+    case (.atan2, _): -(adjoint * (operands[0] / (operands[0].square() + operands[1].square())))
+    case (.power, 0): adjoint * (operands[1] * operands[0].combined(.power, operands[1] - 1))
+    case (.power, _): adjoint * operands[0].combined(.powerExponentSlope, operands[1])
+    case (.powerExponentSlope, 0):
+      adjoint
+        * (operands[1] * operands[0].combined(.powerExponentSlope, operands[1] - 1)
+          + operands[0].combined(.power, operands[1] - 1))
+    case (.powerExponentSlope, _): adjoint * (value * operands[0].log())
+    case (.gammaP, 0): adjoint * operands[0].combined(.gammaShapeSlope, operands[1])
+    case (.gammaP, _): adjoint * operands[0].combined(.gammaDensity, operands[1])
+    case (.gammaQ, 0): -(adjoint * operands[0].combined(.gammaShapeSlope, operands[1]))
+    case (.gammaQ, _): -(adjoint * operands[0].combined(.gammaDensity, operands[1]))
+    case (.gammaDensity, 0): adjoint * (value * (operands[1].log() - operands[0].digamma()))
+    case (.gammaDensity, _): adjoint * (value * ((operands[0] - 1) / operands[1] - 1))
+    case (.gammaShapeSlope, _): preconditionFailure("the shape's slope has no gradient rule")
     }
+  }
+
+  /// The adjoints of the three operands that lie end to end.
+  private func propagate(
+    _ adjoint: Traced, through value: Traced, _ function: Ternary, into adjoints: inout Adjoints
+  ) {
+    precondition(function == .beta, "the incomplete beta function is differentiated once")
+    let operand = Traced(tape: self, id: value.node.operands[0])
+    let whole = adjoint.expanded(to: value.layout)
+    let shares = [Ternary.betaFirstSlope, .betaSecondSlope, .betaDensity].map {
+      whole * record(.ternary($0), [operand], value.layout)
+    }
+    adjoints.add(Traced.concatenated(shares), to: operand)
   }
 
   /// Sums an adjoint that stands for a value of layout `over` down to a narrower layout.

@@ -2,6 +2,11 @@
 package enum Unary: UInt8, Hashable, Sendable, CaseIterable {
   case negate, exp, log, log1p, expm1, squareRoot, square, reciprocal, tanh, sigmoid, softplus, sin, cos
   case absolute, sign, relu, step, logGamma, digamma, trigamma
+  case atan, asin, acos, sinh, cosh, asinh, acosh, atanh
+  case errorFunction, complementaryErrorFunction, standardNormalCDF, logStandardNormalCDF
+  /// The slope of `logStandardNormalCDF`: density over probability.
+  case standardNormalScore
+  case standardNormalQuantile, log1mExp, floor, ceil, round, truncate, cubeRoot
 }
 
 /// Elementwise functions of two values, broadcasting.
@@ -9,6 +14,16 @@ package enum Binary: UInt8, Hashable, Sendable, CaseIterable {
   case add, subtract, multiply, divide
   /// E[f(x)] for x ~ N(first, second), of softplus and its first two derivatives.
   case meanSoftplus, meanSigmoid, meanSigmoidSlope
+  case maximum, minimum, atan2, power
+  /// The slope of a power in its exponent.
+  case powerExponentSlope
+  /// Of a shape and x: the incomplete gamma functions, the slope of the first in x, and that in the shape.
+  case gammaP, gammaQ, gammaDensity, gammaShapeSlope
+}
+
+/// Elementwise functions of two shapes and x: the incomplete beta function and its slopes in the three.
+package enum Ternary: UInt8, Hashable, Sendable, CaseIterable {
+  case beta, betaFirstSlope, betaSecondSlope, betaDensity
 }
 
 /// What a node computes from its operands.
@@ -19,12 +34,16 @@ package enum Operation: Hashable, Sendable {
   case slot(Int)
   case unary(Unary)
   case binary(Binary)
+  /// Of the three thirds of the operand's elements.
+  case ternary(Ternary)
   /// Sum over the elements of each draw.
   case sumElements
   /// Sum over the draws of each element.
   case sumDraws
   /// log Σ exp over the elements of each draw.
   case logSumExp
+  /// log Σ exp of each row of a matrix.
+  case logSumExpRows
   /// Sum of each row of a matrix.
   case sumRows
   /// A vector as every column of a matrix.

@@ -75,7 +75,7 @@ extension Traced {
   /// Whether broadcasting with `other` leaves this value's layout as it is.
   private func covers(_ other: Traced) -> Bool { layout.broadcast(with: other.layout) == layout }
 
-  func combined(_ function: Binary, _ other: Traced) -> Traced {
+  package func combined(_ function: Binary, _ other: Traced) -> Traced {
     tape.record(.binary(function), [self, other], layout.broadcast(with: other.layout))
   }
 }

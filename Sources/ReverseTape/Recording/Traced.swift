@@ -38,6 +38,12 @@ public struct Traced {
     return tape.record(.sumRows, [self], Layout(Shape(shape.rows), extent))
   }
 
+  /// log Σ exp(x) over each row of a matrix `[rows, columns]`: a vector `[rows]`; as `logSumExp()` of each.
+  public func logSumExpRows() -> Traced {
+    if shape.columns == 1 { return self }
+    return tape.record(.logSumExpRows, [self], Layout(Shape(shape.rows), extent))
+  }
+
   /// The sum over the draws: a shared value. A shared value counts once per draw.
   public func sumOverDraws() -> Traced {
     guard extent == .perDraw else { return self * Double(tape.draws) }

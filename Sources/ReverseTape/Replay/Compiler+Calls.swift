@@ -7,7 +7,7 @@ extension Compiler {
   func calls(for id: Int) -> [wb_call]? {
     let node = tape.nodes[id]
     let rows = node.layout.shape.count
-    let inner = drawCount(of: node.layout) * lanes
+    let inner = drawCount(of: node.layout) * laneCount(of: id)
     func operand(_ index: Int) -> Int { Int(node.operands[index]) }
     func layout(_ index: Int) -> Layout { tape.nodes[operand(index)].layout }
     func call(_ kernel: wb_kernel, _ extent: (Int, Int, Int) = (1, 1, 1), room: Int? = nil) -> wb_call {
@@ -33,6 +33,8 @@ extension Compiler {
         [rows, drawCount(of: node.layout), lanes], strides(of: operand(0), in: id),
         strides(of: operand(1), in: id))
       return [walk.applied(to: call(function.kernel), isPadded: mayBePadded(id))]
+    case .ternary(let function):
+      return [call(function.kernel, (1, 1, rows * inner))]
     case .expand:
       let walk = Walk(
         [rows, drawCount(of: node.layout), lanes], strides(of: operand(0), in: id), nil)
@@ -51,6 +53,8 @@ extension Compiler {
       return [call(WB_SUM, (rows, layout(0).shape.columns, inner))]
     case .logSumExp:
       return [call(WB_LOG_SUM_EXP, (1, layout(0).shape.count, inner))]
+    case .logSumExpRows:
+      return [call(WB_LOG_SUM_EXP, (rows, layout(0).shape.columns, inner))]
     case .gather(let index):
       var result = call(WB_GATHER, (rows, inner, 1))
       result.index = Int64(indexOffset(index))
@@ -218,46 +222,5 @@ private struct Walk {
       call.walk = Int32(WB_LOOPS.rawValue)
     }
     return call
-  }
-}
-
-extension Unary {
-  fileprivate var kernel: wb_kernel {
-    switch self {
-    case .negate: WB_NEGATE
-    case .exp: WB_EXP
-    case .log: WB_LOG
-    case .log1p: WB_LOG1P
-    case .expm1: WB_EXPM1
-    case .squareRoot: WB_SQRT
-    case .square: WB_SQUARE
-    case .reciprocal: WB_RECIPROCAL
-    case .tanh: WB_TANH
-    case .sigmoid: WB_SIGMOID
-    case .softplus: WB_SOFTPLUS
-    case .sin: WB_SIN
-    case .cos: WB_COS
-    case .absolute: WB_ABS
-    case .sign: WB_SIGN
-    case .relu: WB_RELU
-    case .step: WB_STEP
-    case .logGamma: WB_LOG_GAMMA
-    case .digamma: WB_DIGAMMA
-    case .trigamma: WB_TRIGAMMA
-    }
-  }
-}
-
-extension Binary {
-  fileprivate var kernel: wb_kernel {
-    switch self {
-    case .add: WB_ADD
-    case .subtract: WB_SUBTRACT
-    case .multiply: WB_MULTIPLY
-    case .divide: WB_DIVIDE
-    case .meanSoftplus: WB_MEAN_SOFTPLUS
-    case .meanSigmoid: WB_MEAN_SIGMOID
-    case .meanSigmoidSlope: WB_MEAN_SIGMOID_SLOPE
-    }
   }
 }

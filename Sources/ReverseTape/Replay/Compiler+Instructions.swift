@@ -2,7 +2,7 @@ import NumericArrays
 
 /// What a node comes to in instructions, for programs of one lane.
 extension Compiler {
-  func instructions(for id: Int) -> [Instruction] {
+  mutating func instructions(for id: Int) -> [Instruction] {
     let node = tape.nodes[id]
     let out = buffer(of: id).offset
     let operands = node.operands.map { buffer(of: Int($0)).offset }
@@ -28,6 +28,11 @@ extension Compiler {
       result.aStrides = strides(0)
       result.bStrides = strides(1)
       return [result]
+    case .ternary, .logSumExpRows:
+      return (calls(for: id) ?? []).map { call in
+        loneCalls.append(call)
+        return instruction(.call(loneCalls.count - 1))
+      }
     case .sumElements:
       return [instruction(.sumElements, rows: layout(0).shape.count)]
     case .sumDraws:

@@ -1,3 +1,4 @@
+import CKernels
 import NumericArrays
 
 /// Turns the nodes that the outputs need into instructions and plans every buffer.
@@ -34,6 +35,8 @@ struct Compiler {
   private(set) var furtherBody = Program.Body()
   /// Where the transposes of constants lie that are multiplied by one column.
   private(set) var transposes: [Int: Int] = [:]
+  /// The calls that instructions stand for.
+  var loneCalls: [wb_call] = []
   /// The slots whose nonzeros are listed, by the shape of their matrices.
   var listed: [(slot: Int, rows: Int, columns: Int)] = []
   /// The slots whose rows are read where they lie.

@@ -73,9 +73,15 @@ public final class Evaluator<Scalar: KernelScalar> {
     if program.lanes == 1, !body.stages.isEmpty { return executeStages(of: body) }
     guard let calls = body.calls else { return execute(body.instructions) }
     calls.withUnsafeBufferPointer { calls in
-      guard let first = calls.baseAddress, let indices = indices.baseAddress else { return }
-      Scalar.kernelReplay(first, calls.count, arena, indices: indices, lanes: program.lanes, picked: picked)
+      guard let first = calls.baseAddress else { return }
+      walk(first, calls.count, lanes: program.lanes)
     }
+  }
+
+  @inline(__always)
+  private func walk(_ calls: UnsafePointer<wb_call>, _ count: Int, lanes: Int) {
+    guard let indices = indices.baseAddress else { return }
+    Scalar.kernelReplay(calls, count, arena, indices: indices, lanes: lanes, picked: picked)
   }
 
   @_specialize(where Scalar == Double)
@@ -108,6 +114,11 @@ public final class Evaluator<Scalar: KernelScalar> {
         Scalar.kernelMeanSigmoid(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
       case .meanSigmoidSlope:
         Scalar.kernelMeanSigmoidSlope(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
+      case .maximum: Scalar.kernelMaximum(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
+      case .minimum: Scalar.kernelMinimum(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
+      case .atan2, .power, .powerExponentSlope, .gammaP, .gammaQ, .gammaDensity, .gammaShapeSlope:
+        Scalar.kernelSpecial(
+          function.kernel, out, rows: rows, draws: draws, a, aStrides, b, bStrides)
       }
     case .sumElements:
       Scalar.kernelSumRows(out, a, rows: rows, draws: draws)
@@ -176,6 +187,9 @@ public final class Evaluator<Scalar: KernelScalar> {
       Scalar.kernelInverse(out, a, factor: arena + instruction.b, size: rows)
     case .logDeterminant:
       Scalar.kernelLogDeterminant(out, a, factor: arena + instruction.b, size: rows)
+    case .call(let number):
+      // One lane: what has several is walked as a whole, but for what is computed once.
+      withUnsafePointer(to: program.loneCalls[number]) { walk($0, 1, lanes: 1) }
     }
   }
 
@@ -204,6 +218,10 @@ public final class Evaluator<Scalar: KernelScalar> {
     case .logGamma: Scalar.kernelLogGamma(out, a, count)
     case .digamma: Scalar.kernelDigamma(out, a, count)
     case .trigamma: Scalar.kernelTrigamma(out, a, count)
+    case .atan, .asin, .acos, .sinh, .cosh, .asinh, .acosh, .atanh, .errorFunction,
+      .complementaryErrorFunction, .standardNormalCDF, .logStandardNormalCDF, .standardNormalScore,
+      .standardNormalQuantile, .log1mExp, .floor, .ceil, .round, .truncate, .cubeRoot:
+      Scalar.kernelSpecial(function.kernel, out, a, count)
     }
   }
 }

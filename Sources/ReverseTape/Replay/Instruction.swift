@@ -22,6 +22,8 @@ struct Instruction: Sendable {
     case triangleComposition
     case inverse
     case logDeterminant
+    /// A call that C makes by itself, by its number.
+    case call(Int)
     /// Softplus into `out`, its slope into `b`.
     case softplusSigmoid
     /// The nonzeros of a matrix `[rows, draws]`, by row and then by column; the list's number.

@@ -21,6 +21,8 @@ public struct Program: Sendable {
   let prologue: [Instruction]
   let body: Body
   let furtherBody: Body
+  /// The calls that single instructions stand for.
+  let loneCalls: [wb_call]
   /// The shapes of the matrices whose nonzeros are listed.
   let listedShapes: [(rows: Int, columns: Int)]
   let arenaSize: Int
@@ -111,6 +113,7 @@ public struct Program: Sendable {
     prologue = compiler.prologue
     body = compiler.body.staged()
     furtherBody = compiler.furtherBody.staged()
+    loneCalls = compiler.loneCalls
     listedShapes = compiler.listed.map { ($0.rows, $0.columns) }
     // Padded reads go past the end of the last buffer.
     arenaSize = compiler.arena.size + ArenaPlan.alignment

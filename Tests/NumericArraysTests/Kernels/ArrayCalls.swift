@@ -1,3 +1,4 @@
+import CKernels
 import NumericArrays
 
 /// A unary kernel of one format.
@@ -33,7 +34,13 @@ func unaryKernels<Scalar: KernelScalar>(_: Scalar.Type) -> [(name: String, kerne
     ("relu", Scalar.kernelRelu), ("step", Scalar.kernelStep), ("logGamma", Scalar.kernelLogGamma),
     ("digamma", Scalar.kernelDigamma), ("trigamma", Scalar.kernelTrigamma),
   ]
+    + specialNumbers.map { number in
+      ("special \(number)", { Scalar.kernelSpecial(wb_kernel(number), $0, $1, $2) })
+    }
 }
+
+/// The numbers of the functions of one array that go through double precision.
+private let specialNumbers = WB_ATAN.rawValue..<WB_POWER.rawValue
 
 /// Equal bits, or both NaN.
 func same<Scalar: BinaryFloatingPoint>(_ a: [Scalar], _ b: [Scalar]) -> Bool {
