@@ -90,6 +90,10 @@ let package = Package(
       name: "InferenceTests", dependencies: ["Inference", "ReverseTape", "NumericArrays"],
       swiftSettings: swift),
     .testTarget(name: "StanLanguageTests", dependencies: ["StanLanguage"], swiftSettings: swift),
+    .testTarget(
+      name: "StanTracingTests",
+      dependencies: ["StanTracing", "StanLanguage", "ReverseTape", "NumericArrays", "FileFormats"],
+      swiftSettings: swift),
     .testTarget(name: "FileFormatsTests", dependencies: ["FileFormats"], swiftSettings: swift),
     .testTarget(
       name: "SweepConfigTests", dependencies: ["SweepConfig", "FileFormats", "Inference"],

@@ -4,6 +4,7 @@ public enum FileFormat: String, Sendable {
   case idx = "IDX"
   case safetensors
   case gzip
+  case zip = "ZIP"
   case png = "PNG"
 }
 

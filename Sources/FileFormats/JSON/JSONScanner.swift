@@ -4,6 +4,11 @@ package struct JSONProblem: Error, Hashable, Sendable {
   package var line: Int
   /// What is wrong, as a clause.
   package var what: String
+
+  package init(line: Int, what: String) {
+    self.line = line
+    self.what = what
+  }
 }
 
 /// The pieces of a JSON text (RFC 8259), one after another, with their lines.

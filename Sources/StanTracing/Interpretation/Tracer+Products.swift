@@ -46,6 +46,10 @@ extension Tracer {
     try require(a, a, a.rows == a.columns, at: range)
     let size = a.rows
     if size == 0 { return a }
+    if let values = a.constants {
+      let inverse = ConstantMatrices.inverse(values, size: size).inverse
+      return Numeric(.matrix, rows: size, columns: size, .constant(inverse), a.origin)
+    }
     let node = graph.matrix(.inverse(size), graph.node(of: a), count: size * size)
     return Numeric(.matrix, rows: size, columns: size, .node(node), a.origin)
   }
@@ -74,18 +78,26 @@ extension Tracer {
   {
     try require(l, b, l.rows == l.columns && l.columns == b.rows, at: range)
     if b.count == 0 { return b }
+    let kind: Numeric.Kind = b.kind == .matrix ? .matrix : .vector
+    let origin = l.origin.union(b.origin)
+    if let triangle = l.constants, let right = b.constants {
+      let solved = ConstantMatrices.lowerSolved(
+        triangle, right, size: l.rows, columns: b.columns, transposed: transposed)
+      return Numeric(kind, rows: b.rows, columns: b.columns, .constant(solved), origin)
+    }
     let operation: GraphOperation =
       transposed
       ? .lowerTransposedSolve(size: l.rows, columns: b.columns) : .lowerSolve(size: l.rows, columns: b.columns)
     let node = graph.matrix(operation, graph.node(of: l), graph.node(of: b), count: b.count)
-    return Numeric(
-      b.kind == .matrix ? .matrix : .vector, rows: b.rows, columns: b.columns, .node(node),
-      l.origin.union(b.origin))
+    return Numeric(kind, rows: b.rows, columns: b.columns, .node(node), origin)
   }
 
   /// log |det A| of a square matrix.
   func logDeterminant(_ a: Numeric, at range: SourceRange) throws(StanDiagnostic) -> Numeric {
     try require(a, a, a.rows == a.columns, at: range)
+    if let values = a.constants {
+      return Numeric(ConstantMatrices.inverse(values, size: a.rows).logDeterminant, a.origin)
+    }
     let node = graph.matrix(.logDeterminant(a.rows), graph.node(of: a), count: 1)
     return Numeric(node: node, a.origin)
   }

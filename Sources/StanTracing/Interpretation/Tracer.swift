@@ -48,7 +48,8 @@ final class Tracer {
     case .declaration(let declaration): try declare(declaration)
     case .assignment(let assignment): try assign(assignment)
     case .distribution(let distribution): try add(distribution, in: statement)
-    case .targetIncrement(let expression): try increment(by: expression, times: 1, in: statement)
+    case .targetIncrement(let expression), .jacobianIncrement(let expression):
+      try increment(by: expression, times: 1, in: statement)
     case .call(let call): _ = try evaluate(call, at: statement.range)
     case .forRange(let variable, let from, let to, let body):
       return try loop(variable, from: integer(from), through: integer(to), body)

@@ -69,8 +69,8 @@ extension LibraryFunction {
       let x = try numeric(values, 0, range)
       return .numeric(tracer.cumulativeSum(x).shaped(x.kind, rows: x.rows, columns: x.columns))
     },
-    sorted("sort_asc", <), sorted("sort_desc", >),
-    places("sort_indices_asc", <), places("sort_indices_desc", >),
+    sorted("sort_asc"), sorted("sort_desc", isDescending: true),
+    places("sort_indices_asc"), places("sort_indices_desc", isDescending: true),
     LibraryFunction("rank") { _, values, range throws(StanDiagnostic) in
       let x = try constants(values, 0, range)
       let place = try integer(values, 1, range)
@@ -126,26 +126,22 @@ extension LibraryFunction {
     }
   }
 
-  private static func sorted(_ name: String, _ isBefore: @escaping @Sendable (Double, Double) -> Bool)
-    -> LibraryFunction
-  {
+  private static func sorted(_ name: String, isDescending: Bool = false) -> LibraryFunction {
     LibraryFunction(name) { _, values, range throws(StanDiagnostic) in
       if case .ints(let numbers, let origin) = values[0] {
-        return .ints(numbers.sorted { isBefore(Double($0), Double($1)) }, origin)
+        return .ints(numbers.sorted { isDescending ? $0 > $1 : $0 < $1 }, origin)
       }
       let x = try numeric(values, 0, range)
-      let sorted = try constants(values, 0, range).sorted(by: isBefore)
+      let sorted = try constants(values, 0, range).sorted { isDescending ? $0 > $1 : $0 < $1 }
       return .numeric(Numeric(x.kind, rows: x.rows, columns: x.columns, .constant(sorted), x.origin))
     }
   }
 
-  private static func places(_ name: String, _ isBefore: @escaping @Sendable (Double, Double) -> Bool)
-    -> LibraryFunction
-  {
+  private static func places(_ name: String, isDescending: Bool = false) -> LibraryFunction {
     LibraryFunction(name) { _, values, range throws(StanDiagnostic) in
       let x = try constants(values, 0, range)
       return .ints(
-        x.indices.sorted { x[$0] == x[$1] ? $0 < $1 : isBefore(x[$0], x[$1]) }.map { $0 + 1 }, [])
+        x.indices.sorted { x[$0] == x[$1] ? $0 < $1 : (x[$0] < x[$1]) != isDescending }.map { $0 + 1 }, [])
     }
   }
 }

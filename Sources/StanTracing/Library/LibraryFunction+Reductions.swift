@@ -27,8 +27,8 @@ extension LibraryFunction {
       }
       return .numeric(tracer.graph.logSumExp(try numeric(values, 0, range)))
     },
-    extreme("max", >),
-    extreme("min", <),
+    extreme("max", isLargest: true),
+    extreme("min", isLargest: false),
     LibraryFunction("dot_product") { tracer, values, range throws(StanDiagnostic) in
       let (x, y) = (try numeric(values, 0, range), try numeric(values, 1, range))
       try tracer.require(x, y, x.count == y.count, at: range)
@@ -82,9 +82,7 @@ extension LibraryFunction {
   }
 
   /// The largest or smallest of integers, of two numbers, or of the elements.
-  private static func extreme(_ name: String, _ isBetter: @escaping @Sendable (Double, Double) -> Bool)
-    -> LibraryFunction
-  {
+  private static func extreme(_ name: String, isLargest: Bool) -> LibraryFunction {
     LibraryFunction(name) { tracer, values, range throws(StanDiagnostic) in
       var ints: [Int] = []
       for value in values {
@@ -98,17 +96,17 @@ extension LibraryFunction {
         }
       }
       if isInteger, let first = ints.first {
-        return .int(ints.reduce(first) { isBetter(Double($1), Double($0)) ? $1 : $0 }, [])
+        return .int(ints.reduce(first) { isLargest ? max($0, $1) : min($0, $1) }, [])
       }
       let x = try numeric([.array(values)], 0, range)
-      guard x.count > 0 else { return .real(name == "max" ? -.infinity : .infinity) }
+      guard x.count > 0 else { return .real(isLargest ? -.infinity : .infinity) }
       if let constants = x.constants {
-        return .real(constants.reduce(constants[0]) { isBetter($1, $0) ? $1 : $0 }, x.origin)
+        return .real(constants.reduce(constants[0]) { isLargest ? max($0, $1) : min($0, $1) }, x.origin)
       }
       var best = Quantity(tracer: tracer, value: x.scalar(0))
       for place in 1..<x.count {
         let next = Quantity(tracer: tracer, value: x.scalar(place))
-        best = name == "max" ? best.maximum(next) : best.minimum(next)
+        best = isLargest ? best.maximum(next) : best.minimum(next)
       }
       return .numeric(best.value)
     }

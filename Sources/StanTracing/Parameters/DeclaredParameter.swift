@@ -47,7 +47,7 @@ extension Constraint {
   /// Where the values live, in words.
   var words: String? {
     switch self {
-    case .none: nil
+    case .none, .tuple: nil
     case .lower: "above a bound, by exp"
     case .upper: "below a bound, by exp"
     case .bounds: "between bounds, by the logistic"

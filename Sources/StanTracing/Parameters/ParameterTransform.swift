@@ -58,6 +58,9 @@ struct ParameterTransform {
     case .correlationMatrix: return try correlation(u, rows)
     case .choleskyFactorCovariance: return covarianceFactor(u, rows, columns)
     case .covarianceMatrix: return try covariance(u, rows)
+    case .tuple:
+      throw StanDiagnostic(
+        at: range, what: "a parameter is a tuple", fix: "declare its parts one by one")
     }
   }
 
