@@ -157,9 +157,11 @@ WB_INLINE void F(contract)(const wb_call *call, REAL *arena, long lanes) {
   }
 }
 
-// The functions of special.c.
-static void F(special)(const wb_call *call, REAL *arena) {
-  if (call->kernel >= WB_BETA_I) {
+// Functions of one number at a time, and matrices of each draw.
+static void F(other)(const wb_call *call, REAL *arena) {
+  if (call->kernel >= WB_DRAW_PRODUCT) {
+    F(wb_draw_matrices)(call, arena);
+  } else if (call->kernel >= WB_BETA_I) {
     F(wb_special_of_three)(call->kernel, arena + call->out, arena + call->a, call->extent[2]);
   } else if (call->kernel >= WB_POWER) {
     ROWS_OF(F(wb_special_of_two)(call->kernel, out, 1, call->extent[2], a, 0, call->a_stride[2], b, 0, call->b_stride[2]);)
@@ -270,7 +272,7 @@ WB_CLONES void F(wb_replay)(const wb_call *calls, long count, REAL *arena, const
         F(wb_picked_transposed_times)(arena + call->out, picked + call->index, arena + call->b, call->extent[0],
                                       call->extent[1]);
         break;
-      default: F(special)(call, arena);
+      default: F(other)(call, arena);
     }
   }
 }

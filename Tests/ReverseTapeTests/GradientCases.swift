@@ -11,6 +11,8 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
 
 private let weights: [Double] = [0.3, -1.2, 0.7, 2.1, -0.4, 0.9, 1.5, -0.8]
 
+let gradientCases = unaryCases + binaryCases + matrixCases + otherCases
+
 let unaryCases: [GradientCase] = [
   GradientCase(testDescription: "negate") { x, e in -x * e },
   GradientCase(testDescription: "exp") { x, e in x.exp() * e },

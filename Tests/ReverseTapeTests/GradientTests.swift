@@ -50,7 +50,7 @@ let differenceTolerance = 1e-7
 @Suite struct GradientTests {
   @Test(
     "every operation's gradient agrees with central differences at random points",
-    arguments: unaryCases + binaryCases + otherCases)
+    arguments: gradientCases)
   func agreesWithDifferences(_ example: GradientCase) {
     for draws in [1, 3] {
       let program = Recorded(count: example.count, draws: draws, noise: example.count, example.body)

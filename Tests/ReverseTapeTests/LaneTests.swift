@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  @Test("each lane has the bits that it has alone", arguments: unaryCases + binaryCases + otherCases)
+  @Test("each lane has the bits that it has alone", arguments: gradientCases)
   func aloneAndTogether(_ example: GradientCase) {
     for draws in [1, 3] {
       check(example, draws: draws, Double.self)

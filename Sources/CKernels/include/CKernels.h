@@ -137,6 +137,8 @@ WB_BINARY(mean_sigmoid_slope)
                                 long a_lanes, long b_lanes);                                                  \
   void wb_compose_unit_lower_##suffix(real *out, const real *a, const real *b, long size, long lanes,         \
                                       long a_lanes, long b_lanes);                                            \
+  /* A call on matrices of each draw, from WB_DRAW_PRODUCT on. */                                            \
+  void wb_draw_matrices_##suffix(const wb_call *call, real *arena);                                           \
   /* out[c * out_stride + r] = in[r * in_stride + c] for in[rows, columns]. */                                \
   void wb_transpose_##suffix(real *out, long out_stride, const real *in, long in_stride, long rows,           \
                              long columns);                                                                   \

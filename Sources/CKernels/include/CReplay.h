@@ -106,6 +106,18 @@ enum wb_kernel {
   WB_BETA_FIRST_SLOPE,
   WB_BETA_SECOND_SLOPE,
   WB_BETA_DENSITY,
+  // Matrices of each draw, `draws` of them in `lanes` lanes, innermost. The strides of a and b are those of rows, columns and
+  // draws, and a_lanes and b_lanes are theirs; an operand may be one for all draws or lanes.
+  // out[m, n] with extents m, k, n: a[m, k] b[k, n].
+  WB_DRAW_PRODUCT,
+  // Cholesky's factor of a[m, m], whose lower triangle is read: zeros above, NaN where it is not positive definite.
+  WB_DRAW_FACTOR,
+  // out[m, n] with extents m, m, n: the solution of a x = b for a lower triangle a, and of that with the transpose of a.
+  WB_DRAW_SOLVE,
+  WB_DRAW_TRANSPOSED_SOLVE,
+  // The inverse of a[m, m], and the log of its determinant's magnitude; a is contiguous, b is room for m m.
+  WB_DRAW_INVERSE,
+  WB_DRAW_LOG_DETERMINANT,
 };
 
 // An elementwise call is one run of extent[2] elements, in which one operand may be a single number; or three loops.
@@ -124,6 +136,8 @@ typedef struct {
   int32_t a_stride[3], b_stride[3];
   // 0 or 1.
   int32_t c_stride;
+  // Of calls on matrices of each draw.
+  int32_t draws, lanes, a_lanes, b_lanes;
 } wb_call;
 
 // Rows of a table, read where they lie: row i starts at values + index[i] * pitch, and is zero from its width up to pitch,

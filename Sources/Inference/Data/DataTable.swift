@@ -63,6 +63,8 @@ public protocol TableSource {
   func table(at path: String) throws(SettingsProblem) -> DataTable
   /// The array at `path`, read once.
   func array(at path: String) throws(SettingsProblem) -> DataArray
+  /// The file at `path`, read once.
+  func bytes(at path: String) throws(SettingsProblem) -> LoadedFile
   /// The absolute path of what lies at `path` beside the sweep file.
   func place(of path: String) -> String
   /// The SHA-256 of the file at `path` in a folder, in hexadecimal; nil where there is no such file.
@@ -70,6 +72,9 @@ public protocol TableSource {
 }
 
 extension TableSource {
+  public func bytes(at path: String) throws(SettingsProblem) -> LoadedFile {
+    throw SettingsProblem(path: [], what: "cannot read '\(path)'", fix: "files are not read here")
+  }
   public func place(of path: String) -> String { path }
   public func digest(ofFile path: String, in folder: String) -> String? { nil }
 }

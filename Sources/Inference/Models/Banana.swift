@@ -19,13 +19,13 @@ public struct Banana: Model {
 
   public static let name = "banana"
   public static let summary = "a bent Gaussian in two dimensions (Haario et al. 1999)"
-  public static var example: (options: Options, table: DataTable?) { (Options(), nil) }
+  public static var example: (options: Options, data: ModelData)? { (Options(), ModelData()) }
 
   public let latents = [Latent("x1"), Latent("x2")]
   private let curvature: Double
   private let sd: Double
 
-  public init(_ options: Options, table: DataTable?) throws(SettingsProblem) {
+  public init(_ options: Options, data: ModelData) throws(SettingsProblem) {
     curvature = options.curvature
     sd = options.sd
   }

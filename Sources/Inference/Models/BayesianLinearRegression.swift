@@ -24,7 +24,7 @@ public struct BayesianLinearRegression: Model {
   public static let name = "bayesian-linear-regression"
   public static let summary = "linear regression with known noise; everything is exact"
   public static let hasTractablePosterior = true
-  public static var example: (options: Options, table: DataTable?) {
+  public static var example: (options: Options, data: ModelData)? {
     var options = Options()
     options.data = "example"
     options.target = "y"
@@ -37,8 +37,8 @@ public struct BayesianLinearRegression: Model {
   private let prior: GaussianPrior
   private let gaussian: GaussianPosterior
 
-  public init(_ options: Options, table: DataTable?) throws(SettingsProblem) {
-    let data = try RegressionData(options, table: table, standardizesResponse: true)
+  public init(_ options: Options, data: ModelData) throws(SettingsProblem) {
+    let data = try RegressionData(options, table: data.tables["data"], standardizesResponse: true)
     let (x, y) = (data.design, data.response)
     latents = [Latent("weights", count: x.columns)]
     noiseSD = options.noiseSD
@@ -97,15 +97,17 @@ public struct BayesianLinearRegression: Model {
   public var priorMoments: GaussianStart? { prior.moments(dimension: dimension) }
 }
 
-extension DataTable {
+extension ModelData {
   /// Eight rows of two features and a target `y`, for the examples of the regressions.
-  static func regressionExample(y: [Double]) -> DataTable {
-    DataTable(
+  static func regressionExample(y: [Double]) -> ModelData {
+    var data = ModelData()
+    data.tables["data"] = DataTable(
       name: "example",
       columns: [
-        Column(name: "x1", values: [0.5, -1.2, 0.3, 1.8, -0.4, -1.1, 0.9, 0.2]),
-        Column(name: "x2", values: [1.0, 0.4, -1.3, 0.6, 0.8, -0.9, -0.2, 0.1]),
-        Column(name: "y", values: y),
+        .init(name: "x1", values: [0.5, -1.2, 0.3, 1.8, -0.4, -1.1, 0.9, 0.2]),
+        .init(name: "x2", values: [1.0, 0.4, -1.3, 0.6, 0.8, -0.9, -0.2, 0.1]),
+        .init(name: "y", values: y),
       ], digest: "example")
+    return data
   }
 }

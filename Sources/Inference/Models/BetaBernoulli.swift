@@ -22,18 +22,18 @@ public struct BetaBernoulli: Model {
   public static let name = "beta-bernoulli"
   public static let summary = "coin tosses with an unknown probability; evidence and posterior are exact"
   public static let hasTractablePosterior = true
-  public static var example: (options: Options, table: DataTable?) {
+  public static var example: (options: Options, data: ModelData)? {
     var options = Options()
     options.observations = [0, 1, 0, 0, 0]
-    return (options, nil)
+    return (options, ModelData())
   }
 
   public let latents = [Latent("probability", .interval(lower: 0, upper: 1))]
   public let rows: RowData?
   private let conjugate: BetaPosterior
 
-  public init(_ options: Options, table: DataTable?) throws(SettingsProblem) {
-    let x = try options.observed(in: table)
+  public init(_ options: Options, data: ModelData) throws(SettingsProblem) {
+    let x = try options.observed(in: data.tables["data"])
     try requireAll(x, { $0 == 0 || $0 == 1 }, "a Bernoulli observation is 0 or 1")
     rows = RowData(rowCount: x.count, columns: [RowData.Column(name: "x", width: 1, values: x)])
     conjugate = BetaPosterior(

@@ -24,10 +24,10 @@ public struct ConjugateNormal: Model {
   public static let name = "conjugate-normal"
   public static let summary = "normal observations with an unknown mean; everything is exact"
   public static let hasTractablePosterior = true
-  public static var example: (options: Options, table: DataTable?) {
+  public static var example: (options: Options, data: ModelData)? {
     var options = Options()
     options.observations = [1, 2, 3, 4, 5]
-    return (options, nil)
+    return (options, ModelData())
   }
 
   public let latents = [Latent("mean")]
@@ -36,8 +36,8 @@ public struct ConjugateNormal: Model {
   private let noiseSD: Double
   private let gaussian: GaussianPosterior
 
-  public init(_ options: Options, table: DataTable?) throws(SettingsProblem) {
-    let x = try options.observed(in: table)
+  public init(_ options: Options, data: ModelData) throws(SettingsProblem) {
+    let x = try options.observed(in: data.tables["data"])
     noiseSD = options.noiseSD
     prior = GaussianPrior(mean: options.priorMean, sd: options.priorSD)
     rows = RowData(rowCount: x.count, columns: [RowData.Column(name: "x", width: 1, values: x)])

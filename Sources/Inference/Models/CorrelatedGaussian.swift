@@ -22,7 +22,7 @@ public struct CorrelatedGaussian: Model {
   public static let name = "correlated-gaussian"
   public static let summary = "a Gaussian target with equal correlations; everything is exact"
   public static let hasTractablePosterior = true
-  public static var example: (options: Options, table: DataTable?) { (Options(), nil) }
+  public static var example: (options: Options, data: ModelData)? { (Options(), ModelData()) }
 
   public let latents: [Latent]
   /// The posterior's: with no data it is the prior.
@@ -32,7 +32,7 @@ public struct CorrelatedGaussian: Model {
   /// log |Σ|.
   private let logDeterminant: Double
 
-  public init(_ options: Options, table: DataTable?) throws(SettingsProblem) {
+  public init(_ options: Options, data: ModelData) throws(SettingsProblem) {
     let (dimension, correlation) = (options.dimension, options.correlation)
     latents = [Latent("z", count: dimension)]
     // The eigenvalues of Σ.

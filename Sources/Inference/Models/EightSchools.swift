@@ -34,7 +34,7 @@ public struct EightSchools: Model {
   public static let name = "eight-schools"
   public static let summary =
     "hierarchical effects (Rubin 1981), centered or noncentered; evidence by quadrature"
-  public static var example: (options: Options, table: DataTable?) { (Options(), nil) }
+  public static var example: (options: Options, data: ModelData)? { (Options(), ModelData()) }
 
   public let latents: [Latent]
   public let evidence: Evidence?
@@ -43,9 +43,9 @@ public struct EightSchools: Model {
   let effects: [Double]
   let errors: [Double]
 
-  public init(_ options: Options, table: DataTable?) throws(SettingsProblem) {
+  public init(_ options: Options, data: ModelData) throws(SettingsProblem) {
     self.options = options
-    if let table {
+    if let table = data.tables["data"] {
       effects = try table.values(of: "y", option: "data")
       errors = try table.values(of: "sigma", option: "data")
       guard !effects.isEmpty, errors.allSatisfy({ $0 > 0 }) else {

@@ -22,19 +22,19 @@ public struct GammaPoisson: Model {
   public static let name = "gamma-poisson"
   public static let summary = "counts with an unknown rate; evidence and posterior are exact"
   public static let hasTractablePosterior = true
-  public static var example: (options: Options, table: DataTable?) {
+  public static var example: (options: Options, data: ModelData)? {
     var options = Options()
     options.observations = [3, 1, 4, 1, 5, 9, 2, 6]
     options.shape = 2
-    return (options, nil)
+    return (options, ModelData())
   }
 
   public let latents = [Latent("rate", .positive)]
   public let rows: RowData?
   private let conjugate: GammaPosterior
 
-  public init(_ options: Options, table: DataTable?) throws(SettingsProblem) {
-    let y = try options.observed(in: table)
+  public init(_ options: Options, data: ModelData) throws(SettingsProblem) {
+    let y = try options.observed(in: data.tables["data"])
     try requireAll(y, { $0 >= 0 && $0 == $0.rounded() }, "a count is an integer from 0")
     let logFactorials = y.map { SpecialFunctions.logGamma($0 + 1) }
     rows = RowData(

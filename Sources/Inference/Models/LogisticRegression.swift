@@ -21,7 +21,7 @@ public struct LogisticRegression: Model {
 
   public static let name = "logistic-regression"
   public static let summary = "binary outcomes explained by features; standardize leaves the target alone"
-  public static var example: (options: Options, table: DataTable?) {
+  public static var example: (options: Options, data: ModelData)? {
     var options = Options()
     options.data = "example"
     options.target = "y"
@@ -32,8 +32,8 @@ public struct LogisticRegression: Model {
   public let rows: RowData?
   private let prior: GaussianPrior
 
-  public init(_ options: Options, table: DataTable?) throws(SettingsProblem) {
-    let data = try RegressionData(options, table: table, standardizesResponse: false)
+  public init(_ options: Options, data: ModelData) throws(SettingsProblem) {
+    let data = try RegressionData(options, table: data.tables["data"], standardizesResponse: false)
     if let bad = data.response.firstIndex(where: { $0 != 0 && $0 != 1 }) {
       throw SettingsProblem(
         path: ["target"], what: "row \(bad + 1) of the target is \(data.response[bad].shortest)",

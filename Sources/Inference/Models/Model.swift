@@ -12,13 +12,13 @@ public protocol Model: Sendable {
   /// One line that says what it is.
   static var summary: String { get }
 
-  /// Validates the options against the table and precomputes what all runs of the model share.
+  /// Validates the options against the data and precomputes what all runs of the model share.
   ///
   /// - Throws: a problem whose path starts at the model's options.
-  init(_ options: Options, table: DataTable?) throws(SettingsProblem)
+  init(_ options: Options, data: ModelData) throws(SettingsProblem)
 
-  /// Options and, where the model reads one, a table that make a small instance: for the tests that run over all models.
-  static var example: (options: Options, table: DataTable?) { get }
+  /// Options and data that make a small instance, for the tests that run over all models; nil where it takes files from outside.
+  static var example: (options: Options, data: ModelData)? { get }
   /// Whether instances have a tractable posterior.
   static var hasTractablePosterior: Bool { get }
 

@@ -6,29 +6,23 @@ public struct ModelChoice: ComponentChoice {
   let configuration: ConfigMapping
   /// The options that hold paths of data, with the paths.
   let files: [File]
-  let build: @Sendable (Data) throws(SettingsProblem) -> BuiltModel
+  let build: @Sendable (ModelData) throws(SettingsProblem) -> BuiltModel
   /// How a learned model is built without its data; nil where the model is none.
   let learned: Learned?
   /// The program that fits the model; nil where this one does.
   let command: Command?
 
-  /// An option that holds the path of data.
+  /// An option that holds the path of data, and what it takes them for.
   struct File: Sendable {
     var option: String
     var path: String
-    var isTable: Bool
+    var kind: OptionKind
   }
 
   /// The options of a learned model that its data follow, and the model for data of a shape.
   struct Learned: Sendable {
     var source: DataOptions
     var model: @Sendable (LearningData.Shape) throws(SettingsProblem) -> any LearnedModel
-  }
-
-  /// What the files of a model held, by the name of their option.
-  struct Data: Sendable {
-    var tables: [String: DataTable] = [:]
-    var arrays: [String: DataArray] = [:]
   }
 
   public init?(_ value: ConfigValue, at path: [String], problems: inout [SettingsProblem]) {
@@ -38,7 +32,7 @@ public struct ModelChoice: ComponentChoice {
 
   init<M: Model>(_ type: M.Type, options: M.Options) {
     self.init(name: M.name, options: options, learned: nil) { data throws(SettingsProblem) in
-      .inferred(try M(options, table: data.tables.values.first))
+      .inferred(try M(options, data: data))
     }
   }
 
@@ -56,16 +50,16 @@ public struct ModelChoice: ComponentChoice {
 
   private init<Options: Configurable>(
     name: String, options: Options, learned: Learned?,
-    build: @escaping @Sendable (Data) throws(SettingsProblem) -> BuiltModel
+    build: @escaping @Sendable (ModelData) throws(SettingsProblem) -> BuiltModel
   ) {
     let configuration = options.configuration
     self.name = name
     self.configuration = configuration
     files = Options.optionInfos.compactMap { info in
-      guard info.kind == .table || info.kind == .array, let path = configuration[info.name]?.asText else {
+      guard [.table, .array, .file].contains(info.kind), let path = configuration[info.name]?.asText else {
         return nil
       }
-      return File(option: info.name, path: path, isTable: info.kind == .table)
+      return File(option: info.name, path: path, kind: info.kind)
     }
     self.build = build
     self.learned = learned

@@ -46,12 +46,14 @@ extension Registry where Item == ModelChoice {
 public enum ModelExamples {
   public static func all() throws(SettingsProblem) -> [any Model] {
     var models: [any Model] = []
-    for type in Registry.modelTypes { models.append(try example(of: type)) }
+    for type in Registry.modelTypes {
+      if let model = try example(of: type) { models.append(model) }
+    }
     return models
   }
 
-  private static func example<M: Model>(of type: M.Type) throws(SettingsProblem) -> any Model {
-    let (options, table) = M.example
-    return try M(options, table: table)
+  private static func example<M: Model>(of type: M.Type) throws(SettingsProblem) -> (any Model)? {
+    guard let (options, data) = M.example else { return nil }
+    return try M(options, data: data)
   }
 }

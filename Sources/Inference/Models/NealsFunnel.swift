@@ -19,13 +19,13 @@ public struct NealsFunnel: Model {
 
   public static let name = "neals-funnel"
   public static let summary = "a density whose scale varies exponentially (Neal 2003)"
-  public static var example: (options: Options, table: DataTable?) { (Options(), nil) }
+  public static var example: (options: Options, data: ModelData)? { (Options(), ModelData()) }
 
   public let latents: [Latent]
   private let width: Int
   private let scale: Double
 
-  public init(_ options: Options, table: DataTable?) throws(SettingsProblem) {
+  public init(_ options: Options, data: ModelData) throws(SettingsProblem) {
     width = options.width
     scale = options.scale
     latents = [Latent("v"), Latent("x", count: width)]

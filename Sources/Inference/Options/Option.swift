@@ -60,6 +60,8 @@ public indirect enum OptionKind: Hashable, Sendable {
   case table
   /// The path of an array (NPY, IDX, or a table's columns; also gzipped), found as tables are.
   case array
+  /// The path of a file whose bytes are read as they are, decompressed, found as tables are.
+  case file
   /// A whole number or a list of them.
   case integers(ClosedRange<Int>)
   /// A list of texts and numbers.

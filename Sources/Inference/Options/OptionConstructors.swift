@@ -106,6 +106,14 @@ extension Option {
     makeText(name, .array, property, required: required, help)
   }
 
+  /// The path of a file; the sweep reader loads its bytes and hands them to the model.
+  public static func file(
+    _ name: String, _ property: Property<String?>, required: Bool = false,
+    _ help: String
+  ) -> Self {
+    makeText(name, .file, property, required: required, help)
+  }
+
   public static func numbers(
     _ name: String, _ property: Property<[Double]>, _ bounds: Bounds,
     _ help: String

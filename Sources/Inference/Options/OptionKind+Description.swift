@@ -15,6 +15,7 @@ extension OptionKind {
     case .component(let kind): ("aeiou".contains(kind.rawValue.prefix(1)) ? "an " : "a ") + kind.rawValue
     case .table: "a table's path"
     case .array: "an array's path"
+    case .file: "a file's path"
     case .integers(let range): Self.description(of: range) + ", or a list"
     case .words: "a list of words"
     case .wordMapping: "a mapping of names to words"

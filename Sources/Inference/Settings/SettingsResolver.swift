@@ -74,18 +74,10 @@ public final class SettingsResolver {
       }
     }
     var configuration = choice.configuration
-    var data = ModelChoice.Data()
+    var data = ModelData()
     for file in choice.files {
       do throws(SettingsProblem) {
-        if file.isTable {
-          let loaded = try tables.table(at: file.path)
-          configuration[file.option + "_digest"] = .text(loaded.digest)
-          data.tables[file.option] = loaded
-        } else {
-          let loaded = try tables.array(at: file.path)
-          configuration[file.option + "_digest"] = .text(loaded.digest)
-          data.arrays[file.option] = loaded
-        }
+        configuration[file.option + "_digest"] = .text(try data.load(file, from: tables))
       } catch {
         throw error.prefixed(path + [file.option])
       }

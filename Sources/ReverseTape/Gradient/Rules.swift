@@ -92,6 +92,8 @@ extension Tape {
     case .logDeterminant:
       // d log|A| = tr(A⁻¹ dA) (Petersen & Pedersen 2012, eq. 43).
       adjoints.add(adjoint * operands[0].inverse(), to: operands[0])
+    case .drawProduct, .choleskyFactor, .triangularSolve, .matrixInverse, .logAbsoluteDeterminant:
+      propagateMatrices(adjoint, through: value, wants: wants, into: &adjoints)
     }
   }
 

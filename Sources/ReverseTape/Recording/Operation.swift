@@ -74,6 +74,15 @@ package enum Operation: Hashable, Sendable {
   case inverse
   /// The log-determinant of a symmetric positive-definite shared matrix.
   case logDeterminant
+  /// The product of two matrices, shared or per draw, each as it is or transposed.
+  case drawProduct(transposedLeft: Bool, transposedRight: Bool)
+  /// The lower Cholesky factor, shared or per draw.
+  case choleskyFactor
+  /// L⁻¹ b or L⁻ᵀ b for a lower triangle L, each shared or per draw.
+  case triangularSolve(transposed: Bool)
+  /// The inverse of a square matrix, and the log of its determinant's magnitude, shared or per draw.
+  case matrixInverse
+  case logAbsoluteDeterminant
 }
 
 /// One entry of a tape: plain data with integer operands.

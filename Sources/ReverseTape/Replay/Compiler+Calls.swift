@@ -78,6 +78,23 @@ extension Compiler {
       return [call(WB_INVERSE, (node.layout.shape.rows, 1, 1), room: factorRoom(of: id))]
     case .logDeterminant:
       return [call(WB_LOG_DETERMINANT, (layout(0).shape.rows, 1, 1), room: factorRoom(of: id))]
+    case .drawProduct(let transposedLeft, let transposedRight):
+      let depth = transposedLeft ? layout(0).shape.rows : layout(0).shape.columns
+      let product = call(WB_DRAW_PRODUCT, (node.layout.shape.rows, depth, node.layout.shape.columns))
+      return [ofDraws(id, product, transposed: (transposedLeft, transposedRight))]
+    case .choleskyFactor:
+      return [ofDraws(id, call(WB_DRAW_FACTOR, (layout(0).shape.rows, 1, 1)))]
+    case .triangularSolve(let transposed):
+      let (size, columns) = (layout(0).shape.rows, layout(1).shape.columns)
+      return [
+        ofDraws(id, call(transposed ? WB_DRAW_TRANSPOSED_SOLVE : WB_DRAW_SOLVE, (size, size, columns)))
+      ]
+    case .matrixInverse:
+      return [ofDraws(id, call(WB_DRAW_INVERSE, (layout(0).shape.rows, 1, 1)))]
+    case .logAbsoluteDeterminant:
+      return [
+        ofDraws(id, call(WB_DRAW_LOG_DETERMINANT, (layout(0).shape.rows, 1, 1), room: factorRoom(of: id)))
+      ]
     }
   }
 
@@ -164,6 +181,27 @@ extension Compiler {
     var call = call
     call.a_stride.2 = Int32(laneCount(of: Int(tape.nodes[id].operands[0])))
     call.b_stride.2 = Int32(laneCount(of: Int(tape.nodes[id].operands[1])))
+    return call
+  }
+
+  /// A call on matrices of each draw, with the steps of its operands' rows, columns and draws, and their lanes.
+  private func ofDraws(_ id: Int, _ call: wb_call, transposed: (Bool, Bool) = (false, false)) -> wb_call {
+    func steps(_ operand: Int, _ isTransposed: Bool) -> (Int32, Int32, Int32) {
+      let layout = tape.nodes[operand].layout
+      let step = drawCount(of: layout) * laneCount(of: operand)
+      let steps = (Int32(layout.shape.columns * step), Int32(step))
+      let draw = layout.extent == .perDraw ? Int32(laneCount(of: operand)) : 0
+      return isTransposed ? (steps.1, steps.0, draw) : (steps.0, steps.1, draw)
+    }
+    let operands = tape.nodes[id].operands.map(Int.init)
+    var call = call
+    call.draws = Int32(drawCount(of: tape.nodes[id].layout))
+    call.lanes = Int32(laneCount(of: id))
+    call.a_stride = steps(operands[0], transposed.0)
+    call.a_lanes = Int32(laneCount(of: operands[0]))
+    guard operands.count > 1 else { return call }
+    call.b_stride = steps(operands[1], transposed.1)
+    call.b_lanes = Int32(laneCount(of: operands[1]))
     return call
   }
 

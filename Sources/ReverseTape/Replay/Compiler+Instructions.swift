@@ -28,7 +28,8 @@ extension Compiler {
       result.aStrides = strides(0)
       result.bStrides = strides(1)
       return [result]
-    case .ternary, .logSumExpRows:
+    case .ternary, .logSumExpRows, .drawProduct, .choleskyFactor, .triangularSolve, .matrixInverse,
+      .logAbsoluteDeterminant:
       return (calls(for: id) ?? []).map { call in
         loneCalls.append(call)
         return instruction(.call(loneCalls.count - 1))

@@ -186,6 +186,7 @@ struct Compiler {
   private func factorSize(of id: Int) -> Int {
     switch tape.nodes[id].operation {
     case .inverse, .logDeterminant: size(of: Int(tape.nodes[id].operands[0]))
+    case .logAbsoluteDeterminant: tape.nodes[Int(tape.nodes[id].operands[0])].layout.shape.count
     default: 0
     }
   }

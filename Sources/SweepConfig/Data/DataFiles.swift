@@ -13,6 +13,7 @@ public final class DataFiles: TableSource {
   private var digests: [String: String?] = [:]
   private var tables: [String: Result<DataTable, SettingsProblem>] = [:]
   private var arrays: [String: Result<DataArray, SettingsProblem>] = [:]
+  private var files: [String: Result<LoadedFile, SettingsProblem>] = [:]
 
   /// - Parameters:
   ///   - sweepFile: the path of the sweep file, in whose folder data are sought first.
@@ -78,6 +79,19 @@ public final class DataFiles: TableSource {
       }
     }
     arrays[path] = result
+    return try result.get()
+  }
+
+  /// The bytes of a file, decompressed.
+  public func bytes(at path: String) throws(SettingsProblem) -> LoadedFile {
+    if let known = files[path] { return try known.get() }
+    let result = Result { () throws(SettingsProblem) in
+      let place = try folders.place(of: path)
+      return try read(path) { content throws(TableProblem) in
+        LoadedFile(name: path, place: place, bytes: content, digest: Self.digest(of: content))
+      }
+    }
+    files[path] = result
     return try result.get()
   }
 

@@ -9,7 +9,7 @@ struct ModelCase: Sendable, CustomTestStringConvertible {
 
   /// The example of every registered model, and variants that take other branches of their code.
   static let all =
-    Registry<ModelChoice>.modelTypes.map { example($0) } + [
+    Registry<ModelChoice>.modelTypes.compactMap { example($0) } + [
       ModelCase(
         testDescription: "eight schools, centered",
         configuration: ["eight-schools": ["parameterization": "centered", "tau_prior": "half-normal"]]),
@@ -26,11 +26,11 @@ struct ModelCase: Sendable, CustomTestStringConvertible {
         configuration: ["correlated-gaussian": ["dimension": 1]]),
     ]
 
-  static func example<M: Model>(_ type: M.Type) -> ModelCase {
-    let (options, table) = M.example
+  static func example<M: Model>(_ type: M.Type) -> ModelCase? {
+    guard let (options, data) = M.example else { return nil }
     return ModelCase(
       testDescription: M.name, configuration: [M.name: .mapping(options.configuration)],
-      tables: table.map { [$0.name: $0] } ?? [:])
+      tables: Dictionary(uniqueKeysWithValues: data.tables.values.map { ($0.name, $0) }))
   }
 
   func settings(_ run: ConfigMapping) throws -> RunSettings {

@@ -5,6 +5,7 @@ import NumericArrays
 struct Tables: TableSource {
   var tables: [String: DataTable] = [:]
   var arrays: [String: DataArray] = [:]
+  var files: [String: LoadedFile] = [:]
 
   func table(at path: String) throws(SettingsProblem) -> DataTable {
     guard let table = tables[path] else {
@@ -19,13 +20,21 @@ struct Tables: TableSource {
     }
     return array
   }
+
+  func bytes(at path: String) throws(SettingsProblem) -> LoadedFile {
+    guard let file = files[path] else {
+      throw SettingsProblem(path: [], what: "no file '\(path)'", fix: "none is expected here")
+    }
+    return file
+  }
 }
 
 /// The settings that a run's mapping resolves to, with tables and arrays by path.
 func settings(
-  _ run: ConfigMapping, tables: [String: DataTable] = [:], arrays: [String: DataArray] = [:]
+  _ run: ConfigMapping, tables: [String: DataTable] = [:], arrays: [String: DataArray] = [:],
+  files: [String: LoadedFile] = [:]
 ) throws -> RunSettings {
-  try SettingsResolver(tables: Tables(tables: tables, arrays: arrays)).resolve(run)
+  try SettingsResolver(tables: Tables(tables: tables, arrays: arrays, files: files)).resolve(run)
 }
 
 extension RunSettings {

@@ -152,6 +152,23 @@ struct DataFilesTests {
     #expect(error(gzipped + gzipped, "data.csv.gz").hasPrefix("no error"))
   }
 
+  @Test(
+    "a file's bytes come decompressed, with its absolute path and the digest of a table of the same bytes")
+  func files() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, content) in [("own.bin", [0, 255, 7]), ("data.csv.gz", gzipped)] {
+      try Data(content).write(to: folder.appendingPathComponent(name))
+    }
+    let files = DataFiles(besides: folder.appendingPathComponent("sweep.yaml").path)
+    let own = try files.bytes(at: "own.bin")
+    #expect(own.bytes == [0, 255, 7] && own.name == "own.bin")
+    #expect(own.place == folder.standardizedFileURL.appendingPathComponent("own.bin").path)
+    let zipped = try files.bytes(at: "data.csv.gz")
+    #expect(zipped.digest == "a6dab2482beef650" && zipped.bytes.starts(with: "x,y z\n".utf8))
+    #expect(throws: SettingsProblem.self) { try files.bytes(at: "none.bin") }
+  }
+
   @Test("damaged gzip is refused")
   func damagedGzip() {
     let message = "data.csv.gz: the gzip data are damaged or cut off; make the file again"
