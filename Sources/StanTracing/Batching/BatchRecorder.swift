@@ -20,7 +20,10 @@ struct BatchRecorder {
   }
 
   /// A node's elements as a vector, or a scalar.
-  mutating func value(of node: NodeID) -> Traced { assembled(place(of: node)) }
+  mutating func value(of node: NodeID) -> Traced {
+    let found = place(of: node)
+    return assembled(found)
+  }
 
   /// The elements of several nodes, one after another.
   mutating func values(of nodes: [NodeID]) -> Traced {

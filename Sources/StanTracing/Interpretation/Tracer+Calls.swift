@@ -24,7 +24,8 @@ extension Tracer {
 
   /// What a density of an outcome is a part of.
   static func densityOrigin(_ outcome: Value?) -> Origin {
-    outcome?.origin.contains(.data) == true ? .likelihood : .prior
+    guard let outcome, !outcome.origin.contains(.data) else { return .likelihood }
+    return outcome.flattened?.constants != nil ? .written : .prior
   }
 
   private static func origin(of arguments: [Value]) -> Origin {

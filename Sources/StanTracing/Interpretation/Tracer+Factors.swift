@@ -94,7 +94,7 @@ extension Tracer {
     case (true, true): .mixed
     case (true, false): .likelihood
     case (false, true): origin.contains(.data) ? .mixed : .prior
-    case (false, false): origin.contains(.data) ? .mixed : .prior
+    case (false, false): origin.contains(.written) ? .likelihood : origin.contains(.data) ? .mixed : .prior
     }
   }
 
