@@ -83,7 +83,8 @@ let package = Package(
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "ReverseTape", "NumericArrays"],
       swiftSettings: swift),
-    .testTarget(name: "StanLanguageTests", dependencies: ["StanLanguage"], swiftSettings: swift),
+    .testTarget(
+      name: "StanLanguageTests", dependencies: ["StanLanguage"], exclude: ["Golden"], swiftSettings: swift),
     .testTarget(name: "FileFormatsTests", dependencies: ["FileFormats"], swiftSettings: swift),
     .testTarget(
       name: "SweepConfigTests", dependencies: ["SweepConfig", "FileFormats", "Inference"],
@@ -111,7 +112,7 @@ let package = Package(
     .testTarget(
       name: "FuzzTests",
       dependencies: [
-        "Exchange", "Tracking", "SweepConfig", "Inference",
+        "Exchange", "Tracking", "SweepConfig", "Inference", "StanLanguage",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: swift),
     .testTarget(name: "BenchTests", dependencies: ["bench", "wb"], swiftSettings: swift),

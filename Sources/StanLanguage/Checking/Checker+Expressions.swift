@@ -70,7 +70,8 @@ extension Checker {
       expression.type = Library.result(of: "transpose", [operand.type]) ?? .void
       if expression.type == .void {
         report(
-          at: expression.range, "\(operand.type) cannot be transposed", fix: "give a vector or a matrix")
+          at: expression.range, "a value of type \(operand.type) cannot be transposed",
+          fix: "give a vector or a matrix")
       }
       return varies
     case .binary(let operation, var left, var right):
@@ -97,7 +98,9 @@ extension Checker {
     }
   }
 
-  private mutating func type(of operation: BinaryOperator, _ left: Expression, _ right: Expression) -> StanType {
+  private mutating func type(of operation: BinaryOperator, _ left: Expression, _ right: Expression)
+    -> StanType
+  {
     guard left.type != .void, right.type != .void else { return .void }
     let range = left.range.through(right.range)
     guard let type = operation.result(left.type, right.type) else {
@@ -106,7 +109,9 @@ extension Checker {
         fix: Self.operandFix(operation, left.type, right.type))
       return .void
     }
-    if operation == .divide, left.type == .int, right.type == .int, context.block != .functions || type == .int {
+    if operation == .divide, left.type == .int, right.type == .int,
+      context.block != .functions || type == .int
+    {
       warn(
         at: range, "the quotient of two integers is an integer, rounded towards zero",
         fix: "write '%/%' if that is meant, or make one of them real: 2.0")
