@@ -10,7 +10,7 @@ extension Checker {
       expect(value, toBe: type, as: "what is assigned to '\(target.variable.name)'")
       return
     }
-    if !operation.assigns(value.type, to: type) {
+    if !operation.assigns(value.type, to: type, library) {
       report(
         at: target.range.through(value.range),
         "'\(operation.rawValue)=' does not take \(type) and \(value.type)",

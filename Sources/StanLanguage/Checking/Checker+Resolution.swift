@@ -12,7 +12,7 @@ extension Checker {
 
   func candidates(_ name: String) -> [Candidate] {
     functions[Library.normalized(name), default: []].map(Candidate.user)
-      + Library.signatures(of: name).map(Candidate.library)
+      + library.signatures(of: name).map(Candidate.library)
   }
 
   /// The one that makes the fewest integers real; of the program's own no two may make as few.

@@ -24,11 +24,11 @@ extension Checker {
   }
 
   /// Reports a value that is not of a type, and does not become of it where integers become real.
-  mutating func expect(_ value: Expression, toBe type: StanType, as role: String) {
+  mutating func expect(_ value: Expression, toBe type: StanType, as role: String, fix: String? = nil) {
     if value.type == .void || type == .void || value.type.promotions(to: type) != nil { return }
     report(
       at: value.range, "\(role) is of type \(type), found \(value.type)",
-      fix: Self.conversion(from: value.type, to: type) ?? "give a value of type \(type)")
+      fix: fix ?? Self.conversion(from: value.type, to: type) ?? "give a value of type \(type)")
   }
 
   private static func conversion(from type: StanType, to wanted: StanType) -> String? {

@@ -10,6 +10,7 @@ struct Checker {
   var scopes: [[Int]] = [[]]
   /// The functions of a name, by their places in the program.
   var functions: [String: [Int]] = [:]
+  let library = UsedLibrary()
   /// The block of every variable that is declared at the top of one.
   var globals: [Int: Block] = [:]
 

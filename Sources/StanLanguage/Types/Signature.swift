@@ -13,8 +13,8 @@
 ///
 /// A result is a type, the type of an argument (`$1`), that with real numbers for integers (`real$1`), an array of it
 /// (`$1[]`), or a tuple `(matrix, vector)`.
-struct Signature: Hashable {
-  enum Shape: Hashable {
+package struct Signature: Hashable, Sendable {
+  package enum Shape: Hashable, Sendable {
     case exactly(StanType)
     case numeric, integers, anything, anyArray
     /// The type of the argument at that place.
@@ -23,17 +23,17 @@ struct Signature: Hashable {
     case countOf(Int)
   }
 
-  indirect enum Result: Hashable {
+  package indirect enum Result: Hashable, Sendable {
     case exactly(StanType)
     case argument(Int, dimensions: Int)
     case realArgument(Int)
   }
 
-  var parameters: [[Shape]]
-  var result: Result
+  package var parameters: [[Shape]]
+  package var result: Result
 
   /// What a call with arguments of those types returns, and how many integers become real; nil where it takes others.
-  func match(_ arguments: [StanType]) -> (result: StanType, promotions: Int)? {
+  package func match(_ arguments: [StanType]) -> (result: StanType, promotions: Int)? {
     guard arguments.count == parameters.count else { return nil }
     var promotions = 0
     for (shapes, argument) in zip(parameters, arguments) {
@@ -93,7 +93,7 @@ extension [String] {
 }
 
 extension Signature.Shape: CustomStringConvertible {
-  var description: String {
+  package var description: String {
     switch self {
     case .exactly(let type): type.description
     case .numeric: "any numbers"
