@@ -32,7 +32,9 @@ extension Checker {
   private mutating func resolve(_ call: inout Call, _ varying: [Bool]) -> StanType? {
     rename(&call)
     let name = call.function.name
-    guard !candidates(name).isEmpty else {
+    // A variable hides a function of the program, and none of the language.
+    let isHidden = variables[call.function.symbol] != nil && library.signatures(of: name).isEmpty
+    guard !candidates(name).isEmpty, !isHidden else {
       reportUnknownFunction(call)
       return nil
     }

@@ -6,6 +6,11 @@ extension Checker {
     if isRefused(statement.distribution, asDensity: "_lpmf") { return }
     _ = check(&statement.outcome)
     _ = checkEach(&statement.arguments)
+    if var truncation = statement.truncation {
+      check(&truncation.lower)
+      check(&truncation.upper)
+      statement.truncation = truncation
+    }
     expectTarget(at: range, "'~'")
     let name = statement.distribution
     if FunctionRole(name.name).isConditional {
@@ -20,11 +25,17 @@ extension Checker {
     }
     let types = [statement.outcome.type] + statement.arguments.map(\.type)
     if types.contains(.void) { return }
-    statement.resolution = density(name, types) ?? .open
-    if var truncation = statement.truncation {
-      check(&truncation, of: name, types)
-      statement.truncation = truncation
-    }
+    guard let resolution = density(name, types) else { return }
+    statement.resolution = resolution
+    if let truncation = statement.truncation { expectProbabilities(of: name, types, for: truncation) }
+  }
+
+  /// A bound of a truncation.
+  private mutating func check(_ bound: inout Expression?) {
+    guard var value = bound else { return }
+    _ = check(&value)
+    expect(value, toBe: .real, as: "a bound of the truncation")
+    bound = value
   }
 
   /// What the density of a distribution is; nil after an error.
@@ -46,18 +57,11 @@ extension Checker {
     return nil
   }
 
-  private mutating func check(_ truncation: inout Truncation, of name: Identifier, _ types: [StanType]) {
-    var bounds: [StanType] = []
-    if var lower = truncation.lower {
-      checkTruncationBound(&lower)
-      truncation.lower = lower
-      bounds.append(lower.type)
-    }
-    if var upper = truncation.upper {
-      checkTruncationBound(&upper)
-      truncation.upper = upper
-      bounds.append(upper.type)
-    }
+  /// What truncates takes the probability of what is cut off.
+  private mutating func expectProbabilities(
+    of name: Identifier, _ types: [StanType], for truncation: Truncation
+  ) {
+    let bounds = [truncation.lower, truncation.upper].compactMap { $0?.type }
     for bound in bounds where bound.isScalar {
       let taken = [bound] + types.dropFirst()
       for suffix in ["_lcdf", "_lccdf"] {
@@ -73,12 +77,8 @@ extension Checker {
     }
   }
 
-  private mutating func checkTruncationBound(_ bound: inout Expression) {
-    _ = check(&bound)
-    expect(bound, toBe: .real, as: "a bound of the truncation")
-  }
-
   private mutating func reportUnknownDistribution(_ name: Identifier) {
+    if hasSaidEnough { return }
     let own = functions.keys.filter { FunctionRole($0) == .density }.map { String($0.dropLast(5)) }
     let known = own.sorted() + Library.densitySuffixes.keys.sorted()
     let near = nearestName(to: name.name, among: known)

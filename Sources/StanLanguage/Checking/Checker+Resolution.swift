@@ -52,6 +52,7 @@ extension Checker {
   }
 
   mutating func reportUnknownFunction(_ call: Call) {
+    if hasSaidEnough { return }
     let name = call.function.name
     let range = call.function.range
     if let suffix = Library.densitySuffixes[name] {

@@ -77,6 +77,7 @@ extension Checker {
   }
 
   mutating func reportUnknown(_ name: Identifier) {
+    if hasSaidEnough { return }
     let text = name.name
     if let block = globals[name.symbol], context.function != nil {
       report(

@@ -7,7 +7,7 @@ import Testing
     var variables: [StanType: String] = [:]
     for (place, element) in [StanType.int, .real, .vector, .rowVector, .matrix].enumerated() {
       variables[element] = "x\(place)"
-      for dimensions in 1...4 {
+      for dimensions in 1...5 {
         variables[.array(of: element, dimensions: dimensions)] = "x\(place)_\(dimensions)"
       }
     }
