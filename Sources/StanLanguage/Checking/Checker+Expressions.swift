@@ -109,9 +109,7 @@ extension Checker {
         fix: Self.operandFix(operation, left.type, right.type))
       return .void
     }
-    if operation == .divide, left.type == .int, right.type == .int,
-      context.block != .functions || type == .int
-    {
+    if operation == .divide, type == .int {
       warn(
         at: range, "the quotient of two integers is an integer, rounded towards zero",
         fix: "write '%/%' if that is meant, or make one of them real: 2.0")

@@ -8,6 +8,10 @@
 /// | `num` | numbers, and vectors, matrices and arrays of them |
 /// | `ints` | `int` and arrays of it of any dimension |
 /// | `any`, `any[]` | every type, every array |
+/// | `vec` | `vector` and `row_vector` |
+/// | `seq` | these and `real[]` |
+/// | `reals` | these and `real` |
+/// | `vectors` | `vec` and arrays of it of one dimension |
 /// | `$1` | the type of the first argument |
 /// | `int$1` | an integer for each number of the first argument, in an array |
 ///

@@ -55,7 +55,7 @@ extension StanType {
   var depth: Int { dimensions + innermost.ownDepth }
 
   /// The same of what is no array.
-  var ownDepth: Int {
+  private var ownDepth: Int {
     switch self {
     case .vector, .rowVector: 1
     case .matrix: 2
