@@ -89,7 +89,8 @@ let package = Package(
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "ReverseTape", "NumericArrays"],
       swiftSettings: swift),
-    .testTarget(name: "StanLanguageTests", dependencies: ["StanLanguage"], swiftSettings: swift),
+    .testTarget(
+      name: "StanLanguageTests", dependencies: ["StanLanguage"], exclude: ["Golden"], swiftSettings: swift),
     .testTarget(
       name: "StanTracingTests",
       dependencies: ["StanTracing", "StanLanguage", "ReverseTape", "NumericArrays", "FileFormats"],
@@ -121,7 +122,7 @@ let package = Package(
     .testTarget(
       name: "FuzzTests",
       dependencies: [
-        "Exchange", "Tracking", "SweepConfig", "Inference",
+        "Exchange", "Tracking", "SweepConfig", "Inference", "StanLanguage",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: swift),
     .testTarget(name: "BenchTests", dependencies: ["bench", "wb"], swiftSettings: swift),

@@ -22,6 +22,8 @@ public protocol Model: Sendable {
   /// Whether instances have a tractable posterior.
   static var hasTractablePosterior: Bool { get }
 
+  /// What the instance is called in stores: the name in sweep files, or that of the program it was read from.
+  var modelName: String { get }
   /// The latent variables in the order of z.
   var latents: [Latent] { get }
   /// The number of observations.
@@ -65,7 +67,7 @@ extension Model {
 
   /// The number of unconstrained latents.
   public var dimension: Int { latents.reduce(0) { $0 + $1.count } }
-  var modelName: String { Self.name }
+  public var modelName: String { Self.name }
 }
 
 /// A latent variable of a model: a name, a number of elements and where they live.

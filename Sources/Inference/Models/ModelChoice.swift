@@ -56,10 +56,7 @@ public struct ModelChoice: ComponentChoice {
     self.name = name
     self.configuration = configuration
     files = Options.optionInfos.compactMap { info in
-      guard [.table, .array, .file].contains(info.kind), let path = configuration[info.name]?.asText else {
-        return nil
-      }
-      return File(option: info.name, path: path, kind: info.kind)
+      info.kind.path(configuration[info.name]).map { File(option: info.name, path: $0, kind: info.kind) }
     }
     self.build = build
     self.learned = learned

@@ -62,6 +62,10 @@ public indirect enum OptionKind: Hashable, Sendable {
   case array
   /// The path of a file whose bytes are read as they are, decompressed, found as tables are.
   case file
+  /// The path of a program, found as tables are, or its text.
+  case program
+  /// The path of a file, found as tables are, or a mapping of any names to values.
+  case fileOrValues
   /// A whole number or a list of them.
   case integers(ClosedRange<Int>)
   /// A list of texts and numbers.

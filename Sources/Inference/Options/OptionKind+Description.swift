@@ -16,6 +16,8 @@ extension OptionKind {
     case .table: "a table's path"
     case .array: "an array's path"
     case .file: "a file's path"
+    case .program: "a program's path, or its text"
+    case .fileOrValues: "a file's path, or a mapping of names to values"
     case .integers(let range): Self.description(of: range) + ", or a list"
     case .words: "a list of words"
     case .wordMapping: "a mapping of names to words"

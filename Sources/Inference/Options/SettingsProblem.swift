@@ -8,21 +8,25 @@ public struct SettingsProblem: Error, Hashable, Sendable, CustomStringConvertibl
   public var what: String
   /// How to fix it, as a clause: `use a number above 0`, `did you mean 'mean-field'?`.
   public var fix: String
+  /// Lines that show what is wrong, as a compiler prints them; empty where the sentence says it all.
+  public var detail: String
 
-  public init(path: [String], what: String, fix: String) {
+  public init(path: [String], what: String, fix: String, detail: String = "") {
     self.path = path
     self.what = what
     self.fix = fix
+    self.detail = detail
   }
 
-  /// The sentence without its position: `optimizer.adam.learning_rate is -0.1; use a number above 0`.
+  /// The sentence without its position: `optimizer.adam.learning_rate is -0.1; use a number above 0`; then the detail on lines
+  /// of its own.
   public var description: String {
     let subject = what.hasPrefix("is ") ? path.joined(separator: ".") + " " : ""
-    return subject + what + "; " + fix
+    return subject + what + "; " + fix + (detail.isEmpty ? "" : "\n" + detail)
   }
 
   public func prefixed(_ prefix: [String]) -> SettingsProblem {
-    SettingsProblem(path: prefix + path, what: what, fix: fix)
+    SettingsProblem(path: prefix + path, what: what, fix: fix, detail: detail)
   }
 
   /// A name that is not among the valid ones, with the nearest as a suggestion.

@@ -53,8 +53,7 @@ public struct StanModel: Model {
       parameter.freeCount > 0 ? Latent(parameter.name, count: parameter.freeCount) : nil
     }
     opaqueReason = traced.mixedFactor.map { factor in
-      let (line, _) = source.position(of: factor.range.start)
-      return "the factor at \(source.name):\(line) depends on data, but not as the density of an outcome"
+      "the factor at \(source.name):\(source.lineNumber(of: factor.range.start)) depends on data, but not as the density of an outcome"
     }
   }
 
@@ -78,7 +77,7 @@ public struct StanModel: Model {
     let (bytes, name): ([UInt8], String)
     switch (data.files["data"], options.data) {
     case (let file?, _): (bytes, name) = (file.bytes, file.name)
-    case (nil, .mapping): (bytes, name) = (Array(options.data.json.utf8), "data")
+    case (nil, .mapping): (bytes, name) = (Array(options.data.jsonText.utf8), "data")
     default: return .none
     }
     do {
@@ -106,5 +105,23 @@ public struct StanModel: Model {
   public func logJoint(_ draw: LatentDraw) -> Traced {
     let terms = traced.terms(at: draw.unconstrained)
     return terms.prior + terms.likelihood + terms.mixed
+  }
+}
+
+extension ConfigValue {
+  /// The value as JSON, with words for the numbers that JSON has not.
+  fileprivate var jsonText: String {
+    switch self {
+    case .null: "null"
+    case .boolean(let flag): flag ? "true" : "false"
+    case .integer(let value): String(value)
+    case .number(let value): value.isFinite ? value.shortest : "\"\(value)\""
+    case .text(let text): "\"\(text.filter { $0 != "\"" && $0 != "\\" && !$0.isNewline })\""
+    case .list(let items): "[" + items.map(\.jsonText).joined(separator: ",") + "]"
+    case .mapping(let mapping):
+      "{"
+        + mapping.entries.map { ConfigValue.text($0.key).jsonText + ":" + $0.value.jsonText }
+        .joined(separator: ",") + "}"
+    }
   }
 }

@@ -32,7 +32,9 @@ extension Checker {
   private mutating func resolve(_ call: inout Call, _ varying: [Bool]) -> StanType? {
     rename(&call)
     let name = call.function.name
-    guard !candidates(name).isEmpty else {
+    // A variable hides a function of the program, and none of the language.
+    let isHidden = variables[call.function.symbol] != nil && library.signatures(of: name).isEmpty
+    guard !candidates(name).isEmpty, !isHidden else {
       reportUnknownFunction(call)
       return nil
     }
@@ -51,7 +53,9 @@ extension Checker {
       return nil
     case .one(let resolution, let type):
       call.resolution = resolution
-      if case .user(let index) = resolution { checkData(call.arguments, varying, of: program.functions[index]) }
+      if case .user(let index) = resolution {
+        checkData(call.arguments, varying, of: program.functions[index])
+      }
       return type
     }
   }
@@ -79,7 +83,8 @@ extension Checker {
         fix: "write \(name)(y | …)")
     } else if !role.isConditional, call.hasBar {
       report(
-        at: call.arguments[0].range, "'|' stands in calls of densities and probabilities alone, not of '\(name)'",
+        at: call.arguments[0].range,
+        "'|' stands in calls of densities and probabilities alone, not of '\(name)'",
         fix: "write ','")
     }
     switch role {
@@ -105,7 +110,9 @@ extension Checker {
   }
 
   /// Arguments for parameters that are declared `data` depend on no parameter of the model.
-  private mutating func checkData(_ arguments: [Expression], _ varying: [Bool], of function: FunctionDefinition) {
+  private mutating func checkData(
+    _ arguments: [Expression], _ varying: [Bool], of function: FunctionDefinition
+  ) {
     for (index, parameter) in function.parameters.enumerated() where parameter.isData && varying[index] {
       report(
         at: arguments[index].range,

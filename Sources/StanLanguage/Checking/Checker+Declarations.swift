@@ -90,7 +90,9 @@ extension Checker {
   private mutating func checkBound(_ bound: inout Expression, of type: StanType, _ role: String) {
     _ = check(&bound)
     let scalar: StanType = type.innermost == .int ? .int : .real
-    if bound.type == .void || [scalar, type.innermost, type].contains(where: { bound.type.promotions(to: $0) != nil }) {
+    if bound.type == .void
+      || [scalar, type.innermost, type].contains(where: { bound.type.promotions(to: $0) != nil })
+    {
       return
     }
     report(

@@ -56,7 +56,7 @@ extension Checker {
       let varies = check(&operand)
       expression.kind = .prefix(operation, operand)
       guard operand.type != .void else { return false }
-      expression.type = operation.result(operand.type) ?? .void
+      expression.type = operation.result(operand.type, library) ?? .void
       if expression.type == .void {
         report(
           at: expression.range, "'\(operation.rawValue)' does not take \(operand.type)",
@@ -67,10 +67,11 @@ extension Checker {
       let varies = check(&operand)
       expression.kind = .transpose(operand)
       guard operand.type != .void else { return false }
-      expression.type = Library.result(of: "transpose", [operand.type]) ?? .void
+      expression.type = library.result(of: "transpose", [operand.type]) ?? .void
       if expression.type == .void {
         report(
-          at: expression.range, "\(operand.type) cannot be transposed", fix: "give a vector or a matrix")
+          at: expression.range, "a value of type \(operand.type) cannot be transposed",
+          fix: "give a vector or a matrix")
       }
       return varies
     case .binary(let operation, var left, var right):
@@ -84,7 +85,7 @@ extension Checker {
       if check(&first) { varies = true }
       if check(&second) { varies = true }
       expression.kind = .conditional(condition, first, second)
-      expect(condition, toBe: .int, as: "the condition of '?'")
+      expect(condition, toBe: .int, as: "the condition of '?'", fix: "compare numbers: x > 0")
       guard first.type != .void, second.type != .void else { return false }
       expression.type = first.type.common(with: second.type) ?? .void
       if expression.type == .void {
@@ -97,16 +98,18 @@ extension Checker {
     }
   }
 
-  private mutating func type(of operation: BinaryOperator, _ left: Expression, _ right: Expression) -> StanType {
+  private mutating func type(of operation: BinaryOperator, _ left: Expression, _ right: Expression)
+    -> StanType
+  {
     guard left.type != .void, right.type != .void else { return .void }
     let range = left.range.through(right.range)
-    guard let type = operation.result(left.type, right.type) else {
+    guard let type = operation.result(left.type, right.type, library) else {
       report(
         at: range, "'\(operation.rawValue)' does not take \(left.type) and \(right.type)",
         fix: Self.operandFix(operation, left.type, right.type))
       return .void
     }
-    if operation == .divide, left.type == .int, right.type == .int, context.block != .functions || type == .int {
+    if operation == .divide, type == .int {
       warn(
         at: range, "the quotient of two integers is an integer, rounded towards zero",
         fix: "write '%/%' if that is meant, or make one of them real: 2.0")

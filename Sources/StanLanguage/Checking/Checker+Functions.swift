@@ -40,7 +40,8 @@ extension Checker {
     guard role.isConditional else { return }
     if function.returns != .real {
       report(
-        at: function.name.range, "'\(name)' returns \(function.returns), and by its name it is a density or probability",
+        at: function.name.range,
+        "'\(name)' returns \(function.returns), and by its name it is a density or probability",
         fix: "let it return 'real', or choose another name")
     }
     guard role == .density else { return }
@@ -51,7 +52,8 @@ extension Checker {
         at: function.parameters.first?.name.range ?? function.name.range,
         "the first parameter of '\(name)', its outcome, is of \(ofIntegers ? "integers" : "real numbers")"
           + (outcome.map { ", found \($0)" } ?? ", found none"),
-        fix: ofIntegers ? "declare it 'int', or name the function '…_lpdf'"
+        fix: ofIntegers
+          ? "declare it 'int', or name the function '…_lpdf'"
           : "declare it 'real', or name the function '…_lpmf'")
     }
   }
@@ -85,5 +87,6 @@ extension FunctionDefinition {
 
   func hasSignature(of other: FunctionDefinition) -> Bool {
     name.name == other.name.name && returns == other.returns && hasParameters(of: other)
+      && parameters.map(\.isData) == other.parameters.map(\.isData)
   }
 }

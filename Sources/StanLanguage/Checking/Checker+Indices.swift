@@ -66,11 +66,12 @@ extension Checker {
     case (.matrix, [true]), (.matrix, [true, false]): type = .rowVector
     case (.matrix, [false, true]): type = .vector
     default:
-      let most = whole.dimensions + type.indexCount
+      let most = whole.depth
       report(
         at: range,
         most == 0
-          ? "\(whole) cannot be indexed" : "\(whole) takes \(most) \(most == 1 ? "index" : "indices") at most, found \(indices.count)",
+          ? "a value of type \(whole) cannot be indexed"
+          : "a value of type \(whole) takes \(most) \(most == 1 ? "index" : "indices") at most, found \(indices.count)",
         fix: most == 0 ? "take the brackets out" : "take indices out")
       return .void
     }
@@ -80,7 +81,10 @@ extension Checker {
   mutating func tupleElement(_ element: Int, of whole: StanType, at range: SourceRange) -> StanType {
     if whole == .void { return .void }
     guard case .tuple(let parts) = whole else {
-      report(at: range, "\(whole) is no tuple and has no element .\(element)", fix: "write an index: x[\(element)]")
+      report(
+        at: range, "a value of type \(whole) is no tuple and has no element .\(element)",
+        fix: "write an index: x[\(element)]"
+      )
       return .void
     }
     guard element <= parts.count else {
@@ -90,16 +94,5 @@ extension Checker {
       return .void
     }
     return parts[element - 1]
-  }
-}
-
-extension StanType {
-  /// How many indices take a vector or a matrix to a number.
-  fileprivate var indexCount: Int {
-    switch self {
-    case .vector, .rowVector: 1
-    case .matrix: 2
-    default: 0
-    }
   }
 }

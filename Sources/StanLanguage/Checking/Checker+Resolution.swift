@@ -12,7 +12,7 @@ extension Checker {
 
   func candidates(_ name: String) -> [Candidate] {
     functions[Library.normalized(name), default: []].map(Candidate.user)
-      + Library.signatures(of: name).map(Candidate.library)
+      + library.signatures(of: name).map(Candidate.library)
   }
 
   /// The one that makes the fewest integers real; of the program's own no two may make as few.
@@ -35,20 +35,24 @@ extension Checker {
   }
 
   mutating func reportMismatch(_ function: Identifier, _ types: [StanType], of suffixes: [String] = [""]) {
+    let hasBar = suffixes != [""] || FunctionRole(function.name).isConditional
     let taken = suffixes.flatMap { candidates(function.name + $0) }.map { candidate in
-      switch candidate {
-      case .library(let signature): signature.description
-      case .user(let index):
-        "(" + program.functions[index].parameters.map(\.type.description).joined(separator: ", ") + ")"
-      }
+      let parameters =
+        switch candidate {
+        case .library(let signature): signature.parameters.map(Signature.described)
+        case .user(let index): program.functions[index].parameters.map(\.type.description)
+        }
+      return parameters.asArguments(hasBar: hasBar)
     }
     let shown = taken.prefix(4).joined(separator: " or ") + (taken.count > 4 ? " or others" : "")
     report(
-      at: function.range, "'\(function.name)' does not take (\(types.map(\.description).joined(separator: ", ")))",
+      at: function.range,
+      "'\(function.name)' does not take \(types.map(\.description).asArguments(hasBar: hasBar))",
       fix: "it takes \(shown)")
   }
 
   mutating func reportUnknownFunction(_ call: Call) {
+    if hasSaidEnough { return }
     let name = call.function.name
     let range = call.function.range
     if let suffix = Library.densitySuffixes[name] {
@@ -61,7 +65,8 @@ extension Checker {
       report(at: range, "there is no function '\(name)'", fix: fix)
     } else if let variable = variables[call.function.symbol] {
       report(
-        at: range, "'\(name)' is \(Self.role(of: variable)) and no function", fix: "write an index: \(name)[…]")
+        at: range, "'\(name)' is \(Self.role(of: variable)) and no function",
+        fix: "write an index: \(name)[…]")
     } else {
       let near = nearestName(to: name, among: functions.keys.sorted() + Library.names.sorted())
       report(

@@ -33,13 +33,15 @@ extension Checker {
         at: name.range, "'\(name.name)' is a reserved word and cannot be a name", fix: "choose another name")
     } else if FunctionRole(name.name) == .unnormalisedDensity {
       report(
-        at: name.range, "names in '_lupdf' and '_lupmf' are made by the language from those in '_lpdf' and '_lpmf'",
+        at: name.range,
+        "names in '_lupdf' and '_lupmf' are made by the language from those in '_lpdf' and '_lpmf'",
         fix: "choose another name")
     }
   }
 
   private static let reserved: Set = [
-    "generated", "quantities", "transformed", "repeat", "until", "then", "true", "false", "typedef", "struct", "var",
+    "generated", "quantities", "transformed", "repeat", "until", "then", "true", "false", "typedef", "struct",
+    "var",
     "export", "extern", "static", "auto",
   ]
 
@@ -75,10 +77,12 @@ extension Checker {
   }
 
   mutating func reportUnknown(_ name: Identifier) {
+    if hasSaidEnough { return }
     let text = name.name
     if let block = globals[name.symbol], context.function != nil {
       report(
-        at: name.range, "functions know only their parameters, and '\(text)' is a variable of '\(block.name)'",
+        at: name.range,
+        "functions know only their parameters, and '\(text)' is a variable of '\(block.name)'",
         fix: "make it a parameter of the function")
     } else if let block = globals[name.symbol] {
       report(

@@ -17,6 +17,9 @@ extension Checker {
     case .assignment(var assignment):
       check(&assignment)
       statement.kind = .assignment(assignment)
+    case .unpacking(var target, var value):
+      checkUnpacking(&target, &value)
+      statement.kind = .unpacking(target, value)
     case .distribution(var distribution):
       check(&distribution, at: statement.range)
       statement.kind = .distribution(distribution)
@@ -104,7 +107,8 @@ extension Checker {
     return result
   }
 
-  private mutating func checkLoop(over name: Identifier, _ type: StanType, _ body: inout Statement) -> Ending {
+  private mutating func checkLoop(over name: Identifier, _ type: StanType, _ body: inout Statement) -> Ending
+  {
     inScope { checker in
       checker.declare(
         Variable(name: name, type: type, block: checker.context.block, readOnly: "the variable of a loop"))

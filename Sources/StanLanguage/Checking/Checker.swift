@@ -10,6 +10,7 @@ struct Checker {
   var scopes: [[Int]] = [[]]
   /// The functions of a name, by their places in the program.
   var functions: [String: [Int]] = [:]
+  let library = UsedLibrary()
   /// The block of every variable that is declared at the top of one.
   var globals: [Int: Block] = [:]
 
@@ -38,7 +39,7 @@ struct Checker {
     program.model = inScope { $0.checked($0.program.model, of: .model) }
     program.generatedQuantities = checked(program.generatedQuantities, of: .generatedQuantities)
     problems = Self.ordered(problems)
-    program.warnings = Self.ordered(program.warnings)
+    program.warnings = Array(Self.ordered(program.warnings).prefix(Self.sayingLimit))
   }
 
   private mutating func checked(_ statements: [Statement], of block: Block) -> [Statement] {
@@ -61,7 +62,14 @@ struct Checker {
     }
   }
 
+  /// How many errors, and how many warnings, are said of one program.
+  static let sayingLimit = 100
+
+  /// Whether further errors are left unsaid.
+  var hasSaidEnough: Bool { problems.count >= Self.sayingLimit }
+
   mutating func report(at range: SourceRange, _ what: String, fix: String) {
+    if hasSaidEnough { return }
     problems.append(StanDiagnostic(at: range, what: what, fix: fix))
   }
 

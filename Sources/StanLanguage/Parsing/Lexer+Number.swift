@@ -43,11 +43,13 @@ extension Lexer {
     return .real(value)
   }
 
+  /// Digits, with single underscores between them.
   private mutating func digits() {
     while true {
       if byte(at: position).isDigit {
         position += 1
-      } else if byte(at: position) == .underscore, byte(at: position + 1).isDigit {
+      } else if byte(at: position) == .underscore, bytes[position - 1].isDigit, byte(at: position + 1).isDigit
+      {
         position += 2
       } else {
         return

@@ -75,6 +75,7 @@ struct Lexer {
     let character = String(decoding: bytes[position..<end], as: UTF8.self)
     let fix =
       switch character {
+      case ".": "elements of a tuple have numbers: t.1"
       case "_": "begin names with a letter"
       case "&": "write '&&' for 'and'"
       case "“", "”", "‘", "’": "use straight quotes"

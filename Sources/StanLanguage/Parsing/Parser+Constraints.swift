@@ -23,6 +23,14 @@ extension Parser {
     return try constraintInBrackets(of: word)
   }
 
+  /// Whether a number stands here, or what begins another operand.
+  private var valueStands: Bool {
+    switch token.kind {
+    case .integer, .real, .dotNumber, .mark(.openParenthesis), .mark(.minus), .mark(.assign): true
+    default: false
+    }
+  }
+
   private mutating func constraintInBrackets(of word: Keyword) throws(StanDiagnostic) -> Constraint {
     var values: [String: Expression] = [:]
     let start = previousEnd - 1
@@ -43,6 +51,11 @@ extension Parser {
       values[name] = try boundExpression()
     } while skip(.comma)
     try expect(.greater, "after the constraint")
+    if valueStands {
+      throw expected(
+        "the sizes or the name of the variable",
+        fix: "put parentheses around a comparison in a bound: (a > b)")
+    }
 
     let bounds = (values["lower"], values["upper"])
     let affine = (values["offset"], values["multiplier"])

@@ -36,7 +36,9 @@ extension Parser {
   }
 
   /// `real x[N, M]`, after its bracket.
-  private mutating func oldArray(of element: SizedType, _ name: Identifier) throws(StanDiagnostic) -> SizedType {
+  private mutating func oldArray(of element: SizedType, _ name: Identifier) throws(StanDiagnostic)
+    -> SizedType
+  {
     let sizes = try sizeList("of the array")
     warn(
       at: range(from: name.range.start), "sizes of an array after its name are no longer part of Stan",

@@ -29,19 +29,41 @@ extension Parser {
     } else {
       return nil
     }
-    var steps: [AssignmentTarget.Step] = []
-    guard let variable = Self.assigned(left, &steps) else {
-      throw StanDiagnostic(
-        at: left.range, what: "only a variable or a part of one can be assigned to", fix: Self.assignmentFix(left))
+    if operation == nil, case .tuple = left.kind {
+      let target = try Self.unpackingTarget(left)
+      return .unpacking(target, try assignedValue())
     }
+    let target = try Self.target(left)
+    return .assignment(Assignment(target: target, operation: operation, value: try assignedValue()))
+  }
+
+  private mutating func assignedValue() throws(StanDiagnostic) -> Expression {
     let value = try expression()
     try expect(.semicolon, "after the assignment")
-    let target = AssignmentTarget(variable: variable, steps: steps, range: left.range)
-    return .assignment(Assignment(target: target, operation: operation, value: value))
+    return value
+  }
+
+  private static func target(_ expression: Expression) throws(StanDiagnostic) -> AssignmentTarget {
+    var steps: [AssignmentTarget.Step] = []
+    guard let variable = assigned(expression, &steps) else {
+      throw StanDiagnostic(
+        at: expression.range, what: "only a variable or a part of one can be assigned to",
+        fix: expression.kind == .target ? "write target += …" : "put a variable before '='")
+    }
+    return AssignmentTarget(variable: variable, steps: steps, range: expression.range)
+  }
+
+  private static func unpackingTarget(_ expression: Expression) throws(StanDiagnostic) -> UnpackingTarget {
+    guard case .tuple(let parts) = expression.kind else { return .one(try target(expression)) }
+    var targets: [UnpackingTarget] = []
+    for part in parts { targets.append(try unpackingTarget(part)) }
+    return .several(targets, expression.range)
   }
 
   /// The variable of `x[i].1[j]` and the steps from it.
-  private static func assigned(_ expression: Expression, _ steps: inout [AssignmentTarget.Step]) -> Identifier? {
+  private static func assigned(_ expression: Expression, _ steps: inout [AssignmentTarget.Step])
+    -> Identifier?
+  {
     switch expression.kind {
     case .variable(let name): return name
     case .index(let whole, let indices):
@@ -56,14 +78,6 @@ extension Parser {
     }
   }
 
-  private static func assignmentFix(_ left: Expression) -> String {
-    switch left.kind {
-    case .tuple: "assign the tuple to a variable, and take its elements by .1, .2"
-    case .target: "write target += …"
-    default: "put a variable before '='"
-    }
-  }
-
   /// After `~`.
   private mutating func distribution(of outcome: Expression) throws(StanDiagnostic) -> DistributionStatement {
     let name = try identifier("the name of a distribution")
@@ -71,7 +85,8 @@ extension Parser {
     let arguments = try expressions(until: .closeParenthesis)
     let truncation = try truncation()
     if !stands(.semicolon), stands(.bar) || stands(.comma) {
-      throw expected("';' after the statement", fix: "a distribution's arguments stand in one pair of parentheses")
+      throw expected(
+        "';' after the statement", fix: "a distribution's arguments stand in one pair of parentheses")
     }
     try expect(.semicolon, "after the statement")
     return DistributionStatement(

@@ -66,7 +66,8 @@ extension Parser {
       let wholeHeight = height
       if stands(.openBracket) {
         let indices = try indices()
-        whole = try node(.index(whole, indices), at: range(from: whole.range.start), over: [wholeHeight, height])
+        whole = try node(
+          .index(whole, indices), at: range(from: whole.range.start), over: [wholeHeight, height])
       } else if case .dotNumber(_, let element) = token.kind {
         guard let element, element > 0 else {
           throw expected("the number of an element of the tuple", fix: "count elements from 1: .1")

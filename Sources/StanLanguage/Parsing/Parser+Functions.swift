@@ -49,7 +49,8 @@ extension Parser {
       if dimensions == 0, parser.skip(.openBracket) {
         dimensions = try parser.unsizedDimensions()
         parser.warn(
-          at: parser.range(from: start.start), "brackets after the type of an array are no longer part of Stan",
+          at: parser.range(from: start.start),
+          "brackets after the type of an array are no longer part of Stan",
           fix: "write array[] before the type")
       }
       return dimensions == 0 ? element : .array(of: element, dimensions: dimensions)
@@ -79,7 +80,8 @@ extension Parser {
     default:
       if let refused = word.refusedType {
         throw StanDiagnostic(
-          at: token.range, what: "\(refused) are outside of wb's subset of Stan", fix: Refusal.throughBridgeStan)
+          at: token.range, what: "\(refused) are outside of wb's subset of Stan",
+          fix: Refusal.throughBridgeStan)
       }
       let fix = word.plainType.map { "types of functions take no constraint: write '\($0)'" }
       throw expected(role, fix: fix ?? "write 'real'")

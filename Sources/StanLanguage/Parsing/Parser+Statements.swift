@@ -132,7 +132,9 @@ extension Parser {
   private mutating func profile() throws(StanDiagnostic) -> Statement.Kind {
     advance()
     try expect(.openParenthesis, "after 'profile'")
-    guard case .string = token.kind else { throw expected("a name in quotes", fix: "write profile(\"name\")") }
+    guard case .string = token.kind else {
+      throw expected("a name in quotes", fix: "write profile(\"name\")")
+    }
     advance()
     try expect(.closeParenthesis, "after the name")
     try expect(.openBrace, "before what is profiled")

@@ -1,13 +1,16 @@
 /// The valid name nearest to another, where one is near enough to be meant: within a third of its letters.
 ///
-/// Edits are letters put in, taken out or changed, and neighbours that changed places (Damerau 1964, restricted).
+/// Edits are letters put in, taken out or changed, and neighbours that changed places (Damerau 1964, restricted). Of names
+/// as near the one with the same first letter.
 func nearestName(to name: String, among valid: some Sequence<String>) -> String? {
   let letters = Array(name.utf8.prefix(64))
   let limit = max(1, letters.count / 3)
-  var nearest: (name: String, distance: Int)?
+  var nearest: (name: String, rank: Int)?
   for candidate in valid where abs(candidate.utf8.count - letters.count) <= limit {
     let distance = editDistance(letters, Array(candidate.utf8))
-    if distance <= limit, distance < nearest?.distance ?? .max { nearest = (candidate, distance) }
+    guard distance <= limit else { continue }
+    let rank = 2 * distance + (candidate.utf8.first == letters.first ? 0 : 1)
+    if rank < nearest?.rank ?? .max { nearest = (candidate, rank) }
   }
   return nearest?.name
 }

@@ -80,6 +80,9 @@ extension StanSource {
     return place
   }
 
+  /// The line, as the user counts, on which a byte of the text stands.
+  package func lineNumber(of offset: Int) -> Int { place(of: offset).line }
+
   /// The line that begins at a byte, without its end.
   func line(at start: Int) -> String {
     String(decoding: text.utf8.dropFirst(start).prefix { !$0.isLineBreak }, as: UTF8.self)

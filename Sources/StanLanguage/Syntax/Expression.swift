@@ -49,6 +49,7 @@ package struct Call: Hashable, Sendable {
     case user(Int)
   }
 
+  /// Once checked by its name of today, where the program has one that Stan dropped.
   package var function: Identifier
   package var arguments: [Expression]
   /// Whether a bar follows the first argument.

@@ -4,6 +4,8 @@ package struct Statement: Hashable, Sendable {
     case declaration(Declaration)
     /// `x[i] = value`, or `x[i] += value` with an operator.
     case assignment(Assignment)
+    /// `(x, y) = value` of a tuple.
+    case unpacking(UnpackingTarget, Expression)
     /// `outcome ~ distribution(…)`.
     case distribution(DistributionStatement)
     /// `target += value`.
@@ -71,6 +73,12 @@ package struct AssignmentTarget: Hashable, Sendable {
     self.steps = steps
     self.range = range
   }
+}
+
+/// What the parts of a tuple are assigned to, in their order.
+package indirect enum UnpackingTarget: Hashable, Sendable {
+  case one(AssignmentTarget)
+  case several([UnpackingTarget], SourceRange)
 }
 
 package struct DistributionStatement: Hashable, Sendable {

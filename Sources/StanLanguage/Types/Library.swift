@@ -1,12 +1,17 @@
 /// The functions and distributions of the language with what they take and return.
-enum Library {
-  /// All signatures of a name; none where the language has no such function.
-  static func signatures(of name: String) -> [Signature] { table[normalized(name)] ?? [] }
+///
+/// The tables are text: their lines are found by name when the first program is checked, and a line is read where a program
+/// uses it.
+package enum Library {
+  /// Every function's name, those of densities and draws with their suffixes, in no order.
+  package static var names: [String] { Array(lines.keys) }
 
-  static func has(_ name: String) -> Bool { table[normalized(name)] != nil }
+  /// What a function takes and returns; nothing where the language has none of that name.
+  package static func signatures(of name: String) -> [Signature] {
+    lines[normalized(name), default: []].flatMap { $0.signatures }
+  }
 
-  /// Every name, in no order.
-  static var names: some Sequence<String> { table.keys }
+  static func has(_ name: String) -> Bool { lines[normalized(name)] != nil }
 
   /// `_lpdf` for `_lupdf`: what leaves constants out takes the same.
   static func normalized(_ name: String) -> String {
@@ -16,78 +21,93 @@ enum Library {
   }
 
   /// The distributions by name, with the suffix of their density.
-  static let densitySuffixes: [String: String] = lines(distributions).reduce(into: [:]) { result, line in
-    let (names, forms, _) = distribution(line)
-    for name in names { result[name] = forms.contains("lpmf") ? "_lpmf" : "_lpdf" }
+  static let densitySuffixes: [String: String] = ["_lpdf", "_lpmf"].reduce(into: [:]) { result, suffix in
+    for name in lines.keys where name.hasSuffix(suffix) { result[String(name.dropLast(5))] = suffix }
   }
 
-  private static let table: [String: [Signature]] = {
-    var table: [String: [Signature]] = [:]
-    for line in [scalars, operators, arrays, matrices, draws].flatMap(lines) {
-      let (names, alternatives) = halves(line)
-      let signatures = Signature.read(alternatives)
-      for name in names.split(separator: ",") {
-        table[name.trimmingBlanks, default: []] += signatures
+  /// What a line says after its names.
+  private enum Line {
+    case functions(Substring)
+    case density(Substring)
+    case draws(Substring)
+
+    var signatures: [Signature] {
+      switch self {
+      case .functions(let text): Signature.read(text)
+      case .density(let text): [Signature(parameters: outcomeAndArguments(text), result: .exactly(.real))]
+      case .draws(let text): Library.draws(outcomeAndArguments(text))
       }
     }
-    for line in lines(distributions) {
-      let (names, forms, taken) = distribution(line)
-      for form in forms {
+  }
+
+  private static let lines: [String: [Line]] = {
+    var lines: [String: [Line]] = [:]
+    for (left, right) in [scalars, operators, arrays, matrices, draws].flatMap(halves) {
+      for name in left.pieces(",") { lines[name, default: []].append(.functions(right)) }
+    }
+    for (left, right) in halves(distributions) {
+      // The forms follow the last name.
+      let words = left.pieces(",").flatMap { Substring($0).pieces(" ") }
+      let names = words.filter { !forms.contains($0) }
+      for form in words where forms.contains(form) {
         for suffix in form == "cdf" ? ["_cdf", "_lcdf", "_lccdf"] : ["_" + form] {
-          let signatures = suffix == "_rng" ? draws(taken) : [density(taken)]
-          for name in names { table[name + suffix, default: []] += signatures }
+          let line: Line = form == "rng" ? .draws(right) : .density(right)
+          for name in names { lines[name + suffix, default: []].append(line) }
         }
       }
     }
-    return table
+    return lines
   }()
 
-  private static func lines(_ text: String) -> [Substring] { text.split(separator: "\n") }
+  private static let forms: Set = ["lpdf", "lpmf", "cdf", "rng"]
 
-  private static func halves(_ line: Substring) -> (Substring, Substring) {
-    guard let colon = line.firstIndex(of: ":") else { preconditionFailure("a line without ':': \(line)") }
-    return (line[..<colon], line[line.index(after: colon)...])
+  /// The lines of a table, before and after the colon.
+  private static func halves(_ table: String) -> [(Substring, Substring)] {
+    table.utf8.split(separator: UInt8(ascii: "\n")).map { line in
+      let halves = line.split(separator: UInt8(ascii: ":"), maxSplits: 1)
+      precondition(halves.count == 2, "a line without ':': \(Substring(line))")
+      return (Substring(halves[0]), Substring(halves[1]))
+    }
   }
 
-  /// The names of a line of distributions, their forms, and the shapes of the outcome and the arguments.
-  private static func distribution(
-    _ line: Substring
-  ) -> (names: [String], forms: [Substring], taken: [[Signature.Shape]]) {
-    let (left, right) = halves(line)
-    var names = left.split(separator: ",").map(\.trimmingBlanks)
-    let last = names.removeLast().split(separator: " ")
-    names.append(String(last[0]))
-    let (outcome, arguments) = (right.prefix { $0 != "|" }, right.drop { $0 != "|" }.dropFirst())
-    let taken = [outcome.trimmingBlanks] + arguments.split(separator: ",").map(\.trimmingBlanks)
-    return (names, last.dropFirst().map { $0 }, taken.filter { !$0.isEmpty }.map(shapes))
+  /// The shapes of a distribution's outcome and arguments: `reals | reals, reals`.
+  private static func outcomeAndArguments(_ text: Substring) -> [[Signature.Shape]] {
+    let outcome = text.prefix { $0 != "|" }
+    let arguments = text.dropFirst(outcome.count + 1)
+    return (outcome.pieces(",") + arguments.pieces(",")).map(shapes)
   }
 
   /// Alternatives have `~` between them here, where `|` follows the outcome.
   private static func shapes(_ text: String) -> [Signature.Shape] {
     if text == "ints" { return [.exactly(.int), .exactly(.int.array(1))] }
-    return text.split(separator: "~").flatMap { Signature.parameters($0)[0] }
-  }
-
-  private static func density(_ taken: [[Signature.Shape]]) -> Signature {
-    Signature(parameters: taken, result: .exactly(.real))
+    return Substring(text).pieces("~").flatMap { Signature.parameters($0)[0] }
   }
 
   /// One outcome of scalars, an array of outcomes where any argument has several elements.
   private static func draws(_ taken: [[Signature.Shape]]) -> [Signature] {
     let outcome: StanType = taken[0].contains(.exactly(.int)) ? .int : .real
-    let arguments = taken.dropFirst()
+    let arguments = Array(taken.dropFirst())
     let single = Signature(
       parameters: arguments.map { $0.filter { $0 == .exactly(.int) || $0 == .exactly(.real) } },
       result: .exactly(outcome))
-    let several = Signature(parameters: Array(arguments), result: .exactly(outcome.array(1)))
+    let several = Signature(parameters: arguments, result: .exactly(outcome.array(1)))
     return arguments.allSatisfy { $0.count == 1 } ? [single] : [single, several]
   }
 }
 
+extension Substring {
+  /// What stands between separators, without the blanks around it; nothing of blanks alone.
+  func pieces(_ separator: Unicode.Scalar) -> [String] {
+    utf8.split { $0 == UInt8(ascii: separator) }.map { Substring($0).trimmingBlanks }.filter { !$0.isEmpty }
+  }
+}
+
 extension StringProtocol {
+  /// Without the blanks around it.
   var trimmingBlanks: String {
-    var text = drop { $0 == " " }
-    while text.last == " " { text.removeLast() }
-    return String(text)
+    let blank = UInt8(ascii: " ")
+    var bytes = Array(utf8.drop { $0 == blank })
+    while bytes.last == blank { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

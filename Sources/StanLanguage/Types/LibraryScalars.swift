@@ -19,11 +19,10 @@ extension Library {
     log_sum_exp: (int[]) real; (seq|matrix) real
 
     bessel_first_kind, bessel_second_kind, modified_bessel_first_kind, modified_bessel_second_kind, lmgamma: \
-    (int, num) real$2; (ints, real) real$1; (int[], seq) $2; (int[,], matrix|vectors|real[,]) $2
-    binary_log_loss: (int, num) real$2; (ints, real) real$1; (int[], seq) $2; (int[,], matrix|vectors|real[,]) $2
-    ldexp: (num, int) real$1; (real, ints) real$2; (seq, int[]) $1; (matrix|vectors|real[,], int[,]) $1
-    falling_factorial, rising_factorial: (num, int) $1; (int, ints) $2; (ints, $1) $1; (real, ints) real$2; \
-    (seq, int[]) $1; (matrix|vectors|real[,], int[,]) $1
+    (int|int$2, num) real$2; (ints, real) real$1
+    binary_log_loss: (int|int$2, num) real$2; (ints, real) real$1
+    ldexp: (num, int|int$1) real$1; (real, ints) real$2
+    falling_factorial, rising_factorial: (num, int|int$1) $1; (int, ints) $2; (real, ints) real$2
     choose: (ints, int) $1; (int, ints) $2; (ints, $1) $1
 
     fma: (real, real, real) real; (vec|matrix, real|$1, real|$1) $1; (real, vec|matrix, real|$2) $2; \
@@ -36,7 +35,7 @@ extension Library {
     student_t_qf: (real, real, real, real) real; (reals, reals, reals, reals) vector
     step: (real) real
     int_step, is_inf, is_nan: (real) int
-    to_int: (int) int; (real) int; (int[]|real[]) int[]; (int[,]|real[,]) int[,]; (int[,,]|real[,,]) int[,,]
+    to_int: (ints) $1; (real) int; (real[]) int[]; (real[,]) int[,]; (real[,,]) int[,,]; (real[,,,]) int[,,,]
     int_divide: (int, int) int
     """
 

@@ -23,34 +23,26 @@ extension BinaryOperator {
   }
 
   /// What it makes of operands of two types; nil where it takes others.
-  func result(_ left: StanType, _ right: StanType) -> StanType? {
+  func result(_ left: StanType, _ right: StanType, _ library: UsedLibrary) -> StanType? {
     for function in functions {
-      if let type = Library.result(of: function, [left, right]) { return type }
+      if let type = library.result(of: function, [left, right]) { return type }
     }
     return nil
   }
 
   /// Whether `variable op= value` can be: its result is what the variable holds.
-  func assigns(_ value: StanType, to variable: StanType) -> Bool {
+  func assigns(_ value: StanType, to variable: StanType, _ library: UsedLibrary) -> Bool {
     if variable.isScalar, self == .elementwiseMultiply || self == .elementwiseDivide { return false }
-    if self == .divide { return Library.result(of: "divide", [variable, value]) == variable }
-    return result(variable, value) == variable
+    if self == .divide { return library.result(of: "divide", [variable, value]) == variable }
+    return result(variable, value, library) == variable
   }
 }
 
 extension PrefixOperator {
-  func result(_ operand: StanType) -> StanType? {
+  func result(_ operand: StanType, _ library: UsedLibrary) -> StanType? {
     switch self {
-    case .plus, .minus: Library.result(of: self == .plus ? "plus" : "minus", [operand])
-    case .not: Library.result(of: "logical_negation", [operand])
+    case .plus, .minus: library.result(of: self == .plus ? "plus" : "minus", [operand])
+    case .not: library.result(of: "logical_negation", [operand])
     }
-  }
-}
-
-extension Library {
-  /// What a function returns for arguments of those types: by the signature that makes the fewest integers real.
-  static func result(of function: String, _ arguments: [StanType]) -> StanType? {
-    signatures(of: function).compactMap { $0.match(arguments) }
-      .min { $0.promotions < $1.promotions }?.result
   }
 }

@@ -18,7 +18,7 @@ enum Refusal {
 
   private static let functions: [(reason: String, names: [Substring])] = [
     ("solving differential equations", "ode_* integrate_ode* dae dae_tol"),
-    ("integrating a function", "integrate_1d"),
+    ("integrating a function", "integrate_1d*"),
     ("solving equations", "algebra_solver* solve_newton solve_newton_tol solve_powell solve_powell_tol"),
     ("splitting a sum over threads", "reduce_sum reduce_sum_static map_rect"),
     ("Laplace's approximation within a program", "laplace_* generate_laplace_options"),

@@ -1,6 +1,6 @@
 /// Functions that Stan has under another name now (Stan Reference Manual, "Removed features").
 enum Renaming {
-  static let functions = [
+  private static let functions = [
     "fabs": "abs", "cov_exp_quad": "gp_exp_quad_cov", "multiply_log": "lmultiply",
     "binomial_coefficient_log": "lchoose",
   ]

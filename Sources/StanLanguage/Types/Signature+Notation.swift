@@ -40,6 +40,7 @@ extension Signature {
       return shapes("vec") + [.exactly(.vector.array(1)), .exactly(.rowVector.array(1))]
     default:
       if name.hasPrefix("$"), let place = Int(name.dropFirst()) { return [.same(place - 1)] }
+      if name.hasPrefix("int$"), let place = Int(name.dropFirst(4)) { return [.countOf(place - 1)] }
       return [.exactly(type(name))]
     }
   }
@@ -50,7 +51,8 @@ extension Signature {
       return .argument(place - 1, dimensions: dimensions(name.dropFirst(2)))
     }
     if name.hasPrefix("(") {
-      return .exactly(.tuple(name.dropFirst().dropLast().split(separator: ",").map { type($0.trimmingBlanks) }))
+      return .exactly(
+        .tuple(name.dropFirst().dropLast().split(separator: ",").map { type($0.trimmingBlanks) }))
     }
     return .exactly(type(name))
   }

@@ -5,7 +5,8 @@ extension StanType {
   var isOfIntegers: Bool {
     switch self {
     case .int: true
-    case .array(let element, _): element == .int
+    case .array(let element, _): element.isOfIntegers
+    case .tuple(let parts): parts.allSatisfy(\.isOfIntegers)
     default: false
     }
   }
@@ -48,6 +49,18 @@ extension StanType {
   /// Of an array; 0 of other types.
   var dimensions: Int {
     if case .array(_, let dimensions) = self { dimensions } else { 0 }
+  }
+
+  /// How many indices lead to a number.
+  var depth: Int { dimensions + innermost.ownDepth }
+
+  /// The same of what is no array.
+  private var ownDepth: Int {
+    switch self {
+    case .vector, .rowVector: 1
+    case .matrix: 2
+    default: 0
+    }
   }
 
   /// What stands under all indices of an array; other types themselves.

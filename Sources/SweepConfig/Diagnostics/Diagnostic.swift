@@ -13,7 +13,7 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
   public var line: Int
   /// The column, from 1, counted in Unicode scalars.
   public var column: Int
-  /// What is wrong and how to fix it, in one sentence.
+  /// What is wrong and how to fix it, in one sentence; further lines show what is meant.
   public var message: String
   /// The line at fault as it stands in its source; nil where the message is about the file as a whole.
   public var sourceLine: String?
@@ -39,9 +39,10 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
       case .file(let path): sourceLine == nil ? path : "\(path):\(line):\(column)"
       case .argument(let text): "argument '\(visible(text))'"
       }
-    let headline = "\(place): \(visible(message))\(count)"
-    guard let sourceLine else { return headline }
-    return headline + "\n" + excerpt(of: sourceLine, column: column)
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { visible(String($0)) }
+    let headline = "\(place): \(lines[0])\(count)"
+    let excerpt = sourceLine.map { [excerpt(of: $0, column: column)] } ?? []
+    return ([headline] + excerpt + lines.dropFirst()).joined(separator: "\n")
   }
 }
 

@@ -16,7 +16,7 @@ private func valueSchema(of option: OptionInfo) -> SchemaNode {
   case .boolean: ["type": type("boolean", orNull: isOptional)]
   case .choice(let names):
     ["enum": .list(names.map { .value(.text($0)) } + (isOptional ? [.value(.null)] : []))]
-  case .text, .table, .array, .file: ["type": type("string", orNull: isOptional)]
+  case .text, .table, .array, .file, .program: ["type": type("string", orNull: isOptional)]
   case .numbers(let bounds):
     [
       "anyOf": [
@@ -35,6 +35,7 @@ private func valueSchema(of option: OptionInfo) -> SchemaNode {
   case .wordMapping:
     ["type": "object", "additionalProperties": ["type": ["string", "number", "boolean"]]]
   case .values: ["type": ["object", "null"]]
+  case .fileOrValues: ["type": ["string", "object", "null"]]
   case .settings(let options, let names):
     [
       "anyOf": .list(
