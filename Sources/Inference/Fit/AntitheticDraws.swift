@@ -34,6 +34,16 @@ struct AntitheticDraws: Sendable {
     return (fit.coefficients[0], fit.standardErrors[0])
   }
 
+  /// What each pair's mean counts for in `estimate`, which is linear in them: the first row of the design's pseudoinverse.
+  ///
+  /// - Throws: where the regression has no answer.
+  func weights() throws -> [Double] {
+    let factor = try (design.transposed * design).cholesky()
+    var first = [Double](repeating: 0, count: design.columns)
+    first[0] = 1
+    return design * Matrix.solve(lower: factor, first)
+  }
+
   /// A column of ones, then centred squares and, where there is room, products of the noise: even functions, as odd
   /// ones cancel within a pair.
   private static func design(_ half: [Double], dimension: Int) -> Matrix {

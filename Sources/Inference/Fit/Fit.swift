@@ -292,10 +292,14 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
 
   private mutating func finish(_ lane: Int, _ state: FitLane) {
     switch plan.ending {
-    case .inference(let plan):
+    case .inference(let plan, let moments):
       do {
-        let (yardstick, suspect) = try plan.measure(parameters(lane, state))
+        let parameters = parameters(lane, state)
+        let (yardstick, suspect) = try plan.measure(parameters)
         handOver(lane)
+        for point in moments?.points(parameters, step: total) ?? [] {
+          source.measure(point, of: state.run.number)
+        }
         if let suspect { state.check.report(suspect, at: total) }
         finish(lane, yardstick)
       } catch {

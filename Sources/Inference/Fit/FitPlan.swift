@@ -15,7 +15,7 @@ public struct FitPlan: Sendable {
 
   /// What evaluates them in the end.
   enum Ending: Sendable {
-    case inference(YardstickPlan)
+    case inference(YardstickPlan, PosteriorMoments?)
     case learning(LearningEvaluator)
   }
 
@@ -31,7 +31,7 @@ public struct FitPlan: Sendable {
       preconditionFailure("an optimizer without an engine")
     }
     switch settings.task {
-    case .inference: ending = .inference(YardstickPlan(settings))
+    case .inference: ending = .inference(YardstickPlan(settings), PosteriorMoments(settings))
     case .learning(let task): ending = .learning(LearningEvaluator(task, settings))
     case .program: preconditionFailure("a program fits elsewhere")
     }

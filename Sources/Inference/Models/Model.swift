@@ -26,6 +26,11 @@ public protocol Model: Sendable {
   var modelName: String { get }
   /// The latent variables in the order of z.
   var latents: [Latent] { get }
+  /// The names of what a reader of the posterior is told of, one a number: the latents, numbered from 1 where they have several
+  /// elements, as in `theta.3`.
+  var variableNames: [String] { get }
+  /// Their values on the scale that the model is written in, `[variableNames.count]`.
+  func variables(_ draw: LatentDraw) -> Traced
   /// The number of observations.
   var observationCount: Int { get }
   /// The observations by named columns, where the likelihood is a sum over rows that can be subsampled.
@@ -56,6 +61,14 @@ public protocol Model: Sendable {
 
 extension Model {
   public static var hasTractablePosterior: Bool { false }
+  public var variableNames: [String] {
+    latents.flatMap { latent in
+      latent.count == 1 ? [latent.name] : (1...latent.count).map { "\(latent.name).\($0)" }
+    }
+  }
+  public func variables(_ draw: LatentDraw) -> Traced {
+    Traced.concatenated(latents.map { draw[$0.name] })
+  }
   public var rows: RowData? { nil }
   public func expectedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> Traced? { nil }
   public func finalExpectedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> Traced? { nil }

@@ -1,5 +1,6 @@
+import FileFormats
 public import ReverseTape
-package import StanLanguage
+import StanLanguage
 package import StanTracing
 
 /// A program in the Stan language with its data.
@@ -92,6 +93,9 @@ public struct StanModel: Model {
     let last = path.split(separator: "/").last.map(String.init) ?? path
     return last.hasSuffix(".stan") ? String(last.dropLast(5)) : last
   }
+
+  public var variableNames: [String] { traced.names }
+  public func variables(_ draw: LatentDraw) -> Traced { traced.constrained(draw.unconstrained) }
 
   public var observationCount: Int { traced.observationCount }
 

@@ -2,14 +2,32 @@ import StanLanguage
 
 extension Tracer {
   func assign(_ assignment: Assignment) throws(StanDiagnostic) {
-    var value = try evaluate(assignment.value)
-    let target = assignment.target
+    try assign(try evaluate(assignment.value), to: assignment.target, assignment.operation)
+  }
+
+  /// `(x, y) = value`.
+  func unpack(_ value: Value, into target: UnpackingTarget) throws(StanDiagnostic) {
+    switch target {
+    case .one(let target): try assign(value, to: target, nil)
+    case .several(let targets, let range):
+      guard case .tuple(let values) = value, values.count == targets.count else {
+        throw StanDiagnostic(
+          at: range, what: "the value is no tuple of \(targets.count)", fix: "unpack as many as there are")
+      }
+      for (target, value) in zip(targets, values) { try unpack(value, into: target) }
+    }
+  }
+
+  private func assign(_ value: Value, to target: AssignmentTarget, _ operation: BinaryOperator?)
+    throws(StanDiagnostic)
+  {
+    var value = value
     let symbol = target.variable.symbol
     guard let current = variables[symbol] else {
       throw StanDiagnostic(
         at: target.variable.range, what: "'\(target.variable.name)' is not declared", fix: "declare it first")
     }
-    if let operation = assignment.operation {
+    if let operation {
       let old = try part(of: current, ArraySlice(target.steps), at: target.range)
       value = try combined(operation, old, value, at: target.range)
     }

@@ -47,6 +47,7 @@ final class Tracer {
     case .empty: break
     case .declaration(let declaration): try declare(declaration)
     case .assignment(let assignment): try assign(assignment)
+    case .unpacking(let targets, let expression): try unpack(try evaluate(expression), into: targets)
     case .distribution(let distribution): try add(distribution, in: statement)
     case .targetIncrement(let expression), .jacobianIncrement(let expression):
       try increment(by: expression, times: 1, in: statement)

@@ -41,8 +41,8 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
       }
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { visible(String($0)) }
     let headline = "\(place): \(lines[0])\(count)"
-    let excerpt = sourceLine.map { [excerpt(of: $0, column: column)] } ?? []
-    return ([headline] + excerpt + lines.dropFirst()).joined(separator: "\n")
+    let source = sourceLine.map { [excerpt(of: $0, column: column)] } ?? []
+    return ([headline] + source + lines.dropFirst()).joined(separator: "\n")
   }
 }
 

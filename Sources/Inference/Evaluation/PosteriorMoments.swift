@@ -1,0 +1,65 @@
+import NumericArrays
+import ReverseTape
+
+/// The means and standard deviations of a model's variables under a fitted q, on the scale that the model is written in.
+///
+/// They are estimated from the draws of the final evaluation, each pair's mean corrected by the control variates of
+/// `AntitheticDraws`: the moments of what is linear in a Gaussian q are exact.
+struct PosteriorMoments: Sendable {
+  /// More variables than this are not recorded one by one.
+  static let mostVariables = 1000
+
+  private let names: [String]
+  private let program: Program
+  private let draws: AntitheticDraws
+  /// What each pair of draws counts for in an expectation.
+  private let weights: [Double]
+
+  /// nil where q has no draws, or the variables are too many.
+  init?(_ settings: RunSettings) {
+    guard case .inference(let task) = settings.task, task.family.hasDensity else { return nil }
+    let names = task.model.variableNames
+    guard !names.isEmpty, names.count <= Self.mostVariables else { return nil }
+    let bound = BoundTape(settings, draws: AntitheticDraws.count, for: .final)
+    guard let draw = bound.q.draw, let noise = bound.noise else { return nil }
+    let draws = AntitheticDraws(dimension: noise.count)
+    guard let weights = try? draws.weights() else { return nil }
+    self.names = names
+    self.draws = draws
+    self.weights = weights
+    let variables = task.model.variables(LatentDraw(draw, latents: task.model.latents))
+    program = Program(
+      bound.tape,
+      outputs: [
+        variables.expanded(to: Layout(variables.shape, .perDraw))
+      ])
+  }
+
+  /// The moments at φ, as metrics of a step: `posterior_mean[NAME]` and `posterior_sd[NAME]`.
+  func points(_ parameters: [Double], step: Int) -> [MetricPoint] {
+    let evaluator = Evaluator<Double>(program)
+    if let slot = evaluator.slot(BoundTape.parametersSlot) {
+      for index in slot.indices { slot[index] = parameters[index] }
+    }
+    if let slot = evaluator.slot(BoundTape.noiseSlot) {
+      for index in slot.indices { slot[index] = draws.noise[index] }
+    }
+    evaluator.run()
+    let values = evaluator.output(0)
+    var points: [MetricPoint] = []
+    for (index, name) in names.enumerated() {
+      let own = values[index * AntitheticDraws.count..<(index + 1) * AntitheticDraws.count]
+      let mean = expectation(own.map(\.self))
+      let variance = expectation(own.map { ($0 - mean) * ($0 - mean) })
+      points.append(MetricPoint("posterior_mean[\(name)]", step: step, mean))
+      // A correction may leave less than nothing of a variance that is next to it.
+      points.append(MetricPoint("posterior_sd[\(name)]", step: step, max(0, variance).squareRoot()))
+    }
+    return points
+  }
+
+  private func expectation(_ values: [Double]) -> Double {
+    let pairs = weights.count
+    return (0..<pairs).reduce(0) { $0 + weights[$1] * (0.5 * (values[$1] + values[$1 + pairs])) }
+  }
+}
