@@ -83,7 +83,7 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "ReverseTape", "NumericArrays"],
-      swiftSettings: swift),
+      exclude: ["Models/BridgeStan/stand_in.c"], swiftSettings: swift),
     .testTarget(name: "StanLanguageTests", dependencies: ["StanLanguage"], swiftSettings: swift),
     .testTarget(name: "FileFormatsTests", dependencies: ["FileFormats"], swiftSettings: swift),
     .testTarget(

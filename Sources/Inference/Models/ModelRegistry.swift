@@ -15,6 +15,7 @@ extension Registry where Item == ModelChoice {
     NealsFunnel.self,
     Banana.self,
     CorrelatedGaussian.self,
+    BridgeStanModel.self,
   ]
 
   /// The names of the models whose posterior is tractable.
