@@ -25,10 +25,11 @@ extension BoundTape {
     }
 
     let draw = q.draw.map { LatentDraw($0, latents: model.latents) }
-    let logPrior = draw.map { draw in
-      let density = model.logPrior(draw)
-      return draw.logJacobian.map { density + $0 } ?? density
+    func unconstrained(_ density: Traced, _ draw: LatentDraw) -> Traced {
+      draw.logJacobian.map { density + $0 } ?? density
     }
+    let isOpaque = model.opaqueReason != nil
+    let logPrior = isOpaque ? nil : draw.map { unconstrained(model.logPrior($0), $0) }
     let closed = ClosedTermsOnTape(q, model, rows, scale: scale, for: purpose, on: tape)
     let isGap = settings.form == .evidenceGap
     let evidence = family.hasDensity ? model.evidence : nil
@@ -36,7 +37,8 @@ extension BoundTape {
       tape: tape, form: settings.form, expectations: settings.expectations, beta: beta,
       parameters: parameters,
       noise: noise, hasDensity: family.hasDensity, q: q,
-      logLikelihood: draw.map { scale * model.logLikelihood($0, rows) }, logPrior: logPrior,
+      logLikelihood: isOpaque ? nil : draw.map { scale * model.logLikelihood($0, rows) },
+      logPrior: logPrior, opaqueLogJoint: isOpaque ? draw.map { unconstrained(model.logJoint($0), $0) } : nil,
       logDensity: q.logDensity, closedReconstruction: closed.reconstruction, closedLogPrior: closed.logPrior,
       closedEntropy: closed.entropy, closedPriorDivergence: closed.priorDivergence,
       closedPosteriorDivergence: closed.posteriorDivergence,

@@ -55,7 +55,7 @@ extension BoundTape {
       q: Variational(draw: q.draw, logDensity: q.logDensity, gaussian: q.distribution.gaussian),
       logLikelihood: whole(q.draw.map { model.logLikelihood(x, $0, theta) }),
       logPrior: whole(q.draw.map { model.logPrior($0, theta, encode: q.encode) }),
-      logDensity: whole(q.logDensity),
+      opaqueLogJoint: nil, logDensity: whole(q.logDensity),
       closedReconstruction: whole(model.expectedLogLikelihood(x, q.distribution, theta)),
       closedLogPrior: whole(closedPrior), closedEntropy: whole(closedEntropy),
       closedPriorDivergence: whole(

@@ -6,6 +6,10 @@ extension BoundTape {
   /// With sampled expectations the expected log likelihood or log joint comes from the draws and the other term is
   /// closed where it can be; with exact ones everything is closed (Kingma & Welling 2014, eq. 7; Hoffman & Johnson 2016).
   package var objective: Traced {
+    if let opaqueLogJoint {
+      let joint = opaqueLogJoint.meanOverDraws()
+      return entropy.map { joint + beta * $0 } ?? joint
+    }
     let exact = expectations == .exact
     let reconstruction = expectation(closedReconstruction, logLikelihood, preferClosed: exact)
     switch form {

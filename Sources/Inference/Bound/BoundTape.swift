@@ -26,6 +26,8 @@ package struct BoundTape {
   /// there is no draw.
   package let logLikelihood: Traced?
   package let logPrior: Traced?
+  /// log p(x, z) of a model whose prior and likelihood cannot be told apart; the two are nil then.
+  let opaqueLogJoint: Traced?
   /// log q(z) at each draw; nil where q has no density.
   package let logDensity: Traced?
 
@@ -47,6 +49,13 @@ package struct BoundTape {
 }
 
 extension BoundTape {
+  /// log p(x, z) with its log-Jacobian at each draw; nil where there is no draw.
+  package var logJoint: Traced? {
+    if let opaqueLogJoint { return opaqueLogJoint }
+    guard let logLikelihood, let logPrior else { return nil }
+    return logLikelihood + logPrior
+  }
+
   /// What a bound is recorded for.
   package enum Purpose: Sendable {
     /// The steps of a fit, over its minibatches.

@@ -26,7 +26,7 @@ extension BoundTape {
     var terms: [Term: RecordedTerm] = [:]
     terms[.reconstruction] = overRows(closedReconstruction, logLikelihood)
     terms[.logJoint] = overRows(
-      zip(closedReconstruction, closedLogPrior).map { $0 + $1 }, zip(logLikelihood, logPrior).map { $0 + $1 })
+      zip(closedReconstruction, closedLogPrior).map { $0 + $1 }, logJoint)
     guard hasDensity else { return terms }
 
     terms[.entropy] = ofLatents(closedEntropy) ?? sampled(logDensity.map { -$0 })
@@ -51,6 +51,7 @@ extension BoundTape {
 
   /// What the draws alone say of each term, a value per draw, for those that could also be closed.
   var sampledTerms: [(Term, Traced)] {
+    if let opaqueLogJoint, let logDensity { return [(.logJoint, opaqueLogJoint), (.entropy, -logDensity)] }
     guard let logLikelihood, let logPrior, let logDensity else { return [] }
     return [
       (.reconstruction, logLikelihood), (.logJoint, logLikelihood + logPrior), (.entropy, -logDensity),

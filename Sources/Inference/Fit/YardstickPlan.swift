@@ -38,8 +38,7 @@ struct YardstickPlan: Sendable {
       elbo = output(exact.value)
       draws = nil
       sampledTwins = []
-    } else if let likelihood = bound.logLikelihood, let prior = bound.logPrior {
-      let joint = likelihood + prior
+    } else if let joint = bound.logJoint {
       elbo = output(bound.logDensity.map { joint - $0 } ?? joint)
       draws = AntitheticDraws(dimension: bound.noise?.count ?? 0)
       sampledTwins = bound.sampledTerms.compactMap { term, value in

@@ -36,6 +36,12 @@ public protocol Model: Sendable {
   /// The observations by named columns, where the likelihood is a sum over rows that can be subsampled.
   var rows: RowData? { get }
 
+  /// Why the prior and the likelihood cannot be told apart, as a clause; nil where they can. Of such a model `logJoint` alone is
+  /// recorded, in the form joint-entropy at β = 1.
+  var opaqueReason: String? { get }
+
+  /// log p(x, z) on the constrained scale, a scalar per draw.
+  func logJoint(_ draw: LatentDraw) -> Traced
   /// log p(x given z), a scalar per draw; unscaled sum over the rows it is given.
   func logLikelihood(_ draw: LatentDraw, _ rows: ObservedRows) -> Traced
   /// log p(z) on the constrained scale, a scalar per draw.
@@ -70,6 +76,10 @@ extension Model {
     Traced.concatenated(latents.map { draw[$0.name] })
   }
   public var rows: RowData? { nil }
+  public var opaqueReason: String? { nil }
+  public func logJoint(_ draw: LatentDraw) -> Traced {
+    logLikelihood(draw, ObservedRows(all: rows, on: draw.unconstrained.tape)) + logPrior(draw)
+  }
   public func expectedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> Traced? { nil }
   public func finalExpectedLogLikelihood(_ q: GaussianMoments, _ rows: ObservedRows) -> Traced? { nil }
   public func expectedLogPrior(_ q: GaussianMoments) -> Traced? { nil }

@@ -54,12 +54,13 @@ public struct ModelExplanation: Sendable {
     let evidence = model.evidence.map { evidence in
       "\(evidence.logValue.shortest)" + (evidence.standardError.map { " ± \($0.shortest)" } ?? " (exact)")
     }
-    let hasData = model.observationCount > 0
+    let opaque = model.opaqueReason.map { "not apart from the prior: \($0)" }
+    let whole = model.observationCount > 0 ? "one factor" : "none: the posterior is the prior"
     rows =
       latents + [
         ("unconstrained dimension", String(model.dimension)),
-        ("observations", String(model.observationCount)),
-        ("likelihood", likelihood ?? (hasData ? "one factor" : "none: the posterior is the prior")),
+        ("observations", model.opaqueReason == nil ? String(model.observationCount) : "not known"),
+        ("likelihood", opaque ?? likelihood ?? whole),
         ("log evidence, nats", evidence ?? "not known"),
         ("posterior", model.posterior == nil ? "not tractable" : "tractable, tempered ones too"),
         ("prior as a Gaussian start", model.priorMoments == nil ? "no" : "yes"),

@@ -16,6 +16,7 @@ extension Registry where Item == ModelChoice {
     Banana.self,
     CorrelatedGaussian.self,
     StanModel.self,
+    BridgeStanModel.self,
   ]
 
   /// The names of the models whose posterior is tractable.

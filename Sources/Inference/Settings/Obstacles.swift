@@ -27,6 +27,28 @@ enum Obstacles {
     return problems
   }
 
+  /// Of a model whose prior and likelihood cannot be told apart only the sum of their logs is known.
+  static func opaque(_ options: RunOptions, model: String, _ reason: String) -> [SettingsProblem] {
+    var problems: [SettingsProblem] = []
+    if options.form != .jointEntropy {
+      problems.append(
+        SettingsProblem(
+          path: ["form"],
+          what:
+            "\(options.form.rawValue) needs the prior apart from the likelihood, but of '\(model)' \(reason)",
+          fix: "use form: joint-entropy"))
+    }
+    if options.beta.constant != 1 {
+      let beta = options.beta.constant.map { $0.shortest } ?? "a schedule"
+      problems.append(
+        SettingsProblem(
+          path: ["beta"],
+          what: "is \(beta), which weighs the prior against the likelihood, but of '\(model)' \(reason)",
+          fix: "remove it, or use beta: 1"))
+    }
+    return problems
+  }
+
   /// What wb fits itself is told what it knows of.
   static func parameters(_ options: RunOptions) -> [SettingsProblem] {
     guard !options.parameters.isEmpty else { return [] }
@@ -62,7 +84,11 @@ extension InferenceTask {
     let family = options.family.family
     let name = model.modelName
     var problems = [family.obstacle(with: model)].compactMap(\.self)
-    problems += Obstacles.evidenceGap(options, model: name, isTractable: model.posterior != nil)
+    if let reason = model.opaqueReason {
+      problems += Obstacles.opaque(options, model: name, reason)
+    } else {
+      problems += Obstacles.evidenceGap(options, model: name, isTractable: model.posterior != nil)
+    }
     if let rows = model.rows {
       problems += Obstacles.minibatch(options, rowCount: rows.rowCount)
     } else if options.minibatch != nil {

@@ -92,6 +92,11 @@ extension Tape {
     case .logDeterminant:
       // d log|A| = tr(A⁻¹ dA) (Petersen & Pedersen 2012, eq. 43).
       adjoints.add(adjoint * operands[0].inverse(), to: operands[0])
+    case .externalDensity:
+      preconditionFailure("an external density is differentiated once")
+    case .externalValue:
+      let (packed, point) = (operands[0], operands[1])
+      adjoints.add(adjoint * packed[1..<packed.count].reshaped(point.shape), to: point)
     case .drawProduct, .choleskyFactor, .triangularSolve, .matrixInverse, .logAbsoluteDeterminant:
       propagateMatrices(adjoint, through: value, wants: wants, into: &adjoints)
     }

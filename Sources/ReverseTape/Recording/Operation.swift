@@ -83,6 +83,10 @@ package enum Operation: Hashable, Sendable {
   /// The inverse of a square matrix, and the log of its determinant's magnitude, shared or per draw.
   case matrixInverse
   case logAbsoluteDeterminant
+  /// Entry of the tape's table of external densities: its value, then its gradient.
+  case externalDensity(Int)
+  /// The first element of the first operand, an external density at the second: a view.
+  case externalValue
 }
 
 /// One entry of a tape: plain data with integer operands.

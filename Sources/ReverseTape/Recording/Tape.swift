@@ -9,6 +9,7 @@ public final class Tape {
   package private(set) var constants: [[Double]] = []
   package private(set) var indices: [[Int32]] = []
   package private(set) var slots: [Slot] = []
+  package private(set) var densities: [any ExternalDensity] = []
   private var known: [Node: Int32] = [:]
   private var knownConstants: [ConstantKey: Int] = [:]
 
@@ -53,6 +54,13 @@ public final class Tape {
     if let found = indices.firstIndex(of: index) { return found }
     indices.append(index)
     return indices.count - 1
+  }
+
+  /// The number of a density, which stays the same object's.
+  func addDensity(_ density: any ExternalDensity) -> Int {
+    if let found = densities.firstIndex(where: { $0 === density }) { return found }
+    densities.append(density)
+    return densities.count - 1
   }
 
   package func record(_ operation: Operation, _ operands: [Traced], _ layout: Layout) -> Traced {

@@ -22,8 +22,10 @@ extension Compiler {
     }
 
     switch node.operation {
-    case .constant, .slot, .slice, .reshape:
+    case .constant, .slot, .slice, .reshape, .externalValue:
       return []
+    case .externalDensity:
+      return nil
     case .unary(let function):
       var result = call(function.kernel, (1, 1, rows * inner))
       result.padded = mayBePadded(id) ? 1 : 0

@@ -19,8 +19,10 @@ extension Compiler {
     }
 
     switch node.operation {
-    case .constant, .slot, .slice, .reshape:
+    case .constant, .slot, .slice, .reshape, .externalValue:
       return []
+    case .externalDensity(let number):
+      return [instruction(.externalDensity(number), rows: rows - 1)]
     case .unary(let function):
       return [instruction(.unary(function))]
     case .binary(let function):

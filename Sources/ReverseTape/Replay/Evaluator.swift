@@ -16,6 +16,8 @@ public final class Evaluator<Scalar: KernelScalar> {
   var body: Program.Body
   var stage = Stage(instructions: 0..<0)
   let nonzeros: [Nonzeros<Scalar>]
+  /// A point of an external density, and then its gradient.
+  private let point: UnsafeMutableBufferPointer<Double>
 
   public init(_ program: Program, team: Team = Team()) {
     self.program = program
@@ -24,6 +26,8 @@ public final class Evaluator<Scalar: KernelScalar> {
     let pieces = (program.body.stages + program.furtherBody.stages).reduce(1) { max($0, $1.pieces) }
     nonzeros = program.listedShapes.map { Nonzeros(rows: $0.rows, columns: $0.columns, pieces: pieces) }
     arena = .allocateAligned(program.arenaSize)
+    point = .allocate(capacity: 2 * program.largestPoint)
+    point.initialize(repeating: 0)
     picked = .allocate(capacity: max(1, program.pickedSlots.count))
     picked.initialize(repeating: wb_picked_rows(), count: max(1, program.pickedSlots.count))
     indices = .allocate(capacity: max(1, program.indices.reduce(0) { $0 + $1.count }))
@@ -38,6 +42,7 @@ public final class Evaluator<Scalar: KernelScalar> {
     arena.deallocate()
     indices.deallocate()
     picked.deallocate()
+    point.deallocate()
   }
 
   /// Says which rows of a padded table a slot of picked rows holds from now on, as many as it has. Table and indices must
@@ -187,9 +192,25 @@ public final class Evaluator<Scalar: KernelScalar> {
       Scalar.kernelInverse(out, a, factor: arena + instruction.b, size: rows)
     case .logDeterminant:
       Scalar.kernelLogDeterminant(out, a, factor: arena + instruction.b, size: rows)
+    case .externalDensity(let number):
+      evaluate(program.densities[number], out, a, dimension: rows, draws: draws)
     case .call(let number):
       // One lane: what has several is walked as a whole, but for what is computed once.
       withUnsafePointer(to: program.loneCalls[number]) { walk($0, 1, lanes: 1) }
+    }
+  }
+
+  /// `out[1 + dimension, draws]` = the value and then the gradient at each draw of `[dimension, draws]`.
+  private func evaluate(
+    _ density: any ExternalDensity, _ out: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>,
+    dimension: Int, draws: Int
+  ) {
+    let z = UnsafeMutableBufferPointer(rebasing: point[..<dimension])
+    let gradient = UnsafeMutableBufferPointer(rebasing: point[dimension..<2 * dimension])
+    for draw in 0..<draws {
+      for index in 0..<dimension { z[index] = Double(a[index * draws + draw]) }
+      out[draw] = Scalar(density.logDensity(at: UnsafeBufferPointer(z), gradient: gradient))
+      for index in 0..<dimension { out[(index + 1) * draws + draw] = Scalar(gradient[index]) }
     }
   }
 

@@ -24,6 +24,8 @@ struct Instruction: Sendable {
     case logDeterminant
     /// A call that C makes by itself, by its number.
     case call(Int)
+    /// An external density's value and gradient at a point of so many rows, by its number.
+    case externalDensity(Int)
     /// Softplus into `out`, its slope into `b`.
     case softplusSigmoid
     /// The nonzeros of a matrix `[rows, draws]`, by row and then by column; the list's number.

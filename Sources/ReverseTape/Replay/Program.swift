@@ -23,6 +23,8 @@ public struct Program: Sendable {
   let furtherBody: Body
   /// The calls that single instructions stand for.
   let loneCalls: [wb_call]
+  /// The densities that others compute.
+  let densities: [any ExternalDensity]
   /// The shapes of the matrices whose nonzeros are listed.
   let listedShapes: [(rows: Int, columns: Int)]
   let arenaSize: Int
@@ -74,6 +76,13 @@ public struct Program: Sendable {
     }
   }
 
+  /// The most numbers that a point of an external density has, or 0.
+  var largestPoint: Int {
+    (prologue + body.instructions + furtherBody.instructions).reduce(0) { largest, instruction in
+      if case .externalDensity = instruction.kernel { max(largest, instruction.rows) } else { largest }
+    }
+  }
+
   /// The number of kernel calls of one replay.
   public var instructionCount: Int { body.instructions.count }
 
@@ -114,6 +123,7 @@ public struct Program: Sendable {
     body = compiler.body.staged()
     furtherBody = compiler.furtherBody.staged()
     loneCalls = compiler.loneCalls
+    densities = tape.densities
     listedShapes = compiler.listed.map { ($0.rows, $0.columns) }
     // Padded reads go past the end of the last buffer.
     arenaSize = compiler.arena.size + ArenaPlan.alignment

@@ -5,7 +5,7 @@ import Testing
 @Suite struct WrongOptionTests {
   private static let models =
     "conjugate-normal, beta-bernoulli, gamma-poisson, bayesian-linear-regression, logistic-regression, "
-    + "eight-schools, neals-funnel, banana, correlated-gaussian, "
+    + "eight-schools, neals-funnel, banana, correlated-gaussian, bridgestan, "
     + Registry<ModelChoice>.learnedModelTypes.map { $0.name }.joined(separator: ", ") + ", command"
 
   private static let betaFix = "use a number from 0, or a schedule"
