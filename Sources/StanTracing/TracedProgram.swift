@@ -10,6 +10,8 @@ package struct TracedProgram: Sendable {
   package let dimension: Int
   /// The statements that add to the density.
   package let factors: [TracedFactor]
+  /// What is accepted and deserves a second look: of the language, and of the priors.
+  package let warnings: [StanDiagnostic]
   /// What `print` said while the program was traced.
   package let messages: [String]
   /// The names of the constrained parameters and of the transformed ones, element by element, as Stan prints them.
@@ -44,6 +46,8 @@ package struct TracedProgram: Sendable {
     try tracer.run(program.transformedParameters)
     (names, parameterNameCount, outputs) = tracer.outputs()
     try tracer.run(program.model)
+    try tracer.priors.finish(parameters)
+    warnings = program.warnings + tracer.priors.warnings
     messages = tracer.messages
     factors = tracer.factors.entries.map(TracedFactor.init)
     var prior = tracer.factors.prior

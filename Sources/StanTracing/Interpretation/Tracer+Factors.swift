@@ -10,6 +10,11 @@ extension Tracer {
     for argument in statement.arguments { arguments.append(try evaluate(argument)) }
     let name = statement.distribution.name
     let part = whole.pragma?.part ?? Self.part(of: Self.densityOrigin(outcome))
+    if part == .prior {
+      try priors.note(
+        statement.outcome, outcome, name, Array(arguments.dropFirst()),
+        isTruncated: statement.truncation != nil)
+    }
     var sum: LinearSum
     if case .user(let index) = statement.resolution {
       sum = LinearSum()
@@ -60,9 +65,12 @@ extension Tracer {
     var arguments: [Value] = []
     for argument in call.arguments { arguments.append(try evaluate(argument)) }
     let sum = try density.body(self, arguments, call.function.range)
+    let part = statement.pragma?.part ?? Self.part(of: Self.densityOrigin(arguments.first))
+    if part == .prior, let outcome = call.arguments.first {
+      try priors.note(outcome, arguments[0], density.name, Array(arguments.dropFirst()), isTruncated: true)
+    }
     factors.add(
-      sum, times: weight, to: statement.pragma?.part ?? Self.part(of: Self.densityOrigin(arguments.first)),
-      at: statement.range, distribution: density.name,
+      sum, times: weight, to: part, at: statement.range, distribution: density.name,
       outcomes: arguments.first?.flattened?.count ?? 1)
     return true
   }
@@ -75,8 +83,12 @@ extension Tracer {
     }
     var sum = LinearSum()
     add(terms, to: &sum)
+    let part = statement.pragma?.part ?? Self.part(of: value.origin)
+    if part == .prior {
+      try priors.note(expression, value, "", [], isTruncated: true)
+    }
     factors.add(
-      sum, times: weight, to: statement.pragma?.part ?? Self.part(of: value.origin), at: statement.range,
+      sum, times: weight, to: part, at: statement.range,
       distribution: expression.densityName, outcomes: terms.count)
   }
 

@@ -8,6 +8,8 @@ final class Tracer {
   var variables: [Value?]
   /// What the statements that ran added to the log density.
   var factors = FactorLedger()
+  /// What the priors leave open.
+  lazy var priors = PriorReview(self)
   /// What `print` said.
   private(set) var messages: [String] = []
   /// Where `_rng` functions draw from; nil where they may not.

@@ -1,0 +1,162 @@
+import Foundation
+import StanLanguage
+
+/// What a program's priors leave open: parameters without one, and priors that do not integrate to 1 because their parameter is
+/// bounded (Stan Reference Manual, "Distribution statements": a density is not renormalised unless it is truncated).
+struct PriorReview {
+  private let tracer: Tracer
+  /// The unconstrained parameters that outcomes of prior factors depend on.
+  private(set) var covered: Set<Int32> = []
+  private(set) var warnings: [StanDiagnostic] = []
+  private var seen: Set<SourceRange> = []
+
+  init(_ tracer: Tracer) { self.tracer = tracer }
+
+  /// Takes note of a prior factor.
+  mutating func note(
+    _ outcome: Expression, _ value: Value, _ density: String, _ arguments: [Value], isTruncated: Bool
+  ) throws(StanDiagnostic) {
+    if let numeric = value.flattened { cover(numeric) }
+    guard !isTruncated, let name = outcome.rootVariable, seen.insert(outcome.range).inserted,
+      let declaration = tracer.program.parameterDeclaration(name),
+      let logMass = try logMass(declaration, density, arguments), logMass < -1e-12
+    else { return }
+    let count = value.flattened?.count ?? 1
+    let each = String(format: "%.4g", exp(logMass))
+    let total = String(format: "%.4g", -Double(count) * logMass)
+    let offset = count == 1 ? "\(total) nats" : "\(total) nats for its \(count) elements"
+    warnings.append(
+      StanDiagnostic(
+        .warning, at: outcome.range,
+        what: "within the bounds of '\(name)', \(density) integrates to \(each), not to 1: kl_prior is \(offset)"
+          + " too large and the evidence as much too small",
+        fix: "truncate it with T[,], or read kl_prior and the evidence with that offset"))
+  }
+
+  /// Warns of parameters that no prior factor has for an outcome.
+  mutating func finish(_ parameters: [DeclaredParameter]) throws(StanDiagnostic) {
+    for parameter in parameters where parameter.freeCount > 0 {
+      let own = Int32(parameter.freeStart)..<Int32(parameter.freeStart + parameter.freeCount)
+      let flat = own.filter { !covered.contains($0) }.count
+      guard flat > 0, let declaration = tracer.program.parameterDeclaration(parameter.name) else { continue }
+      let which = flat == own.count ? "'\(parameter.name)' has" : "\(flat) elements of '\(parameter.name)' have"
+      let (state, consequence) = try flatPrior(declaration, count: flat)
+      warnings.append(
+        StanDiagnostic(
+          .warning, at: parameter.range, what: "\(which) no prior: \(state)", fix: consequence))
+    }
+  }
+
+  /// What no prior means for a parameter, and what to do.
+  private func flatPrior(_ declaration: Declaration, count: Int) throws(StanDiagnostic) -> (String, String) {
+    switch declaration.constraint {
+    case .bounds(let lower, let upper):
+      guard let low = try tracer.evaluate(lower).flattened?.constants?.first,
+        let high = try tracer.evaluate(upper).flattened?.constants?.first, (high - low).isFinite
+      else { break }
+      let offset = String(format: "%.4g", Double(count) * log(high - low))
+      return (
+        "it is uniform between its bounds, without the constant: kl_prior is \(offset) nats too small",
+        "give it a prior, such as uniform(\(low.short), \(high.short)), or read kl_prior with that offset"
+      )
+    case .simplex, .unitVector, .correlationMatrix, .choleskyFactorCorrelation:
+      return (
+        "it is uniform where it lives, without the constant: kl_prior and the evidence are off by one number",
+        "give it a prior, or compare kl_prior only between runs of this program"
+      )
+    default: break
+    }
+    return (
+      "it is flat without end, which is no distribution: kl_prior and the evidence are known up to a constant",
+      "give it a prior, or compare them only between runs of this program"
+    )
+  }
+
+  /// The log of what a density over the whole line integrates to within the bounds; nil where it is not known, or where the
+  /// density has bounds of its own.
+  private func logMass(_ declaration: Declaration, _ density: String, _ arguments: [Value])
+    throws(StanDiagnostic) -> Double?
+  {
+    guard let family = Density.all[density], Density.realLine.contains(where: { $0.name == density }),
+      Cumulative.all[density] != nil
+    else { return nil }
+    let (lower, upper): (Expression?, Expression?)
+    switch declaration.constraint {
+    case .lower(let bound): (lower, upper) = (bound, nil)
+    case .upper(let bound): (lower, upper) = (nil, bound)
+    case .bounds(let low, let high): (lower, upper) = (low, high)
+    default: return nil
+    }
+    func logCumulative(_ bound: Expression, _ tail: DensityForm.Tail) throws(StanDiagnostic) -> Double? {
+      let value = try tracer.evaluate(bound)
+      guard value.asNumeric?.constant != nil, arguments.allSatisfy({ $0.asNumeric?.constant != nil }) else {
+        return nil
+      }
+      return try tracer.logCumulative(family, tail, [value] + arguments, at: bound.range).constant
+    }
+    switch (lower, upper) {
+    case (let lower?, nil): return try logCumulative(lower, .upper)
+    case (nil, let upper?): return try logCumulative(upper, .lower)
+    case (let lower?, let upper?):
+      guard let low = try logCumulative(lower, .lower), let high = try logCumulative(upper, .lower) else {
+        return nil
+      }
+      return high + ElementFunction.log1mExp(low - high)
+    case (nil, nil): return nil
+    }
+  }
+
+  private mutating func cover(_ numeric: Numeric) {
+    var waiting: [NodeID] = []
+    var visited: Set<NodeID> = []
+    func visit(_ node: NodeID, _ place: Int32?, _ covered: inout Set<Int32>) {
+      if node == Graph.parameters {
+        if let place { covered.insert(place) }
+      } else if visited.insert(node).inserted {
+        waiting.append(node)
+      }
+    }
+    switch numeric.content {
+    case .constant: return
+    case .node(let node): visit(node, nil, &covered)
+    case .elements(let elements):
+      for case .node(let node, let place) in elements { visit(node, place, &covered) }
+    }
+    while let node = waiting.popLast() {
+      if case .pick(let list) = tracer.graph.nodes[Int(node)].operation,
+        tracer.graph.nodes[Int(node)].first == Graph.parameters
+      {
+        covered.formUnion(tracer.graph.lists[list])
+        continue
+      }
+      for operand in tracer.graph.operands(of: node) {
+        if operand == Graph.parameters {
+          covered.formUnion(0..<Int32(tracer.graph.count(operand)))
+        } else {
+          visit(operand, nil, &covered)
+        }
+      }
+    }
+  }
+}
+
+extension Expression {
+  /// The variable that an expression is, or is a part of.
+  fileprivate var rootVariable: String? {
+    switch kind {
+    case .variable(let name): name.name
+    case .index(let base, _): base.rootVariable
+    default: nil
+    }
+  }
+}
+
+extension StanProgram {
+  /// The declaration of a parameter.
+  func parameterDeclaration(_ name: String) -> Declaration? {
+    for statement in parameters {
+      if case .declaration(let declaration) = statement.kind, declaration.name.name == name { return declaration }
+    }
+    return nil
+  }
+}
