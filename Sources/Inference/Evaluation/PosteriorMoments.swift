@@ -10,6 +10,7 @@ struct PosteriorMoments: Sendable {
   static let mostVariables = 1000
 
   private let names: [String]
+  private let reference: ReferenceMoments?
   private let program: Program
   private let draws: AntitheticDraws
   /// What each pair of draws counts for in an expectation.
@@ -25,6 +26,7 @@ struct PosteriorMoments: Sendable {
     let draws = AntitheticDraws(dimension: noise.count)
     guard let weights = try? draws.weights() else { return nil }
     self.names = names
+    reference = task.model.reference
     self.draws = draws
     self.weights = weights
     let variables = task.model.variables(LatentDraw(draw, latents: task.model.latents))
@@ -36,6 +38,9 @@ struct PosteriorMoments: Sendable {
   }
 
   /// The moments at φ, as metrics of a step: `posterior_mean[NAME]` and `posterior_sd[NAME]`.
+  ///
+  /// Where a reference is known, so are `posterior_mean_error[NAME]` and `posterior_sd_error[NAME]`, the differences to it in
+  /// units of its standard deviation, and the largest of each by magnitude, without a name.
   func points(_ parameters: [Double], step: Int) -> [MetricPoint] {
     let evaluator = Evaluator<Double>(program)
     if let slot = evaluator.slot(BoundTape.parametersSlot) {
@@ -47,13 +52,24 @@ struct PosteriorMoments: Sendable {
     evaluator.run()
     let values = evaluator.output(0)
     var points: [MetricPoint] = []
+    var largest: (mean: Double, sd: Double)?
     for (index, name) in names.enumerated() {
       let own = values[index * AntitheticDraws.count..<(index + 1) * AntitheticDraws.count]
       let mean = expectation(own.map(\.self))
       let variance = expectation(own.map { ($0 - mean) * ($0 - mean) })
       points.append(MetricPoint("posterior_mean[\(name)]", step: step, mean))
       // A correction may leave less than nothing of a variance that is next to it.
-      points.append(MetricPoint("posterior_sd[\(name)]", step: step, max(0, variance).squareRoot()))
+      let sd = max(0, variance).squareRoot()
+      points.append(MetricPoint("posterior_sd[\(name)]", step: step, sd))
+      guard let known = reference?.variables[name], known.sd > 0 else { continue }
+      let errors = (mean: (mean - known.mean) / known.sd, sd: (sd - known.sd) / known.sd)
+      points.append(MetricPoint("posterior_mean_error[\(name)]", step: step, errors.mean))
+      points.append(MetricPoint("posterior_sd_error[\(name)]", step: step, errors.sd))
+      largest = (max(largest?.mean ?? 0, abs(errors.mean)), max(largest?.sd ?? 0, abs(errors.sd)))
+    }
+    if let largest {
+      points.append(MetricPoint("posterior_mean_error", step: step, largest.mean))
+      points.append(MetricPoint("posterior_sd_error", step: step, largest.sd))
     }
     return points
   }

@@ -26,6 +26,10 @@ public protocol Model: Sendable {
   var modelName: String { get }
   /// The latent variables in the order of z.
   var latents: [Latent] { get }
+  /// What its variables and factors are, for a reader: fact and value, in reading order.
+  var facts: [(fact: String, value: String)] { get }
+  /// What is accepted and deserves a second look, each with its place.
+  var warnings: [String] { get }
   /// The names of what a reader of the posterior is told of, one a number: the latents, numbered from 1 where they have several
   /// elements, as in `theta.3`.
   var variableNames: [String] { get }
@@ -61,12 +65,23 @@ public protocol Model: Sendable {
   var evidence: Evidence? { get }
   /// The posterior and its tempered versions, where they are tractable.
   var posterior: (any TractablePosterior)? { get }
+  /// The means and standard deviations of the posterior by other means than a fit, where there are any.
+  var reference: ReferenceMoments? { get }
   /// The prior's mean and covariance on the unconstrained scale, where it has them.
   var priorMoments: GaussianStart? { get }
 }
 
 extension Model {
   public static var hasTractablePosterior: Bool { false }
+  public var facts: [(fact: String, value: String)] {
+    latents.map { latent in
+      (
+        "latent \(latent.name)",
+        "\(latent.count) \(latent.count == 1 ? "value" : "values"), \(latent.support.description)"
+      )
+    }
+  }
+  public var warnings: [String] { [] }
   public var variableNames: [String] {
     latents.flatMap { latent in
       latent.count == 1 ? [latent.name] : (1...latent.count).map { "\(latent.name).\($0)" }
@@ -86,6 +101,7 @@ extension Model {
   public func priorDivergence(_ q: GaussianMoments) -> Traced? { nil }
   public var evidence: Evidence? { nil }
   public var posterior: (any TractablePosterior)? { nil }
+  public var reference: ReferenceMoments? { nil }
   public var priorMoments: GaussianStart? { nil }
 
   /// The number of unconstrained latents.

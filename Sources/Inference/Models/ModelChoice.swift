@@ -11,6 +11,8 @@ public struct ModelChoice: ComponentChoice {
   let learned: Learned?
   /// The program that fits the model; nil where this one does.
   let command: Command?
+  /// The posterior of a database that the model is; nil of other models.
+  let posterior: PosteriorDatabase?
 
   /// An option that holds the path of data, and what it takes them for.
   struct File: Sendable {
@@ -61,6 +63,7 @@ public struct ModelChoice: ComponentChoice {
     self.build = build
     self.learned = learned
     command = nil
+    posterior = nil
   }
 
   init(_ command: Command) {
@@ -69,8 +72,21 @@ public struct ModelChoice: ComponentChoice {
     files = []
     learned = nil
     self.command = command
+    posterior = nil
     build = { _ throws(SettingsProblem) in
       throw SettingsProblem(path: [], what: "a program is not built from data", fix: "start it")
+    }
+  }
+
+  init(_ posterior: PosteriorDatabase) {
+    name = PosteriorDatabase.name
+    configuration = posterior.configuration
+    files = []
+    learned = nil
+    command = nil
+    self.posterior = posterior
+    build = { _ throws(SettingsProblem) in
+      throw SettingsProblem(path: [], what: "a database is not built from data", fix: "read it")
     }
   }
 

@@ -7,6 +7,8 @@ public struct ModelExplanation: Sendable {
   public let summary: String
   /// Fact and value, in reading order.
   public let rows: [(fact: String, value: String)]
+  /// What is accepted and deserves a second look, each with its place.
+  public let warnings: [String]
 
   public init(_ task: RunTask) {
     switch task {
@@ -17,6 +19,7 @@ public struct ModelExplanation: Sendable {
   }
 
   private init(_ task: ProgramTask) {
+    warnings = []
     summary = "the program \(task.name), which fits \(task.modelName)"
     rows = task.configuration.entries.filter { $0.value != .null }.map { ($0.key, $0.value.inline) }
   }
@@ -26,6 +29,7 @@ public struct ModelExplanation: Sendable {
       ("training", task.data.training), ("validation", task.data.validation), ("test", task.data.test),
     ]
     let data = parts.compactMap { name, rows in rows.map { "\($0.rowCount) \(name)" } }
+    warnings = []
     summary = type(of: task.model).summary
     rows =
       task.parameters.blocks.map { block in
@@ -43,13 +47,8 @@ public struct ModelExplanation: Sendable {
   }
 
   private init(_ model: any Model) {
+    warnings = model.warnings
     summary = type(of: model).summary
-    let latents = model.latents.map { latent in
-      (
-        "latent \(latent.name)",
-        "\(latent.count) \(latent.count == 1 ? "value" : "values"), \(latent.support)"
-      )
-    }
     let likelihood = model.rows.map { "a sum over \($0.rowCount) rows; can be subsampled" }
     let evidence = model.evidence.map { evidence in
       "\(evidence.logValue.shortest)" + (evidence.standardError.map { " ± \($0.shortest)" } ?? " (exact)")
@@ -57,7 +56,7 @@ public struct ModelExplanation: Sendable {
     let opaque = model.opaqueReason.map { "not apart from the prior: \($0)" }
     let whole = model.observationCount > 0 ? "one factor" : "none: the posterior is the prior"
     rows =
-      latents + [
+      model.facts + [
         ("unconstrained dimension", String(model.dimension)),
         ("observations", model.opaqueReason == nil ? String(model.observationCount) : "not known"),
         ("likelihood", opaque ?? likelihood ?? whole),

@@ -3,7 +3,10 @@ extension Registry where Item == ModelChoice {
   public static let models = Registry(
     kind: .model,
     entries: modelTypes.map { type in entry(type) } + learnedModelTypes.map { type in entry(type) }
-      + [Entry(Command.self, as: .model) { ModelChoice($0) }])
+      + [
+        Entry(PosteriorDatabase.self, as: .model) { ModelChoice($0) },
+        Entry(Command.self, as: .model) { ModelChoice($0) },
+      ])
 
   package static let modelTypes: [any Model.Type] = [
     ConjugateNormal.self,

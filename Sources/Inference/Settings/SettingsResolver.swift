@@ -74,6 +74,21 @@ public final class SettingsResolver {
       }
     }
     var configuration = choice.configuration
+    if let posterior = choice.posterior {
+      do throws(SettingsProblem) {
+        let files = try posterior.files(tables)
+        configuration["program_digest"] = .text(files.program.digest)
+        configuration["data_digest"] = .text(files.data.digest)
+        configuration["reference_digest"] = files.draws.map { .text($0.digest) } ?? .null
+        return (
+          try built([choice.name: .mapping(configuration)]) { () throws(SettingsProblem) in
+            .inferred(try posterior.model(files))
+          }, .mapping([choice.name: .mapping(configuration)])
+        )
+      } catch {
+        throw error.prefixed(path)
+      }
+    }
     var data = ModelData()
     for file in choice.files {
       do throws(SettingsProblem) {
@@ -84,21 +99,22 @@ public final class SettingsResolver {
     }
     let value = ConfigValue.mapping([choice.name: .mapping(configuration)])
     let key: ConfigMapping = [choice.name: .mapping(configuration)]
-    let result: Result<BuiltModel, SettingsProblem>
-    if let known = built[key] {
-      result = known
-    } else {
-      do throws(SettingsProblem) {
-        result = .success(try choice.build(data))
-      } catch {
-        result = .failure(error)
-      }
-      built[key] = result
+    do throws(SettingsProblem) {
+      let model = try built(key) { () throws(SettingsProblem) in try choice.build(data) }
+      return (model, configuration.isEmpty ? .text(choice.name) : value)
+    } catch {
+      throw error.prefixed(path)
     }
-    switch result {
-    case .success(let model): return (model, configuration.isEmpty ? .text(choice.name) : value)
-    case .failure(let problem): throw problem.prefixed(path)
-    }
+  }
+
+  /// The model of a configuration, built once for all cells that share it.
+  private func built(_ key: ConfigMapping, _ build: () throws(SettingsProblem) -> BuiltModel)
+    throws(SettingsProblem) -> BuiltModel
+  {
+    if let known = built[key] { return try known.get() }
+    let result = Result(catching: build)
+    built[key] = result
+    return try result.get()
   }
 
   /// The options that may stand in each other's way.

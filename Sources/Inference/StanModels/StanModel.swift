@@ -42,6 +42,8 @@ public struct StanModel: Model {
   public let modelName: String
   public let latents: [Latent]
   public let opaqueReason: String?
+  /// What others found of the posterior.
+  public internal(set) var reference: ReferenceMoments?
 
   public init(_ options: Options, data: ModelData) throws(SettingsProblem) {
     let file = data.files["program"]

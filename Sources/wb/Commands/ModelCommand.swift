@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Inference
 import Reporting
 import SweepConfig
@@ -11,20 +12,26 @@ struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "explain",
       abstract: "Parameters, supports, and what is known of each model in closed form.",
-      usage: "wb model explain <file> [<key>=<value> ...] [--format <format>]")
+      usage: """
+        wb model explain <file> [<key>=<value> ...] [--format <format>]
+        wb model explain <program.stan> [data=<file>] [--format <format>]
+        """,
+      discussion: """
+        Of a Stan program it also says of each statement that adds to the density \
+        whether it is prior or likelihood.
+        """)
 
     @OptionGroup var sweep: SweepOptions
     @OptionGroup var format: FormatOptions
 
     func run() throws {
-      let loaded = try sweep.load()
       var seen: Set<String> = []
       var all = Self.emptyTable
-      for cell in loaded.cells {
-        guard let model = cell.settings.configuration["model"], seen.insert(model.inline).inserted else {
+      for settings in try models() {
+        guard let model = settings.configuration["model"], seen.insert(model.inline).inserted else {
           continue
         }
-        let explanation = ModelExplanation(cell.settings.task)
+        let explanation = ModelExplanation(settings.task)
         let rows = Self.rows(explanation, as: model.inline)
         if format.isForPrograms {
           for row in rows { all.append(row) }
@@ -33,10 +40,27 @@ struct ModelCommand: ParsableCommand {
             .map { TextWrap.lines(VisibleText.escaped($0), width: 80).joined(separator: "\n") }
           try Console.output(heading.joined(separator: "\n") + "\n\n")
           try format.print(Table(columns: Self.emptyTable.columns, rows: rows))
+          for warning in explanation.warnings { try Console.output("\n" + warning) }
           try Console.output("")
         }
       }
       if format.isForPrograms { try format.print(all) }
+    }
+
+    /// The settings of the sweep's cells, or those of a Stan program alone.
+    private func models() throws -> [RunSettings] {
+      guard sweep.file.hasSuffix(".stan") else { return try sweep.load().cells.map(\.settings) }
+      var options: ConfigMapping = ["program": .text(sweep.file)]
+      for override in sweep.overrides {
+        let parts = override.split(separator: "=", maxSplits: 1).map(String.init)
+        guard parts.count == 2, ["data", "name"].contains(parts[0]) else {
+          throw ValidationError("'\(override)' is no option of a program; use data=<file>")
+        }
+        options[parts[0]] = .text(parts[1])
+      }
+      let files = DataFiles(dataFolder: ProcessInfo.processInfo.environment["WB_DATA"])
+      let model = ConfigValue.mapping(["stan": .mapping(options)])
+      return [try SettingsResolver(tables: files).resolve(["model": model])]
     }
 
     private static var emptyTable: Table {
