@@ -19,6 +19,17 @@ let matrixCases: [GradientCase] =
       return (left.square() * both.transposed()).sum() + right.square().sum()
         + b.transposed().matrixTimes(b).square().sum()
     },
+    GradientCase(testDescription: "constant matrices and right-hand sides, shared and spread over the draws")
+    { x, e in
+      let constant = x.tape.constant([2, 0, 0.5, 3], Shape(2, 2))
+      let spread = x.tape.constant([1, -1]).expanded(to: Layout(Shape(2), .perDraw))
+      let own = (x * e.tanh()).reshaped(Shape(2, 2))
+      let lower = 0.3 * own + x.tape.constant([2, 0, 0, 2], Shape(2, 2))
+      let first = own.matrixTimes(constant).square().sum() + constant.lowerTriangularSolve(own).square().sum()
+      return first + lower.lowerTriangularSolve(constant).square().sum()
+        + lower.lowerTriangularTransposedSolve(spread).square().sum()
+        + Traced.regularizedBeta(x.tape.constant(2.5), x.square() + 1, x.tape.constant(0.3)).sum() * e[0]
+    },
     GradientCase(testDescription: "the lower triangle alone is factorised", count: 9, range: 0.2...1) {
       x, e in
       let lower = x.tape.constant([3, 0, 0, 1, 3, 0, -1, 1, 3], Shape(3, 3))

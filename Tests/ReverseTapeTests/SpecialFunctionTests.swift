@@ -110,7 +110,8 @@ struct SpecialFunctionTests {
       ("gammaP", [1, 0], 0), ("gammaQ", [1, 0], 1), ("gammaP", [2, inf], 1), ("gammaP", [-1, 1], nan),
       ("gammaQ", [1, -1], nan), ("gammaDensity", [0.5, 0], inf), ("gammaDensity", [1, 0], 1),
       ("gammaShapeSlope", [1, 0], 0),
-      ("beta", [1, 2, 0], 0), ("beta", [1, 2, 1], 1), ("beta", [0, 2, 0.5], nan), ("beta", [1, 2, 1.5], nan),
+      ("gammaP", [1e15, 1e15], nan), ("beta", [1e15, 1e15, 0.5], nan), ("beta", [1, 2, 0], 0),
+      ("beta", [1, 2, 1], 1), ("beta", [0, 2, 0.5], nan), ("beta", [1, 2, 1.5], nan),
     ]
     for (name, arguments, wanted) in cases {
       let found = try #require(value(Point(name: name, arguments: arguments, value: 0), Double.self))

@@ -30,12 +30,13 @@ enum Obstacles {
   /// Of a model whose prior and likelihood cannot be told apart only the sum of their logs is known.
   static func opaque(_ options: RunOptions, model: String, _ reason: String) -> [SettingsProblem] {
     var problems: [SettingsProblem] = []
+    let known = "of '\(model)' only the joint density is known: \(reason)"
     if options.form != .jointEntropy {
       problems.append(
         SettingsProblem(
           path: ["form"],
           what:
-            "\(options.form.rawValue) needs the prior apart from the likelihood, but of '\(model)' \(reason)",
+            "\(options.form.rawValue) needs the prior apart from the likelihood, but \(known)",
           fix: "use form: joint-entropy"))
     }
     if options.beta.constant != 1 {
@@ -43,7 +44,7 @@ enum Obstacles {
       problems.append(
         SettingsProblem(
           path: ["beta"],
-          what: "is \(beta), which weighs the prior against the likelihood, but of '\(model)' \(reason)",
+          what: "is \(beta), which weighs the prior against the likelihood, but \(known)",
           fix: "remove it, or use beta: 1"))
     }
     return problems

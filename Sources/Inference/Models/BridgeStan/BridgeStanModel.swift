@@ -61,7 +61,7 @@ public struct BridgeStanModel: Model {
   }
 
   public var observationCount: Int { 0 }
-  public var opaqueReason: String? { "the library gives their joint density alone" }
+  public var opaqueReason: String? { "a library does not tell its factors apart" }
 
   public func logJoint(_ draw: LatentDraw) -> Traced { draw.unconstrained.externalDensity(density) }
 

@@ -146,7 +146,7 @@ struct BridgeStanTests {
         return error.problems.map(\.description)
       }
     }
-    let reason = "of 'bridgestan' the library gives their joint density alone"
+    let reason = "of 'bridgestan' only the joint density is known: a library does not tell its factors apart"
     for form in ["reconstruction-kl", "evidence-gap"] {
       #expect(
         try problems(["form": .text(form)]) == [
