@@ -91,8 +91,15 @@ public struct FitPlan: Sendable {
 
   /// Reports what is known before a run's first step.
   func announce(_ run: FitRun, _ source: any FitSource) {
-    guard case .learning(let evaluator) = ending else { return }
-    for point in evaluator.facts { source.measure(point, of: run.number) }
+    let facts: [MetricPoint]
+    switch (ending, settings.task) {
+    case (.learning(let evaluator), _): facts = evaluator.facts
+    case (.inference, .inference(let task)) where task.model.observationCount > 0:
+      // What a gradient looks at, where there are no minibatches.
+      facts = [MetricPoint("observations", step: 0, Double(task.model.observationCount))]
+    default: facts = []
+    }
+    for point in facts { source.measure(point, of: run.number) }
   }
 }
 

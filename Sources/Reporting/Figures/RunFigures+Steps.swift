@@ -13,7 +13,7 @@ extension RunFigures {
   ) throws -> StepsFigure {
     let recorded = try source.summaries(of: metric, runs: runs.map(\.record.runID))
     let chosen = chosenGroups(metric, recorded: Set(recorded.keys))
-    let courses = Courses(self, chosen, axis: axis)
+    let courses = try Courses(self, chosen, axis: axis, source: source)
     return StepsFigure(
       name: name, title: "\(metric) over \(axis.shortLabel), \(comparison.context)",
       note: FigureNotes.joined([courses.note, without(metric, chosen)]), xLabel: axis.label,
@@ -31,16 +31,17 @@ extension RunFigures {
     var note: String
     private let figures: RunFigures
     private let choice: Choice
-    private let axis: StepAxis
+    private let units: StepUnits
     private let runs: [GroupKey: [RunSummary]]
 
-    init(_ figures: RunFigures, _ choice: Choice, axis: StepAxis) {
+    init(_ figures: RunFigures, _ choice: Choice, axis: StepAxis, source: any RunSource) throws {
       self.figures = figures
       self.choice = choice
-      self.axis = axis
       let members = figures.members()
       let all = choice.groups.flatMap { members[$0, default: []] }
-      let placed = all.filter { axis.unitsPerStep(of: $0) != nil }
+      let units = try StepUnits(axis, of: all, source: source)
+      self.units = units
+      let placed = all.filter { units.perStep(of: $0) != nil }
       // Where every run diverged, that is what there is to see.
       let showsDiverged = placed.allSatisfy { $0.status == .diverged }
       let drawn = Set(placed.filter { showsDiverged || $0.status != .diverged }.map(\.record.runID))
@@ -65,12 +66,12 @@ extension RunFigures {
           label: choice.label(key),
           runs: try runs.map { run in
             var series = try series(run)
-            series.unitsPerStep = axis.unitsPerStep(of: run) ?? 1
+            series.unitsPerStep = units.perStep(of: run) ?? 1
             return series
           },
           color: figures.index(of: key, along: choice.colorKey),
           dash: figures.index(of: key, along: choice.dashKey),
-          hasHalfSteps: axis == .step && !runs.isEmpty && runs.allSatisfy(\.isExpectationMaximization))
+          hasHalfSteps: units.axis == .step && !runs.isEmpty && runs.allSatisfy(\.isExpectationMaximization))
       }
     }
   }

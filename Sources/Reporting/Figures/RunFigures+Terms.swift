@@ -18,7 +18,7 @@ extension RunFigures {
     let choice = Choice(
       groups: groups, fixed: isSingle ? [] : others, colorKey: isSingle ? nil : "form",
       dashKey: isSingle ? nil : "form", available: ranked.count)
-    let courses = Courses(self, choice, axis: axis)
+    let courses = try Courses(self, choice, axis: axis, source: source)
     let elbo = try courses.lines { try source.series(ofRun: $0.record.runID, metric: "elbo") }
     let gap = try courses.lines { try self.gap(of: $0, source: source) }
     let isKnown = gap.contains { $0.runs.contains { !$0.isEmpty } }
@@ -52,7 +52,7 @@ extension RunFigures {
   ) throws -> StackedStepsFigure? {
     let choice = chosenGroups(RunMetric.elbo.rawValue)
     guard !choice.groups.isEmpty else { return nil }
-    let courses = Courses(self, choice, axis: axis)
+    let courses = try Courses(self, choice, axis: axis, source: source)
     let panels = try ["reconstruction", "kl_prior", "kl_posterior"].map { term in
       StackedStepsFigure.Panel(
         yLabel: "\(term) (nats)",

@@ -49,9 +49,10 @@ public struct TimeToTarget: Sendable, Hashable {
     let groups = grouping.groups(of: context.runs)
     let members = Dictionary(grouping: context.runs.indices) { groups[$0] }
     let name = metric.name
+    let units = try StepUnits(axis, of: context.runs, source: source)
     rows = try comparison.groups.map { group in
       let runs = members[group.key, default: []].map { context.runs[$0] }
-      let courses = try runs.map { try Course($0, metric: name, axis: axis, isUp: isUp, source: source) }
+      let courses = try runs.map { try Course($0, metric: name, units: units, isUp: isUp, source: source) }
       let times = courses.compactMap { $0.time(to: target) }
       let heights = courses.compactMap(\.averageHeight)
       return Row(
@@ -69,10 +70,10 @@ public struct TimeToTarget: Sendable, Hashable {
     var isUp: Bool
     var isLost: Bool
 
-    init(_ run: RunSummary, metric: String, axis: StepAxis, isUp: Bool, source: any RunSource) throws {
+    init(_ run: RunSummary, metric: String, units: StepUnits, isUp: Bool, source: any RunSource) throws {
       self.isUp = isUp
       isLost = [.diverged, .failed].contains(run.status)
-      guard let units = axis.unitsPerStep(of: run) else {
+      guard let units = units.perStep(of: run) else {
         (places, values, raw) = ([], [], [])
         return
       }

@@ -46,13 +46,16 @@ struct Cumulative: Sendable {
     Cumulative { a, tail in tail == .lower ? logLower(a) : logLower(a).map(.log1mExp) }
   }
 
+  private static func outcome(_ a: DensityArguments) -> Quantity { a[0] }
   private static func standardised(_ a: DensityArguments) -> Quantity { (a[0] - a[1]) / a[2] }
+  private static func logStandardised(_ a: DensityArguments) -> Quantity { (a[0].log - a[1]) / a[2] }
+  private static func logOdds(_ a: DensityArguments) -> Quantity { a[2] * (a[0].log - a[1].log) }
 
   /// By the name of the distribution.
   static let all: [String: Cumulative] = [
     "normal": .symmetric(standardised) { $0.map(.logStandardNormalCDF) },
-    "std_normal": .symmetric({ $0[0] }) { $0.map(.logStandardNormalCDF) },
-    "lognormal": .symmetric({ ($0[0].log - $0[1]) / $0[2] }) { $0.map(.logStandardNormalCDF) },
+    "std_normal": .symmetric(outcome) { $0.map(.logStandardNormalCDF) },
+    "lognormal": .symmetric(logStandardised) { $0.map(.logStandardNormalCDF) },
     "logistic": .symmetric(standardised) { -(-$0).softplus },
     // ½ + atan(z)/π.
     "cauchy": .symmetric(standardised) { (0.5 + (1 / Double.pi) * $0.map(.arctangent)).log },
@@ -68,7 +71,7 @@ struct Cumulative: Sendable {
     "weibull": .survival { -($0[1] * ($0[0].log - $0[2].log)).exp },
     "frechet": .lower { -($0[1] * ($0[2].log - $0[0].log)).exp },
     "rayleigh": .survival { -0.5 * ($0[0] / $0[1]).squared },
-    "loglogistic": .symmetric({ $0[2] * ($0[0].log - $0[1].log) }) { -(-$0).softplus },
+    "loglogistic": .symmetric(logOdds) { -(-$0).softplus },
     "pareto": .survival { $0[2] * ($0[1].log - $0[0].log) },
     "pareto_type_2": .survival { -$0[3] * (($0[0] - $0[1]) / $0[2]).log1p },
     "uniform": Cumulative { a, tail in

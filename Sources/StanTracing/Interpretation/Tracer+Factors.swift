@@ -121,7 +121,10 @@ extension Tracer {
     if let values = outcome.flattened?.constants {
       let low = lower?.asNumeric?.constant ?? -.infinity
       let high = upper?.asNumeric?.constant ?? .infinity
-      if values.contains(where: { $0 < low || $0 > high }) { return sum.constant = -.infinity }
+      if values.contains(where: { $0 < low || $0 > high }) {
+        sum.constant = -.infinity
+        return
+      }
     }
     // An integer outcome may equal the lower bound.
     func below(_ bound: Value) -> Value {

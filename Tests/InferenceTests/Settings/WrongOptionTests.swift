@@ -5,8 +5,8 @@ import Testing
 @Suite struct WrongOptionTests {
   private static let models =
     "conjugate-normal, beta-bernoulli, gamma-poisson, bayesian-linear-regression, logistic-regression, "
-    + "eight-schools, neals-funnel, banana, correlated-gaussian, bridgestan, "
-    + Registry<ModelChoice>.learnedModelTypes.map { $0.name }.joined(separator: ", ") + ", command"
+    + "eight-schools, neals-funnel, banana, correlated-gaussian, stan, bridgestan, "
+    + Registry<ModelChoice>.learnedModelTypes.map { $0.name }.joined(separator: ", ") + ", posteriordb, command"
 
   private static let betaFix = "use a number from 0, or a schedule"
 
