@@ -94,7 +94,7 @@ let package = Package(
     .testTarget(
       name: "StanTracingTests",
       dependencies: ["StanTracing", "StanLanguage", "ReverseTape", "NumericArrays", "FileFormats"],
-      swiftSettings: swift),
+      exclude: ["Programs", "reference_stan.cpp", "reference_stan.py"], swiftSettings: swift),
     .testTarget(name: "FileFormatsTests", dependencies: ["FileFormats"], swiftSettings: swift),
     .testTarget(
       name: "SweepConfigTests", dependencies: ["SweepConfig", "FileFormats", "Inference"],
@@ -122,7 +122,7 @@ let package = Package(
     .testTarget(
       name: "FuzzTests",
       dependencies: [
-        "Exchange", "Tracking", "SweepConfig", "Inference", "StanLanguage",
+        "Exchange", "Tracking", "SweepConfig", "Inference", "StanLanguage", "StanTracing", "ReverseTape",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: swift),
     .testTarget(name: "BenchTests", dependencies: ["bench", "wb"], swiftSettings: swift),

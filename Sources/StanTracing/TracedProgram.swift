@@ -28,10 +28,12 @@ package struct TracedProgram: Sendable {
   private let outputs: [NodeID]
 
   /// - Throws: the first statement that cannot be traced, or whose data do not fit.
-  package init(_ program: StanProgram, data: StanData) throws(StanDiagnostic) {
+  package init(_ program: StanProgram, data: StanData, limits: TracingLimits = TracingLimits())
+    throws(StanDiagnostic)
+  {
     self.program = program
     self.data = data
-    let tracer = Tracer(program)
+    let tracer = Tracer(program, limits: limits)
     try tracer.read(data)
     try tracer.run(program.transformedData)
     parameters = try tracer.declaredParameters()

@@ -58,7 +58,7 @@ import Testing
     try Fuzz.run("stan", share: 0.3) { random in
       let bytes =
         random.below(2) == 0
-        ? random.text(Self.programs, words: Self.words) : Self.changed(random.pick(Self.programs), &random)
+        ? random.text(Self.programs, words: Self.words) : Self.changed(random.pick(Self.programs), Self.words, &random)
       let source = StanSource(name: "p.stan", text: String(decoding: bytes, as: UTF8.self))
       let program: StanProgram
       do throws(StanProblems) {
@@ -75,7 +75,7 @@ import Testing
   }
 
   /// Every message has its place in the text, and a way out.
-  private static func check(_ problem: StanDiagnostic, in source: StanSource) throws {
+  static func check(_ problem: StanDiagnostic, in source: StanSource) throws {
     let length = source.text.utf8.count
     guard problem.range.start >= 0, problem.range.start <= problem.range.end, problem.range.end <= length,
       !problem.what.isEmpty, !problem.fix.isEmpty, problem.described(in: source).hasPrefix("p.stan:")
@@ -83,7 +83,7 @@ import Testing
   }
 
   /// A program with whole tokens taken out, doubled, moved, or put in from elsewhere.
-  private static func changed(_ program: String, _ random: inout FuzzBits) -> [UInt8] {
+  static func changed(_ program: String, _ words: [String], _ random: inout FuzzBits) -> [UInt8] {
     var tokens = tokens(of: program)
     let others = tokens
     for _ in 0..<(1 + random.below(4)) where !tokens.isEmpty {

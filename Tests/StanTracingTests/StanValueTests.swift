@@ -3,23 +3,55 @@ import StanLanguage
 import StanTracing
 import Testing
 
+/// Programs of our own, which cover the language, against values by Stan.
 @Suite struct StanValueTests {
-  @Test func aNormalMeanHasItsDensity() throws {
-    let density = try TracedDensity(
-      """
-      data { int<lower=0> N; vector[N] y; }
-      parameters { real mu; real<lower=0> sigma; }
-      model { mu ~ normal(0, 10); for (n in 1:N) y[n] ~ normal(mu, sigma); }
-      """, data: Array(#"{"N": 3, "y": [1.0, 2.5, -0.5]}"#.utf8))
-    let x = [0.3, 0.2]
-    let sigma = exp(0.2)
-    func normal(_ y: Double, _ m: Double, _ s: Double) -> Double {
-      -0.5 * pow((y - m) / s, 2) - log(s) - 0.5 * log(2 * .pi)
+  /// Programs whose special functions Stan computes less exactly than to 1e-10, and what they are.
+  static let looser: [String: String] = [:]
+
+  /// Relative to the largest of the log density, the gradient and 1.
+  private static func tolerance(_ name: String) -> Double { looser[name] == nil ? 1e-10 : 1e-8 }
+
+  @Test("log density and gradient are Stan's", arguments: ReferenceProgram.names)
+  func valuesAgree(_ name: String) throws {
+    let reference = try ReferenceProgram(name)
+    #expect(reference.program.dimension == reference.values.dimension)
+    let density = TracedDensity(reference.program)
+    for (number, point) in reference.values.points.enumerated() {
+      let difference = point.difference(from: density)
+      #expect(
+        difference < Self.tolerance(name), "point \(number): \(point.described(beside: density))")
     }
-    let likelihood = [1.0, 2.5, -0.5].map { normal($0, 0.3, sigma) }.reduce(0, +)
-    let result = density(x)
-    // A handful of operations of size 10: a few ulp each.
-    #expect(abs(result.likelihood - likelihood) < 1e-13 * 10)
-    #expect(abs(result.prior - (normal(0.3, 0, 10) + 0.2)) < 1e-13 * 10)
+  }
+
+  @Test("constrained and transformed parameters have Stan's names and values", arguments: ReferenceProgram.names)
+  func constrainedParametersAgree(_ name: String) throws {
+    let reference = try ReferenceProgram(name)
+    #expect(reference.program.names == reference.values.names)
+    let constrained = ConstrainedParameters(reference.program)
+    for point in reference.values.points {
+      let own = constrained(point.x)
+      #expect(own.count == point.constrained?.count)
+      for (name, (a, b)) in zip(reference.values.names, zip(own, point.constrained ?? [])) {
+        #expect(abs(a - b) <= 1e-10 * max(1, abs(b)) || (a.isNaN && b.isNaN), "\(name)")
+      }
+    }
+  }
+
+  @Test("draws that differ have each their own density", arguments: ReferenceProgram.names)
+  func drawsAgree(_ name: String) throws {
+    let reference = try ReferenceProgram(name)
+    let points = Array(reference.values.points.prefix(3))
+    let density = TracedDensity(reference.program, draws: points.count)
+    let own = density(points.map(\.x))
+    // The means over the draws of what agrees at each of them.
+    let value = points.reduce(0) { $0 + ($1.logDensity ?? .nan) } / Double(points.count)
+    let gradients = points.compactMap(\.gradient)
+    let scale = max(1, points.reduce(0) { max($0, $1.scale) })
+    let tolerance = Self.tolerance(name) * scale
+    #expect(abs(own.value - value) < tolerance)
+    for index in own.gradient.indices {
+      let mean = gradients.reduce(0) { $0 + $1[index] } / Double(points.count)
+      #expect(abs(own.gradient[index] - mean) < tolerance, "element \(index)")
+    }
   }
 }

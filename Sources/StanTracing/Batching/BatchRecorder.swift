@@ -86,6 +86,12 @@ struct BatchRecorder {
     case .sumRows(let rows):
       let x = operand(firsts, width: graph.count(firsts[0]), isWhole: true)
       return matrix(x, group.count * rows, x.count / (group.count * rows)).sumRows()
+    case .incompleteBeta:
+      let x = operand(firsts, width: 3 * width, isWhole: true)
+      let parts = (0..<3).map { part in
+        x.gathered(group.indices.flatMap { turn in (0..<width).map { (3 * turn + part) * width + $0 } })
+      }
+      return .regularizedBeta(parts[0], parts[1], parts[2])
     case .product(let rows, let inner, let columns):
       let (a, b) = (value(of: firsts[0]), value(of: seconds[0]))
       return matrix(a, rows, inner).matrixTimes(matrix(b, inner, columns))

@@ -44,7 +44,7 @@ struct Batches: Sendable {
       operandCounts = operands.map { graph.nodes[Int($0)].count }
       operandIsConstant = operands.map { graph.isConstant($0) }
       switch node.operation {
-      case .unary, .binary, .sum, .logSumExp, .dot, .sumRows: single = nil
+      case .unary, .binary, .sum, .logSumExp, .dot, .sumRows, .incompleteBeta: single = nil
       default: single = id
       }
     }

@@ -79,48 +79,127 @@ struct Cumulative: Sendable {
       return ((tail == .lower ? a[0] - a[1] : a[2] - a[0]) / width).log
     },
     "gamma": Cumulative { a, tail in a[1].incompleteGamma(a[2] * a[0], tail).log },
-    "inv_gamma": Cumulative { a, tail in
-      a[1].incompleteGamma(a[2] / a[0], tail == .lower ? .upper : .lower).log
-    },
+    "inv_gamma": Cumulative { a, tail in a[1].incompleteGamma(a[2] / a[0], tail.opposite).log },
     "chi_square": Cumulative { a, tail in (0.5 * a[1]).incompleteGamma(0.5 * a[0], tail).log },
     // P(Y ≤ y) = Q(y + 1, λ).
-    "poisson": Cumulative { a, tail in
-      (a[0] + 1).incompleteGamma(a[1], tail == .lower ? .upper : .lower).log
+    "poisson": Cumulative { a, tail in (a[0] + 1).incompleteGamma(a[1], tail.opposite).log },
+    "inv_chi_square": Cumulative { a, tail in (0.5 * a[1]).incompleteGamma(0.5 / a[0], tail.opposite).log },
+    "scaled_inv_chi_square": Cumulative { a, tail in
+      let half = 0.5 * a[1]
+      return half.incompleteGamma(half * a[2].squared / a[0], tail.opposite).log
     },
-    "beta": Cumulative { a, tail throws(StanDiagnostic) in
-      tail == .lower
-        ? try a[1].incompleteBeta(a[2], a[0], at: a.range).log
-        : try a[2].incompleteBeta(a[1], 1 - a[0], at: a.range).log
-    },
-    // P(Y ≤ y) = I_{1−p}(n − y, y + 1).
-    "binomial": Cumulative { a, tail throws(StanDiagnostic) in
-      let (y, n, p) = (a[0], a[1], a[2])
-      return tail == .lower
-        ? try (n - y).incompleteBeta(y + 1, 1 - p, at: a.range).log
-        : try (y + 1).incompleteBeta(n - y, p, at: a.range).log
+    "beta": .betaOf { a in (a[1], a[2], a[0]) },
+    "beta_proportion": .betaOf { a in (a[1] * a[2], (1 - a[1]) * a[2], a[0]) },
+    // P(Y ≤ y) = I_{1−p}(n − y, y + 1), 1 at y = n.
+    "binomial": Cumulative { a, tail in
+      // No more than all trials: the shape 0 there has no incomplete beta function.
+      let all = (0..<a.count).filter { outcome in a.number(0, outcome) ?? 0 >= a.number(1, outcome) ?? .infinity }
+      let rest = (a[1] - a[0]).maximum(a[0].constant(1))
+      let logs =
+        tail == .lower
+        ? rest.incompleteBeta(a[0] + 1, 1 - a[2]).log : (a[0] + 1).incompleteBeta(rest, a[2]).log
+      return Quantity.spread(logs, a.count).replacing(all, by: tail == .lower ? 0 : -.infinity)
     },
     "bernoulli": Cumulative { a, tail in
-      let isOne = a[0].constant == 1
-      return tail == .lower
-        ? (isOne ? a[1].constant(0) : a[1].log1m) : (isOne ? a[1].constant(-.infinity) : a[1].log)
+      guard let ones = a.places(0, where: { $0 >= 1 }) else { return a[0] }
+      let logs = Quantity.spread((tail == .lower ? a[1].log1m : a[1].log), a.count)
+      return logs.replacing(ones, by: tail == .lower ? 0 : -.infinity)
     },
     // By the incomplete beta function at ν/(ν + z²): half of it is one tail.
-    "student_t": Cumulative { a, tail throws(StanDiagnostic) in
+    "student_t": Cumulative { a, tail in
       let z = (a[0] - a[2]) / a[3]
-      let half =
-        0.5 * (try (0.5 * a[1]).incompleteBeta(z.constant(0.5), a[1] / (a[1] + z.squared), at: a.range))
+      let half = 0.5 * (0.5 * a[1]).incompleteBeta(z.constant(0.5), a[1] / (a[1] + z.squared))
       // The sign of a known z decides the side; a traced one is on both.
       if let sign = z.constant { return (sign < 0) == (tail == .lower) ? half.log : half.log1m }
       let side = tail == .lower ? z.map(.sign) : -z.map(.sign)
       return (0.5 * (1 + side) - side * half).log
     },
-    "neg_binomial_2": Cumulative { a, tail throws(StanDiagnostic) in
-      let chance = a[2] / (a[2] + a[1])
+    "neg_binomial_2": .betaOf(complement: { a in a[1] / (a[2] + a[1]) }) { a in
+      (a[2], a[0] + 1, a[2] / (a[2] + a[1]))
+    },
+    "neg_binomial": .betaOf(complement: { a in 1 / (a[2] + 1) }) { a in (a[1], a[0] + 1, a[2] / (a[2] + 1)) },
+    "beta_binomial": Cumulative { a, tail in
+      a.summedMasses(tail, last: { a.number(1, $0) }) { k, a in
+        let (trials, alpha, beta) = (a(1), a(2), a(3))
+        return trials.logChoose(k) + (k + alpha).logBeta(trials - k + beta) - alpha.logBeta(beta)
+      }
+    },
+    "beta_neg_binomial": Cumulative { a, tail in
+      a.summedMasses(tail, last: { _ in nil }) { k, a in
+        let (r, alpha, beta) = (a(1), a(2), a(3))
+        return (k + r).logGamma - (k + 1).logGamma - r.logGamma + (alpha + r).logBeta(beta + k) - alpha.logBeta(beta)
+      }
+    },
+    // P(Y > y) = y B(y, ρ + 1).
+    "yule_simon": .survival { $0[0].log + $0[0].logBeta($0[1] + 1) },
+    "discrete_range": Cumulative { a, tail in
+      let below = a[0] - a[1] + 1
+      let width = a[2] - a[1] + 1
+      return ((tail == .lower ? below : width - below) / width).log
+    },
+    // Of two exponential tails from μ on, with the chances τ and 1 − τ of the sides.
+    "skew_double_exponential": Cumulative { a, tail in
+      let z = 2 * standardised(a)
+      let tau = a[3]
+      let left = tau * ((1 - tau) * z.minimum(z.constant(0))).exp
+      let right = (1 - tau) * (-(tau * z.maximum(z.constant(0)))).exp
+      return tail == .lower ? (left + (1 - tau) - right).log : (tau - left + right).log
+    },
+    // Φ(z) less the part that the exponential moved beyond y.
+    "exp_mod_normal": Cumulative { a, tail in
+      let (z, shift) = (standardised(a), a[3] * a[2])
+      let moved = 0.5 * shift.squared - shift * z + (z - shift).map(.logStandardNormalCDF)
       return tail == .lower
-        ? try a[2].incompleteBeta(a[0] + 1, chance, at: a.range).log
-        : try (a[0] + 1).incompleteBeta(a[2], 1 - chance, at: a.range).log
+        ? z.map(.logStandardNormalCDF) + (moved - z.map(.logStandardNormalCDF)).map(.log1mExp)
+        : (-z).map(.logStandardNormalCDF).logSumExp(moved)
     },
   ]
+
+  /// By the regularised incomplete beta function I_x(a, b) of the lower tail; the upper one is I_{1−x}(b, a), and
+  /// `complement` is 1 − x where that has a better formula.
+  private static func betaOf(
+    complement: (@Sendable (DensityArguments) -> Quantity)? = nil,
+    _ parts: @escaping @Sendable (DensityArguments) -> (a: Quantity, b: Quantity, x: Quantity)
+  ) -> Cumulative {
+    Cumulative { arguments, tail in
+      let (a, b, x) = parts(arguments)
+      if tail == .lower { return a.incompleteBeta(b, x).log }
+      return b.incompleteBeta(a, complement?(arguments) ?? (1 - x)).log
+    }
+  }
+}
+
+extension DensityForm.Tail {
+  /// The other one.
+  var opposite: Self { self == .lower ? .upper : .lower }
+}
+
+extension DensityArguments {
+  /// The log of the chances of 0 to each outcome, or of what is beyond it, summed one by one.
+  ///
+  /// - Parameter last: the largest outcome possible; nil where there is none.
+  fileprivate func summedMasses(
+    _ tail: DensityForm.Tail, last: (Int) -> Double?,
+    _ logMass: (_ k: Quantity, _ argument: (Int) -> Quantity) -> Quantity
+  ) -> Quantity {
+    var logs: [Numeric] = []
+    for outcome in 0..<count {
+      let y = max(-1, number(0, outcome) ?? -1)
+      func sum(_ low: Double, _ high: Double) -> Quantity {
+        guard low <= high else { return self[0].constant(-.infinity) }
+        let k = Quantity(tracer: tracer, value: Numeric(.vector, Array(stride(from: low, through: high, by: 1))))
+        return logMass(k) { self[$0].at([outcome]).asNumber }.logSumExp
+      }
+      let own: Quantity =
+        switch (tail, last(outcome)) {
+        case (.lower, _): sum(0, y)
+        case (.upper, let last?): sum(y + 1, last)
+        case (.upper, nil): sum(0, y).map(.log1mExp)
+        }
+      logs.append(own.value)
+    }
+    return Quantity(tracer: tracer, value: Numeric.concatenated(logs, .vector))
+  }
 }
 
 extension Quantity {
@@ -129,19 +208,23 @@ extension Quantity {
     zip(tail == .lower ? .regularizedGammaP : .regularizedGammaQ, x)
   }
 
-  /// The regularised incomplete beta function I_x(a, b), with this as a; of constants alone.
-  func incompleteBeta(_ b: Quantity, _ x: Quantity, at range: SourceRange) throws(StanDiagnostic) -> Quantity {
-    guard let a = constants, let b = b.constants, let x = x.constants else {
-      throw StanDiagnostic(
-        at: range, what: "this cumulative distribution function of parameters is an incomplete beta function",
-        fix: "load the program through BridgeStan")
-    }
-    let count = max(a.count, b.count, x.count)
-    let values = (0..<count).map { place in
-      SpecialFunctions.regularizedBeta(
-        a[a.count == 1 ? 0 : place], b[b.count == 1 ? 0 : place], x[x.count == 1 ? 0 : place])
-    }
-    return Quantity(tracer: tracer, value: count == 1 ? Numeric(values[0]) : Numeric(.vector, values))
+  /// The regularised incomplete beta function I_x(a, b), with this as a.
+  func incompleteBeta(_ b: Quantity, _ x: Quantity) -> Quantity {
+    Quantity(tracer: tracer, value: tracer.graph.incompleteBeta(value, b.value, x.value))
+  }
+
+  /// One number for each of `count` outcomes.
+  fileprivate static func spread(_ x: Quantity, _ count: Int) -> Quantity {
+    Quantity(
+      tracer: x.tracer,
+      value: x.value.picked((0..<count).map { x.count == 1 ? 0 : $0 }, .vector, rows: count))
+  }
+
+  /// With a number at some places.
+  fileprivate func replacing(_ places: [Int], by number: Double) -> Quantity {
+    var changed = value
+    for place in places { changed.set(place, to: .constant(number)) }
+    return Quantity(tracer: tracer, value: changed)
   }
 
   func minimum(_ other: Quantity) -> Quantity { zip(.minimum, other) }

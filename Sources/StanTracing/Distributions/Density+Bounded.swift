@@ -29,6 +29,13 @@ extension Density {
       guard a.allows({ $0 >= 0 && $0 <= 1 }) else { return sum.exclude() }
       betaTerms(a[0], a[1] * a[2], (1 - a[1]) * a[2], &sum)
     },
+    // Over angles (von Mises 1918): exp(κ cos(y − μ)) / (2π I₀(κ)).
+    .numbers("von_mises") { a, sum throws(StanDiagnostic) in
+      try a.require(2, "concentration", "above 0") { $0 > 0 }
+      sum.add(1, a[2] * (a[0] - a[1]).map(.cos))
+      sum.add(-1, a[2].logBesselI())
+      sum.add(-logTwoPi)
+    },
   ]
 
   private static func betaTerms(

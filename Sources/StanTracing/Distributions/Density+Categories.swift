@@ -30,6 +30,24 @@ extension Density {
     Density("multinomial_logit", isDiscrete: true) { tracer, values, range throws(StanDiagnostic) in
       try multinomial(tracer, values, range) { gamma in gamma - gamma.logSumExp }
     },
+    // A multinomial whose chances have a Dirichlet distribution (Mosimann 1962).
+    Density("dirichlet_multinomial", isDiscrete: true) { tracer, values, range throws(StanDiagnostic) in
+      let counts = try integers(values[0], at: range)
+      guard let shapes = values[1].asNumeric, shapes.count == counts.count else {
+        throw StanDiagnostic(
+          at: range, what: "there are \(counts.count) counts and \(values[1].size) shapes", fix: "give as many")
+      }
+      var sum = DensitySum(tracer, count: 1, at: range)
+      let alpha = Quantity(tracer: tracer, value: shapes.asVector)
+      let numbers = Quantity(tracer: tracer, value: Numeric(.vector, counts.map(Double.init)))
+      let (all, total) = (numbers.sum, alpha.sum)
+      sum.addOnce(1, (all + 1).logGamma - (numbers + 1).logGamma.sum)
+      sum.addOnce(1, total.logGamma)
+      sum.addOnce(-1, (all + total).logGamma)
+      sum.addOnce(1, (numbers + alpha).logGamma.sum)
+      sum.addOnce(-1, alpha.logGamma.sum)
+      return sum.sum
+    },
   ]
 
   /// Categories with logs of their chances.

@@ -89,6 +89,21 @@ extension Density {
       guard a.allows({ $0 >= 0 }) else { return sum.exclude() }
       negativeBinomial(a[0], eta: a[1], phi: a[2], &sum)
     },
+    // A negative binomial whose chance has a beta distribution.
+    .numbers("beta_neg_binomial", isDiscrete: true) { a, sum throws(StanDiagnostic) in
+      guard a.allows({ $0 >= 0 }) else { return sum.exclude() }
+      let (y, r, alpha, beta) = (a[0], a[1], a[2], a[3])
+      negativeBinomialConstant(y, r, &sum)
+      sum.add(1, (alpha + r).logBeta(beta + y))
+      sum.add(-1, alpha.logBeta(beta))
+    },
+    // Yule (1925), Simon (1955): ρ B(y, ρ + 1) from 1 on.
+    .numbers("yule_simon", isDiscrete: true) { a, sum throws(StanDiagnostic) in
+      try a.require(1, "shape", "above 0") { $0 > 0 }
+      guard a.allows({ $0 >= 1 }) else { return sum.exclude() }
+      sum.add(1, a[1].log)
+      sum.add(1, a[0].logBeta(a[1] + 1))
+    },
   ]
 
   /// A negative binomial of a log mean η and a precision φ.

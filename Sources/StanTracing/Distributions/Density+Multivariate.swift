@@ -78,6 +78,12 @@ extension Density {
     Density("inv_wishart") { tracer, values, range throws(StanDiagnostic) in
       try wishart(tracer, values, range, inverse: true)
     },
+    Density("wishart_cholesky") { tracer, values, range throws(StanDiagnostic) in
+      try wishart(ofFactors: tracer, values, range, inverse: false)
+    },
+    Density("inv_wishart_cholesky") { tracer, values, range throws(StanDiagnostic) in
+      try wishart(ofFactors: tracer, values, range, inverse: true)
+    },
     // A Gaussian process with the same covariance for every row, each row with a weight of its own.
     Density("multi_gp") { tracer, values, range throws(StanDiagnostic) in
       try gaussianProcess(
@@ -160,6 +166,23 @@ extension Density {
     sum.add(-0.25 * width * (width - 1) * Foundation.log(.pi))
     for k in 0..<size { sum.addOnce(-1, (0.5 * (nu - Double(k))).logGamma) }
     return sum.sum
+  }
+
+  /// The density of the Cholesky factor of such a matrix, by that of its scale: with the Jacobian 2ᴷ Π L_kk^(K − k + 1).
+  private static func wishart(
+    ofFactors tracer: Tracer, _ values: [Value], _ range: SourceRange, inverse: Bool
+  ) throws(StanDiagnostic) -> LinearSum {
+    let (outcome, scale) = (try matrix(values[0], range), try matrix(values[2], range))
+    let product = try tracer.product(outcome, outcome.transposed, at: range)
+    let other = try tracer.product(scale, scale.transposed, at: range)
+    var total = try wishart(tracer, [.numeric(product), values[1], .numeric(other)], range, inverse: inverse)
+    let size = outcome.rows
+    var sum = DensitySum(tracer, count: 1, at: range)
+    sum.add(Double(size) * Foundation.log(2))
+    let falling = Quantity(tracer: tracer, value: Numeric(.vector, (0..<size).map { Double(size - $0) }))
+    sum.addOnce(1, falling.dot(Quantity(tracer: tracer, value: tracer.graph.diagonal(outcome)).log))
+    total.add(sum.sum)
+    return total
   }
 
   private static func gaussianProcess(

@@ -1,3 +1,5 @@
+import NumericArrays
+
 /// Arithmetic on values: constants are computed at once, the rest becomes nodes.
 extension Graph {
   /// The node that holds a value's elements.
@@ -113,6 +115,22 @@ extension Graph {
       return Numeric(Swift.zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }, origin)
     }
     return Numeric(node: dot(node(of: x), node(of: y)), origin)
+  }
+
+  /// The regularised incomplete beta function I_x(a, b), elementwise; a scalar goes with every element of the others.
+  mutating func incompleteBeta(_ a: Numeric, _ b: Numeric, _ x: Numeric) -> Numeric {
+    var result = [a, b, x].first { $0.count != 1 } ?? a
+    result.origin = a.origin.union(b.origin).union(x.origin)
+    if let a = a.constants, let b = b.constants, let x = x.constants {
+      let values = (0..<result.count).map { place in
+        SpecialFunctions.regularizedBeta(
+          a[a.count == 1 ? 0 : place], b[b.count == 1 ? 0 : place], x[x.count == 1 ? 0 : place])
+      }
+      result.content = .constant(values)
+    } else {
+      result.content = .node(incompleteBeta(node(of: a), node(of: b), node(of: x)))
+    }
+    return result
   }
 
   /// A weighted sum as a value.

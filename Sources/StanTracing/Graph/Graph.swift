@@ -54,6 +54,13 @@ struct Graph: Sendable {
     count(x) == rows ? x : add(GraphNode(.sumRows(rows), x, count: rows))
   }
 
+  /// The regularised incomplete beta function I_x(a, b); an operand of one element goes with every element of the others.
+  mutating func incompleteBeta(_ a: NodeID, _ b: NodeID, _ x: NodeID) -> NodeID {
+    let size = max(count(a), count(b), count(x))
+    let parts = [a, b, x].map { count($0) == size ? $0 : pick([Int32](repeating: 0, count: size), of: $0) }
+    return add(GraphNode(.incompleteBeta, pack(parts), count: size))
+  }
+
   /// The elements of a node at places that count from 0.
   mutating func pick(_ places: [Int32], of x: NodeID) -> NodeID {
     if places.count == count(x), places.indices.allSatisfy({ places[$0] == Int32($0) }) { return x }

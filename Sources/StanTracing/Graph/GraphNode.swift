@@ -15,6 +15,8 @@ enum GraphOperation: Hashable, Sendable {
   case dot
   /// The sum of each row of a matrix with that many rows.
   case sumRows(Int)
+  /// I_x(a, b) of an operand that holds every a, then every b, then every x.
+  case incompleteBeta
   /// Elements of the operand, by an entry of the table of lists.
   case pick(Int)
   /// The elements of several operands, one after another, by an entry of the table of lists.

@@ -34,6 +34,27 @@ enum ConstantMatrices {
     return (inverse, logDeterminant)
   }
 
+  /// The determinant by Gaussian elimination with partial pivoting.
+  static func determinant(_ elements: [Double], size: Int) -> Double {
+    var a = elements
+    var determinant = 1.0
+    for column in 0..<size {
+      let pivot = (column..<size).max { abs(a[$0 * size + column]) < abs(a[$1 * size + column]) } ?? column
+      if pivot != column {
+        determinant = -determinant
+        for k in 0..<size { a.swapAt(pivot * size + k, column * size + k) }
+      }
+      let value = a[column * size + column]
+      determinant *= value
+      if value == 0 { return 0 }
+      for row in column + 1..<max(size, column + 1) {
+        let factor = a[row * size + column] / value
+        for k in column..<size { a[row * size + k] -= factor * a[column * size + k] }
+      }
+    }
+    return determinant
+  }
+
   /// L⁻¹ B of a lower triangle, or L⁻ᵀ B.
   static func lowerSolved(_ l: [Double], _ b: [Double], size: Int, columns: Int, transposed: Bool) -> [Double] {
     var x = b

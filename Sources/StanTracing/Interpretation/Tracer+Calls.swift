@@ -4,7 +4,10 @@ extension Tracer {
   /// The value of a call; an empty tuple of a function without one.
   func evaluate(_ call: Call, at range: SourceRange) throws(StanDiagnostic) -> Value {
     var arguments: [Value] = []
-    for argument in call.arguments { arguments.append(try evaluate(argument)) }
+    for argument in call.arguments {
+      arguments.append(try evaluate(argument))
+      try charge(arguments[arguments.count - 1].elementCount, at: argument.range)
+    }
     if case .user(let index) = call.resolution {
       let function = program.functions[index]
       let value = try self.call(function, arguments, at: range) ?? .tuple([])

@@ -15,19 +15,29 @@ extension Tracer {
     switch type {
     case .int: return .int(.min, [])
     case .real: return .real(.nan)
-    case .vector(let size):
-      return .numeric(Numeric(.vector, [Double](repeating: .nan, count: try self.size(size))))
-    case .rowVector(let size):
-      return .numeric(Numeric(.rowVector, [Double](repeating: .nan, count: try self.size(size))))
-    case .matrix(let rows, let columns):
-      let (rows, columns) = (try size(rows), try size(columns))
+    case .vector(let count):
+      let size = try size(count)
+      try charge(size, at: count.range)
+      return .numeric(Numeric(.vector, [Double](repeating: .nan, count: size)))
+    case .rowVector(let count):
+      let size = try size(count)
+      try charge(size, at: count.range)
+      return .numeric(Numeric(.rowVector, [Double](repeating: .nan, count: size)))
+    case .matrix(let first, let second):
+      let (rows, columns) = (try size(first), try size(second))
+      try charge(rows, columns, at: first.range)
       return .numeric(
         Numeric(
           .matrix, rows: rows, columns: columns,
           .constant([Double](repeating: .nan, count: rows * columns))))
     case .array(let sizes, let element):
       var counts: [Int] = []
-      for expression in sizes { counts.append(try size(expression)) }
+      var total = 1
+      for expression in sizes {
+        counts.append(try size(expression))
+        try charge(total, counts[counts.count - 1], at: expression.range)
+        total *= counts[counts.count - 1]
+      }
       return try Self.array(counts[...], of: element) { type throws(StanDiagnostic) in try blank(type) }
     case .tuple(let parts):
       var values: [Value] = []
@@ -52,15 +62,12 @@ extension Tracer {
     return .array([Value](repeating: try array(counts.dropFirst(), of: element, blank), count: count))
   }
 
-  /// The most elements that one dimension may have.
-  private static let largestSize = 100_000_000
-
   /// A size: an integer from 0.
   func size(_ expression: Expression) throws(StanDiagnostic) -> Int {
     let size = try integer(expression)
-    guard size >= 0, size <= Self.largestSize else {
+    guard size >= 0, size <= limits.elementsOfValue else {
       throw StanDiagnostic(
-        at: expression.range, what: "the size is \(size)", fix: "use 0 to \(Self.largestSize)")
+        at: expression.range, what: "the size is \(size)", fix: "use 0 to \(limits.elementsOfValue)")
     }
     return size
   }

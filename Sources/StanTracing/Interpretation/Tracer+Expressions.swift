@@ -2,6 +2,8 @@ import StanLanguage
 
 extension Tracer {
   func evaluate(_ expression: Expression) throws(StanDiagnostic) -> Value {
+    try enter(expression.range)
+    defer { leave() }
     switch expression.kind {
     case .integer(let value): return .int(value, [])
     case .real(let value): return .real(value)
@@ -18,7 +20,9 @@ extension Tracer {
       let first = try decide(left)
       return .int(first ? 1 : try decide(right) ? 1 : 0, [])
     case .binary(let symbol, let left, let right):
-      return try combined(symbol, evaluate(left), evaluate(right), at: expression.range)
+      let (first, second) = (try evaluate(left), try evaluate(right))
+      try charge(max(first.elementCount, second.elementCount), at: expression.range)
+      return try combined(symbol, first, second, at: expression.range)
     case .conditional(let condition, let first, let second):
       return try evaluate(try decide(condition) ? first : second).converted(to: expression.type)
     case .index(let base, let indices): return try indexed(base, indices)

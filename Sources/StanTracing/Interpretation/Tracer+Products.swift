@@ -11,6 +11,7 @@ extension Tracer {
     if x.kind == .rowVector, y.kind == .vector {
       return x.count == 0 ? Numeric(0, origin) : graph.dot(x.asVector, y)
     }
+    try charge(x.rows, y.columns, at: range)
     let kind: Numeric.Kind = y.kind == .vector ? .vector : x.kind == .rowVector ? .rowVector : .matrix
     let (rows, inner, columns) = (x.rows, x.columns, y.columns)
     if rows * columns == 0 || inner == 0 {

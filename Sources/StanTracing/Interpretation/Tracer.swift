@@ -14,16 +14,15 @@ final class Tracer {
   private(set) var messages: [String] = []
   /// Where `_rng` functions draw from; nil where they may not.
   var generator: (any StanGenerator)?
+  let limits: TracingLimits
   private var callDepth = 0
   private var steps = 0
+  var elements = 0
+  var nesting = 0
 
-  /// How deep functions may call each other.
-  static let deepestCall = 500
-  /// How many statements a trace may execute.
-  static let mostSteps = 50_000_000
-
-  init(_ program: StanProgram) {
+  init(_ program: StanProgram, limits: TracingLimits = TracingLimits()) {
     self.program = program
+    self.limits = limits
     graph = Graph()
     variables = [Value?](repeating: nil, count: program.symbolCount)
   }
@@ -40,11 +39,13 @@ final class Tracer {
 
   func execute(_ statement: Statement) throws(StanDiagnostic) -> Completion {
     steps += 1
-    if steps > Self.mostSteps {
+    if steps > limits.statements {
       throw StanDiagnostic(
-        at: statement.range, what: "the program runs more than \(Self.mostSteps) statements",
+        at: statement.range, what: "the program runs more than \(limits.statements) statements",
         fix: "look for a loop without end, or write loops as vectorised lines")
     }
+    try enter(statement.range)
+    defer { leave() }
     switch statement.kind {
     case .empty: break
     case .declaration(let declaration): try declare(declaration)
@@ -131,9 +132,9 @@ final class Tracer {
       throw StanDiagnostic(
         at: range, what: "'\(function.name.name)' is declared but not defined", fix: "give it a body")
     }
-    guard callDepth < Self.deepestCall else {
+    guard callDepth < limits.calls else {
       throw StanDiagnostic(
-        at: range, what: "'\(function.name.name)' calls itself more than \(Self.deepestCall) times deep",
+        at: range, what: "'\(function.name.name)' calls itself more than \(limits.calls) times deep",
         fix: "end the recursion, or write it as a loop")
     }
     let outer = variables

@@ -15,7 +15,7 @@ extension LibraryFunction {
     constant("machine_precision", .ulpOfOne),
     repeated("rep_vector", .vector),
     repeated("rep_row_vector", .rowVector),
-    LibraryFunction("rep_matrix") { _, values, range throws(StanDiagnostic) in
+    LibraryFunction("rep_matrix") { tracer, values, range throws(StanDiagnostic) in
       let x = try numeric(values, 0, range)
       let (first, second) = (try count(values, 1, range), values.count > 2 ? try count(values, 2, range) : 0)
       let (rows, columns): (Int, Int)
@@ -24,15 +24,17 @@ extension LibraryFunction {
       case .rowVector: (rows, columns) = (first, x.count)
       default: (rows, columns) = (x.count, first)
       }
+      try tracer.charge(rows, columns, at: range)
       let places = (0..<rows).flatMap { row in
         (0..<columns).map { column in x.kind == .real ? 0 : x.kind == .rowVector ? column : row }
       }
       return .numeric(x.picked(places, .matrix, rows: rows, columns: columns))
     },
-    LibraryFunction("rep_array") { _, values, range throws(StanDiagnostic) in
+    LibraryFunction("rep_array") { tracer, values, range throws(StanDiagnostic) in
       var result = values[0]
       for index in (1..<max(1, values.count)).reversed() {
         let count = try count(values, index, range)
+        try tracer.charge(count, max(1, result.elementCount), at: range)
         switch result {
         case .int(let number, let origin): result = .ints([Int](repeating: number, count: count), origin)
         case .numeric(let x) where x.kind == .real:
@@ -47,25 +49,30 @@ extension LibraryFunction {
     filled("zeros_array", .array, 0), filled("ones_array", .array, 1),
     integers("zeros_int_array") { [Int](repeating: 0, count: $0) },
     integers("ones_int_array") { [Int](repeating: 1, count: $0) },
-    LibraryFunction("uniform_simplex") { _, values, range throws(StanDiagnostic) in
-      let size = try count(values, 0, range)
+    LibraryFunction("uniform_simplex") { tracer, values, range throws(StanDiagnostic) in
+      let size = try size(tracer, values, range)
       return .numeric(Numeric(.vector, [Double](repeating: 1 / Double(max(1, size)), count: size)))
     },
-    LibraryFunction("identity_matrix") { _, values, range throws(StanDiagnostic) in
+    LibraryFunction("identity_matrix") { tracer, values, range throws(StanDiagnostic) in
       let size = try count(values, 0, range)
+      try tracer.charge(size, size, at: range)
       let elements = (0..<size * size).map { $0 / max(1, size) == $0 % max(1, size) ? 1.0 : 0 }
       return .numeric(Numeric(.matrix, rows: size, columns: size, .constant(elements)))
     },
     spaced("linspaced_vector", .vector), spaced("linspaced_row_vector", .rowVector),
     spaced("linspaced_array", .array),
-    LibraryFunction("linspaced_int_array") { _, values, range throws(StanDiagnostic) in
+    LibraryFunction("linspaced_int_array") { tracer, values, range throws(StanDiagnostic) in
       let (size, low, high) = (
-        try count(values, 0, range), try integer(values, 1, range), try integer(values, 2, range)
+        try size(tracer, values, range), try integer(values, 1, range), try integer(values, 2, range)
       )
-      let step = size > 1 ? (high - low) / (size - 1) : 0
-      return .ints((0..<size).map { size == 1 ? high : low + $0 * step }, [])
+      let step = size > 1 ? (high &- low) / (size - 1) : 0
+      return .ints((0..<size).map { size == 1 ? high : low &+ $0 &* step }, [])
     },
     oneHot("one_hot_vector", .vector), oneHot("one_hot_row_vector", .rowVector), oneHot("one_hot_array", .array),
+    LibraryFunction("one_hot_int_array") { tracer, values, range throws(StanDiagnostic) in
+      let (size, place) = (try size(tracer, values, range), try integer(values, 1, range))
+      return .ints((0..<size).map { $0 + 1 == place ? 1 : 0 }, [])
+    },
     LibraryFunction("to_vector") { _, values, range throws(StanDiagnostic) in
       .numeric(try numeric(values, 0, range).columnMajor)
     },
@@ -126,8 +133,9 @@ extension LibraryFunction {
   }
 
   private static func repeated(_ name: String, _ kind: Numeric.Kind) -> LibraryFunction {
-    LibraryFunction(name) { _, values, range throws(StanDiagnostic) in
+    LibraryFunction(name) { tracer, values, range throws(StanDiagnostic) in
       let (x, size) = (try numeric(values, 0, range), try count(values, 1, range))
+      try tracer.charge(size, at: range)
       let isRow = kind == .rowVector
       return .numeric(
         x.picked(
@@ -136,21 +144,21 @@ extension LibraryFunction {
   }
 
   private static func filled(_ name: String, _ kind: Numeric.Kind, _ value: Double) -> LibraryFunction {
-    LibraryFunction(name) { _, values, range throws(StanDiagnostic) in
-      .numeric(Numeric(kind, [Double](repeating: value, count: try count(values, 0, range))))
+    LibraryFunction(name) { tracer, values, range throws(StanDiagnostic) in
+      .numeric(Numeric(kind, [Double](repeating: value, count: try size(tracer, values, range))))
     }
   }
 
   private static func integers(_ name: String, _ make: @escaping @Sendable (Int) -> [Int]) -> LibraryFunction {
-    LibraryFunction(name) { _, values, range throws(StanDiagnostic) in
-      .ints(make(try count(values, 0, range)), [])
+    LibraryFunction(name) { tracer, values, range throws(StanDiagnostic) in
+      .ints(make(try size(tracer, values, range)), [])
     }
   }
 
   private static func spaced(_ name: String, _ kind: Numeric.Kind) -> LibraryFunction {
-    LibraryFunction(name) { _, values, range throws(StanDiagnostic) in
+    LibraryFunction(name) { tracer, values, range throws(StanDiagnostic) in
       let (size, low, high) = (
-        try count(values, 0, range), try number(values, 1, range), try number(values, 2, range)
+        try size(tracer, values, range), try number(values, 1, range), try number(values, 2, range)
       )
       let step = (high - low) / Double(max(1, size - 1))
       return .numeric(
@@ -159,10 +167,17 @@ extension LibraryFunction {
   }
 
   private static func oneHot(_ name: String, _ kind: Numeric.Kind) -> LibraryFunction {
-    LibraryFunction(name) { _, values, range throws(StanDiagnostic) in
-      let (size, place) = (try count(values, 0, range), try integer(values, 1, range))
-      return .numeric(Numeric(kind, (0..<size).map { $0 == place - 1 ? 1 : 0 }))
+    LibraryFunction(name) { tracer, values, range throws(StanDiagnostic) in
+      let (size, place) = (try size(tracer, values, range), try integer(values, 1, range))
+      return .numeric(Numeric(kind, (0..<size).map { $0 + 1 == place ? 1 : 0 }))
     }
+  }
+
+  /// The first argument as a number of elements to make.
+  private static func size(_ tracer: Tracer, _ values: [Value], _ range: SourceRange) throws(StanDiagnostic) -> Int {
+    let size = try count(values, 0, range)
+    try tracer.charge(size, at: range)
+    return size
   }
 
   private static func join(_ name: String, _ isMatrix: @escaping @Sendable (Numeric, Numeric) -> Bool)
@@ -205,7 +220,7 @@ extension LibraryFunction {
       return .numeric(x.shaped(.matrix, rows: x.kind == .array ? 0 : x.rows, columns: x.columns))
     }
     let (rows, columns) = (try count(values, 1, range), try count(values, 2, range))
-    guard rows * columns == x.count else {
+    guard rows.multipliedReportingOverflow(by: columns) == (x.count, false) else {
       throw StanDiagnostic(
         at: range, what: "\(x.count) elements do not fill \(rows) by \(columns)", fix: "give sizes that fit")
     }

@@ -1,4 +1,3 @@
-import NumericArrays
 import StanLanguage
 
 extension LibraryFunction {
@@ -69,6 +68,36 @@ extension LibraryFunction {
       let (a, b) = (try numeric(values, 0, range), try numeric(values, 1, range))
       return .numeric(tracer.graph.dot(b, try tracer.product(a, b, at: range)))
     },
+    LibraryFunction("trace_gen_quad_form") { tracer, values, range throws(StanDiagnostic) in
+      let (d, a, b) = (try numeric(values, 0, range), try numeric(values, 1, range), try numeric(values, 2, range))
+      let right = try tracer.product(tracer.product(a, b, at: range), d.transposed, at: range)
+      try tracer.require(b, right, b.rows == right.rows && b.columns == right.columns, at: range)
+      return .numeric(tracer.graph.dot(b, right))
+    },
+    LibraryFunction("trace_dot") { tracer, values, range throws(StanDiagnostic) in
+      let (a, b) = (try numeric(values, 0, range), try numeric(values, 1, range))
+      try tracer.require(a, b, a.rows == b.columns && a.columns == b.rows, at: range)
+      return .numeric(tracer.graph.dot(a, b.transposed))
+    },
+    LibraryFunction("determinant") { tracer, values, range throws(StanDiagnostic) in
+      .numeric(try tracer.determinant(numeric(values, 0, range), at: range))
+    },
+    LibraryFunction("matrix_power") { tracer, values, range throws(StanDiagnostic) in
+      let (x, exponent) = (try numeric(values, 0, range), try count(values, 1, range))
+      return .numeric(try tracer.power(ofMatrix: x, exponent, at: range))
+    },
+    LibraryFunction("matrix_exp") { tracer, values, range throws(StanDiagnostic) in
+      .numeric(try tracer.exponential(ofMatrix: numeric(values, 0, range), at: range))
+    },
+    LibraryFunction("matrix_exp_multiply") { tracer, values, range throws(StanDiagnostic) in
+      let exponential = try tracer.exponential(ofMatrix: numeric(values, 0, range), at: range)
+      return .numeric(try tracer.product(exponential, numeric(values, 1, range), at: range))
+    },
+    LibraryFunction("scale_matrix_exp_multiply") { tracer, values, range throws(StanDiagnostic) in
+      let scaled = tracer.graph.multiply(try numeric(values, 0, range), try numeric(values, 1, range))
+      let exponential = try tracer.exponential(ofMatrix: scaled, at: range)
+      return .numeric(try tracer.product(exponential, numeric(values, 2, range), at: range))
+    },
     LibraryFunction("quad_form_diag") { tracer, values, range throws(StanDiagnostic) in
       let (a, v) = (try numeric(values, 0, range), try numeric(values, 1, range))
       let scaled = try tracer.scaledRows(a, v, range)
@@ -77,6 +106,7 @@ extension LibraryFunction {
     LibraryFunction("diag_matrix") { tracer, values, range throws(StanDiagnostic) in
       let v = try numeric(values, 0, range)
       let size = v.count
+      try tracer.charge(size, size, at: range)
       let all = Numeric.concatenated([v.asVector, Numeric(.vector, [0])], .vector)
       let places = (0..<size * size).map { $0 / size == $0 % size ? $0 / size : size }
       return .numeric(all.picked(places, .matrix, rows: size, columns: size))
@@ -101,19 +131,6 @@ extension LibraryFunction {
       }
       return .numeric(x.picked(places, .matrix, rows: x.rows, columns: x.columns))
     },
-    eigen("eigenvalues_sym") { eigen in Numeric(.vector, eigen.values) },
-    eigen("eigenvectors_sym") { eigen in
-      Numeric(
-        .matrix, rows: eigen.vectors.rows, columns: eigen.vectors.columns, .constant(eigen.vectors.elements))
-    },
-    LibraryFunction("qr_thin_Q") { _, values, range throws(StanDiagnostic) in
-      let (q, _) = try orthogonal(values, range)
-      return .numeric(Numeric(.matrix, rows: q.rows, columns: q.columns, .constant(q.elements)))
-    },
-    LibraryFunction("qr_thin_R") { _, values, range throws(StanDiagnostic) in
-      let (_, r) = try orthogonal(values, range)
-      return .numeric(Numeric(.matrix, rows: r.rows, columns: r.columns, .constant(r.elements)))
-    },
   ]
 
   private static func product(_ name: String, _ factors: @escaping @Sendable (Numeric) -> (Numeric, Numeric))
@@ -123,48 +140,6 @@ extension LibraryFunction {
       let (a, b) = factors(try numeric(values, 0, range))
       return .numeric(try tracer.product(a, b, at: range).shaped(.matrix, rows: a.rows, columns: b.columns))
     }
-  }
-
-  private static func eigen(_ name: String, _ result: @escaping @Sendable (SymmetricEigen) -> Numeric)
-    -> LibraryFunction
-  {
-    LibraryFunction(name) { _, values, range throws(StanDiagnostic) in
-      let x = try numeric(values, 0, range)
-      let elements = try constants(values, 0, range)
-      guard x.rows == x.columns,
-        let eigen = try? Matrix(rows: x.rows, columns: x.columns, elements: elements).symmetricEigen()
-      else {
-        throw StanDiagnostic(at: range, what: "the matrix has no eigenvalues", fix: "use a symmetric matrix")
-      }
-      return .numeric(result(eigen))
-    }
-  }
-
-  /// The thin QR decomposition by modified Gram–Schmidt, twice over, with a positive diagonal of R as Stan has it.
-  private static func orthogonal(_ values: [Value], _ range: SourceRange) throws(StanDiagnostic)
-    -> (q: Matrix, r: Matrix)
-  {
-    let x = try numeric(values, 0, range)
-    let elements = try constants(values, 0, range)
-    let matrix = Matrix(rows: x.rows, columns: x.columns, elements: elements)
-    let width = min(x.rows, x.columns)
-    var q = Matrix(rows: x.rows, columns: width)
-    var r = Matrix(rows: width, columns: x.columns)
-    for column in 0..<x.columns {
-      var rest = matrix.column(column)
-      for _ in 0..<2 {
-        for known in 0..<min(column, width) {
-          let share = zip(q.column(known), rest).reduce(0) { $0 + $1.0 * $1.1 }
-          r[known, column] += share
-          for row in rest.indices { rest[row] -= share * q[row, known] }
-        }
-      }
-      guard column < width else { continue }
-      let length = rest.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      r[column, column] = length
-      for row in rest.indices { q[row, column] = rest[row] / length }
-    }
-    return (q, r)
   }
 }
 

@@ -63,6 +63,7 @@ extension LibraryFunction {
     LibraryFunction("gp_dot_prod_cov") { tracer, values, range throws(StanDiagnostic) in
       let (x, y) = (points(values[0]), points(values.count > 2 ? values[1] : values[0]))
       let scale = try numeric(values, values.count - 1, range)
+      try tracer.charge(x.count, y.count, max(1, x.first?.count ?? 1), at: range)
       var rows: [Numeric] = []
       for a in x { for b in y { rows.append(tracer.graph.dot(a, b)) } }
       let products = Numeric.concatenated(rows, .vector).shaped(.matrix, rows: x.count, columns: y.count)
@@ -80,6 +81,7 @@ extension LibraryFunction {
         quantities.append(Quantity(tracer: tracer, value: try numeric(values, index, range)))
       }
       let (x, y) = (points(values[0]), points(values.count > scales + 1 ? values[1] : values[0]))
+      try tracer.charge(x.count, y.count, max(1, x.first?.count ?? 1), at: range)
       // A length scale for each dimension divides the points instead.
       let lengths = quantities[1]
       let isPerDimension = lengths.value.kind != .real

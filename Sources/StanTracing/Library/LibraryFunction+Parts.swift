@@ -127,11 +127,12 @@ extension LibraryFunction {
   }
 
   private static func sorted(_ name: String, isDescending: Bool = false) -> LibraryFunction {
-    LibraryFunction(name) { _, values, range throws(StanDiagnostic) in
+    LibraryFunction(name) { tracer, values, range throws(StanDiagnostic) in
       if case .ints(let numbers, let origin) = values[0] {
         return .ints(numbers.sorted { isDescending ? $0 > $1 : $0 < $1 }, origin)
       }
       let x = try numeric(values, 0, range)
+      if x.constants == nil { return .numeric(tracer.sorted(x, isDescending: isDescending)) }
       let sorted = try constants(values, 0, range).sorted { isDescending ? $0 > $1 : $0 < $1 }
       return .numeric(Numeric(x.kind, rows: x.rows, columns: x.columns, .constant(sorted), x.origin))
     }
@@ -147,6 +148,29 @@ extension LibraryFunction {
 }
 
 extension Tracer {
+  /// The elements in order, by Batcher's odd-even merge sort: comparisons whose places do not depend on the values (Batcher 1968).
+  func sorted(_ x: Numeric, isDescending: Bool) -> Numeric {
+    var elements = (0..<x.count).map { Quantity(tracer: self, value: x.scalar($0)) }
+    let count = elements.count
+    var width = 1
+    while width < count {
+      var stride = width
+      while stride >= 1 {
+        for start in Swift.stride(from: stride % width, to: max(count - stride, 0), by: 2 * stride) {
+          for low in start..<min(start + stride, count - stride)
+          where low / (2 * width) == (low + stride) / (2 * width) {
+            let (a, b) = (elements[low], elements[low + stride])
+            elements[low] = isDescending ? a.maximum(b) : a.minimum(b)
+            elements[low + stride] = isDescending ? b.minimum(a) : b.maximum(a)
+          }
+        }
+        stride /= 2
+      }
+      width *= 2
+    }
+    return Numeric.concatenated(elements.map(\.value), .vector).shaped(x.kind, rows: x.rows, columns: x.columns)
+  }
+
   /// The largest vector whose running sums are a product with a triangle of ones.
   private static let longestProduct = 256
 

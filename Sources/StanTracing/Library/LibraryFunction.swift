@@ -14,7 +14,8 @@ struct LibraryFunction: Sendable {
 
   /// By their names.
   static let all: [String: LibraryFunction] = Dictionary(
-    (elementwise + pairwise + reductions + construction + sizes + parts + matrices + kernels + mixtures)
+    (construction + elementwise + pairwise + special + operators + reductions + sizes + parts + matrices + decompositions
+      + sparse + kernels + mixtures + hiddenMarkov)
       .map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
   /// A function of each element, within arrays too.
