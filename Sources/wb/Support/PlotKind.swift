@@ -42,7 +42,7 @@ enum PlotKind: String, ExpressibleByArgument, CaseIterable {
       "no run has recorded reconstruction, kl_prior and data_count, which models that are learned do"
     case .marginals:
       "no run has recorded \(RunFigures.marginalMetrics.mean)[NAME] and \(RunFigures.marginalMetrics.sd)[NAME], the "
-        + "mean and the standard deviation of each latent; a program can: wb log"
+        + "mean and the standard deviation of each latent, as runs of up to 1,000 latents do; a program can: wb log"
     case .latents: "no run has recorded kl_prior[1], kl_prior[2], …, which models with a latent per datum do"
     case .aggregatePosterior:
       "no run has recorded aggregate_posterior[1] and [2], which models with two latents per datum do"

@@ -84,7 +84,7 @@ import Tracking
             tau ~ cauchy(0, 5);
             ^
             fix: truncate it with T[,], or read kl_prior and the evidence with that offset
-        """.replacing("    tau", with: "    tau")), "\(text)")
+        """), "\(text)")
     let truncated = Self.schools.replacing("cauchy(0, 5)", with: "cauchy(0, 5) T[0,]")
     #expect(try bench(truncated).done("check", "sweep.yaml") == "stan: 1 cell, 2 seeds, 2 runs; nothing is wrong\n")
     let flat = Self.schools.replacing("mu ~ normal(0, 5);", with: "")
@@ -98,11 +98,11 @@ import Tracking
       ended.errors.hasSuffix(
         """
         schools.stan:17:15: error: there is no distribution 'std_nromal'
-              theta_raw ~ std_nromal();
-                          ^
+            theta_raw ~ std_nromal();
+                        ^
             fix: did you mean 'std_normal'?
 
-        """.replacing("      theta", with: "      theta")), "\(ended.errors)")
+        """), "\(ended.errors)")
   }
 
   @Test func whatIsNeitherPriorNorLikelihoodLeavesTheJointDensity() throws {
@@ -142,8 +142,9 @@ import Tracking
       name: db
       run:
         model: {posteriordb: {path: db, posterior: one}}
-        optimizer: {adam: {learning_rate: 0.05, schedule: cosine}}
-        steps: 2000
+        optimizer: {adam: {learning_rate: 0.02, schedule: cosine, average: 0.1}}
+        samples: 64
+        steps: 5000
       seeds: [1]
       """, to: "sweep.yaml")
     try bench.done("run", "sweep.yaml")
@@ -151,12 +152,13 @@ import Tracking
     let id = try #require(try store.runs().first?.record.runID)
     func last(_ metric: String) throws -> Double { try #require(try store.summaries(of: metric, runIDs: [id])[id]?.last) }
     #expect(try store.runs().first?.record.model == "one")
-    // The optimum is exact in the family; a cosine schedule ends within 1e-3 of it.
-    #expect(abs(try last("posterior_mean[mu]") - 2) < 2e-3)
-    #expect(abs(try last("posterior_mean_error[mu]") - 0.5) < 2e-3)
-    #expect(abs(try last("posterior_sd_error[mu]") - (1 / 12.0.squareRoot() - 1)) < 2e-3)
-    #expect(abs(try last("posterior_mean_error") - 0.5) < 2e-3)
-    #expect(abs(try last("posterior_sd_error") - (1 - 1 / 12.0.squareRoot())) < 2e-3)
+    // The optimum is exact in the family. What is averaged are the last 500 of 5,000 steps, at rates below 0.0005 and with 64
+    // samples a gradient: less than 0.005 is left of the noise.
+    #expect(abs(try last("posterior_mean[mu]") - 2) < 5e-3)
+    #expect(abs(try last("posterior_mean_error[mu]") - 0.5) < 5e-3)
+    #expect(abs(try last("posterior_sd_error[mu]") - (1 / 12.0.squareRoot() - 1)) < 5e-3)
+    #expect(abs(try last("posterior_mean_error") - 0.5) < 5e-3)
+    #expect(abs(try last("posterior_sd_error") - (1 - 1 / 12.0.squareRoot())) < 5e-3)
     let unknown = try bench.wb("check", "sweep.yaml", "model.posteriordb.posterior=two")
     #expect(unknown.code == 3)
     #expect(unknown.errors.contains("there is no 'two' in db/posteriors or db/posterior_database/posteriors"))
