@@ -38,7 +38,8 @@ let package = Package(
       name: "StanTracing",
       dependencies: ["StanLanguage", "ReverseTape", "NumericArrays", "FileFormats"], swiftSettings: swift),
     .target(
-      name: "Inference", dependencies: ["StanTracing", "StanLanguage", "ReverseTape", "NumericArrays", "FileFormats"],
+      name: "Inference",
+      dependencies: ["StanTracing", "StanLanguage", "ReverseTape", "NumericArrays", "FileFormats"],
       swiftSettings: swift),
 
     // From the file to runs, and from runs to the store.

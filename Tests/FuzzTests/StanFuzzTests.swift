@@ -58,7 +58,8 @@ import Testing
     try Fuzz.run("stan", share: 0.3) { random in
       let bytes =
         random.below(2) == 0
-        ? random.text(Self.programs, words: Self.words) : Self.changed(random.pick(Self.programs), Self.words, &random)
+        ? random.text(Self.programs, words: Self.words)
+        : Self.changed(random.pick(Self.programs), Self.words, &random)
       let source = StanSource(name: "p.stan", text: String(decoding: bytes, as: UTF8.self))
       let program: StanProgram
       do throws(StanProblems) {

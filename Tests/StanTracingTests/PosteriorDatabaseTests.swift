@@ -11,8 +11,13 @@ import Testing
   static let values = ProcessInfo.processInfo.environment["WB_STAN_VALUES"]
 
   private struct Posterior: Decodable {
-    var model_name: String
-    var data_name: String
+    var modelName: String
+    var dataName: String
+
+    enum CodingKeys: String, CodingKey {
+      case modelName = "model_name"
+      case dataName = "data_name"
+    }
   }
 
   private struct Values: Decodable {
@@ -31,15 +36,18 @@ import Testing
     for file in posteriors {
       let posterior = try JSONDecoder().decode(
         Posterior.self, from: Data(contentsOf: root.appending(path: "posteriors/" + file)))
-      let model = posterior.model_name
-      var dataName = posterior.data_name
+      let model = posterior.modelName
+      var dataName = posterior.dataName
       var reference: Values?
-      if let folder = Self.values, let bytes = try? Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(model).json")) {
+      if let folder = Self.values,
+        let bytes = try? Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(model).json"))
+      {
         reference = try? JSONDecoder().decode(Values.self, from: bytes)
         if let own = reference?.data { dataName = own }
       }
       guard seen.insert(model).inserted,
-        let program = try? String(contentsOf: root.appending(path: "models/stan/\(model).stan"), encoding: .utf8),
+        let program = try? String(
+          contentsOf: root.appending(path: "models/stan/\(model).stan"), encoding: .utf8),
         let zip = try? Data(contentsOf: root.appending(path: "data/data/\(dataName).json.zip")),
         let bytes = try ZipArchive(Array(zip)).content(of: dataName + ".json", limit: 1 << 30)
       else { continue }

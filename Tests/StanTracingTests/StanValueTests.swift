@@ -23,7 +23,8 @@ import Testing
     }
   }
 
-  @Test("constrained and transformed parameters have Stan's names and values", arguments: ReferenceProgram.names)
+  @Test(
+    "constrained and transformed parameters have Stan's names and values", arguments: ReferenceProgram.names)
   func constrainedParametersAgree(_ name: String) throws {
     let reference = try ReferenceProgram(name)
     #expect(reference.program.names == reference.values.names)

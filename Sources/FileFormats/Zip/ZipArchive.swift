@@ -46,7 +46,8 @@ public struct ZipArchive: Sendable {
         compressed: Self.number(bytes, position + 20, 4), size: Self.number(bytes, position + 24, 4),
         header: Self.number(bytes, position + 42, 4))
       entries.append((name, entry))
-      position += 46 + nameLength + Self.number(bytes, position + 30, 2) + Self.number(bytes, position + 32, 2)
+      position +=
+        46 + nameLength + Self.number(bytes, position + 30, 2) + Self.number(bytes, position + 32, 2)
     }
     self.entries = entries
   }

@@ -4,7 +4,8 @@ import StanTracing
 /// A posterior of a database in the layout of posteriordb: a Stan program, its data, and draws of a reference.
 public struct PosteriorDatabase: Component {
   public static let name = "posteriordb"
-  public static let summary = "a posterior of a posteriordb folder: its Stan program, data and reference draws"
+  public static let summary =
+    "a posterior of a posteriordb folder: its Stan program, data and reference draws"
   public var path: String?
   public var posterior: String?
   public static var options: [Option<Self>] {
@@ -12,7 +13,9 @@ public struct PosteriorDatabase: Component {
       .text(
         "path", \.path, required: true,
         "the folder posterior_database, or the one that holds it; relative to the sweep file"),
-      .text("posterior", \.posterior, required: true, "the posterior's name, as eight_schools-eight_schools_centered"),
+      .text(
+        "posterior", \.posterior, required: true,
+        "the posterior's name, as eight_schools-eight_schools_centered"),
     ]
   }
   public init() {}
@@ -42,7 +45,8 @@ public struct PosteriorDatabase: Component {
     }
     guard let entry else {
       throw SettingsProblem(
-        path: ["posterior"], what: "there is no '\(name)' in \(folders.map { $0 + "/posteriors" }.joined(separator: " or "))",
+        path: ["posterior"],
+        what: "there is no '\(name)' in \(folders.map { $0 + "/posteriors" }.joined(separator: " or "))",
         fix: "check path and posterior; the names are those of the files in posteriors, without .json")
     }
     guard let fields = try? JSONValue(entry.file.bytes[...]), let model = fields.text("model_name"),
@@ -140,7 +144,8 @@ public struct ReferenceMoments: Sendable, Hashable {
 extension JSONValue {
   /// The text of an object's entry.
   fileprivate func text(_ key: String) -> String? {
-    guard case .object(let entries) = self, case .string(let text)? = entries.first(where: { $0.key == key })?.value
+    guard case .object(let entries) = self,
+      case .string(let text)? = entries.first(where: { $0.key == key })?.value
     else { return nil }
     return text
   }

@@ -60,7 +60,8 @@ public struct StanModel: Model {
     }
   }
 
-  private static func traced(_ source: StanSource, _ data: StanData) throws(SettingsProblem) -> TracedProgram {
+  private static func traced(_ source: StanSource, _ data: StanData) throws(SettingsProblem) -> TracedProgram
+  {
     do throws(StanProblems) {
       let program = try StanProgram.parse(source)
       do throws(StanDiagnostic) {
@@ -87,7 +88,8 @@ public struct StanModel: Model {
       return try StanData(bytes, name: name)
     } catch {
       throw SettingsProblem(
-        path: ["data"], what: "\(name):\(error.line): \(error.what)", fix: "give an object of names and values")
+        path: ["data"], what: "\(name):\(error.line): \(error.what)",
+        fix: "give an object of names and values")
     }
   }
 

@@ -55,14 +55,17 @@ struct StepUnits {
     case .gradientEvaluations: return samples(of: run)
     case .likelihoodEvaluations:
       guard let samples = samples(of: run) else { return nil }
-      let data = (run.integer("minibatch") ?? run.dataCount).map(Double.init) ?? observations[run.record.runID]
+      let data =
+        (run.integer("minibatch") ?? run.dataCount).map(Double.init) ?? observations[run.record.runID]
       guard let data, data > 0 else { return nil }
       return samples * data
     }
   }
 
   private func samples(of run: RunSummary) -> Double? {
-    guard let samples = run.integer("samples"), samples > 0, !run.isExpectationMaximization else { return nil }
+    guard let samples = run.integer("samples"), samples > 0, !run.isExpectationMaximization else {
+      return nil
+    }
     return Double(samples)
   }
 }

@@ -49,7 +49,8 @@ enum ElementFunction: UInt8, Hashable, CaseIterable, Sendable {
     case .standardNormalCDF: SpecialFunctions.normalCDF(x)
     case .logStandardNormalCDF: SpecialFunctions.logNormalCDF(x)
     case .standardNormalQuantile: SpecialFunctions.normalQuantile(x)
-    case .log1mExp: x > -Foundation.log(2) ? Foundation.log(-Foundation.expm1(x)) : Foundation.log1p(-Foundation.exp(x))
+    case .log1mExp:
+      x > -Foundation.log(2) ? Foundation.log(-Foundation.expm1(x)) : Foundation.log1p(-Foundation.exp(x))
     case .cubeRoot: Foundation.cbrt(x)
     case .floor: x.rounded(.down)
     case .ceiling: x.rounded(.up)

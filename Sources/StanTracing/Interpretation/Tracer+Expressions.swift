@@ -120,7 +120,8 @@ extension Tracer {
     let width = values[0].count
     if let bad = values.firstIndex(where: { $0.count != width }) {
       throw StanDiagnostic(
-        at: parts[bad].range, what: "row \(bad + 1) has \(values[bad].count) elements, the first has \(width)",
+        at: parts[bad].range,
+        what: "row \(bad + 1) has \(values[bad].count) elements, the first has \(width)",
         fix: "give every row of a matrix as many elements")
     }
     return .numeric(

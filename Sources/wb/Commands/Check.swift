@@ -27,7 +27,9 @@ struct Check: ParsableCommand {
     }
     var seen: Set<String> = []
     for cell in loaded.cells {
-      guard let model = cell.settings.configuration["model"], seen.insert(model.inline).inserted else { continue }
+      guard let model = cell.settings.configuration["model"], seen.insert(model.inline).inserted else {
+        continue
+      }
       for warning in ModelExplanation(cell.settings.task).warnings { try Console.output(warning) }
     }
     try Console.output("\(loaded.name): \(parts.joined(separator: ", ")); nothing is wrong")

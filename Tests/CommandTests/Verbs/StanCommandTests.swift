@@ -86,13 +86,15 @@ import Tracking
             fix: truncate it with T[,], or read kl_prior and the evidence with that offset
         """), "\(text)")
     let truncated = Self.schools.replacing("cauchy(0, 5)", with: "cauchy(0, 5) T[0,]")
-    #expect(try bench(truncated).done("check", "sweep.yaml") == "stan: 1 cell, 2 seeds, 2 runs; nothing is wrong\n")
+    #expect(
+      try bench(truncated).done("check", "sweep.yaml") == "stan: 1 cell, 2 seeds, 2 runs; nothing is wrong\n")
     let flat = Self.schools.replacing("mu ~ normal(0, 5);", with: "")
     #expect(try bench(flat).done("check", "sweep.yaml").contains("'mu' has no prior: it is flat without end"))
   }
 
   @Test func aWrongProgramIsShownWithItsLine() throws {
-    let ended = try bench(Self.schools.replacing("std_normal()", with: "std_nromal()")).wb("check", "sweep.yaml")
+    let ended = try bench(Self.schools.replacing("std_normal()", with: "std_nromal()")).wb(
+      "check", "sweep.yaml")
     #expect(ended.code == 3)
     #expect(
       ended.errors.hasSuffix(
@@ -123,7 +125,8 @@ import Tracking
     let bench = try Workbench()
     for folder in ["posteriors", "models/stan", "data/data", "reference_posteriors/draws/draws"] {
       try FileManager.default.createDirectory(
-        at: bench.folder.appending(path: "db/posterior_database/" + folder), withIntermediateDirectories: true)
+        at: bench.folder.appending(path: "db/posterior_database/" + folder), withIntermediateDirectories: true
+      )
     }
     let root = "db/posterior_database/"
     try bench.write(
@@ -150,7 +153,9 @@ import Tracking
     try bench.done("run", "sweep.yaml")
     let store = try bench.store()
     let id = try #require(try store.runs().first?.record.runID)
-    func last(_ metric: String) throws -> Double { try #require(try store.summaries(of: metric, runIDs: [id])[id]?.last) }
+    func last(_ metric: String) throws -> Double {
+      try #require(try store.summaries(of: metric, runIDs: [id])[id]?.last)
+    }
     #expect(try store.runs().first?.record.model == "one")
     // The optimum is exact in the family. What is averaged are the last 500 of 5,000 steps, at rates below 0.0005 and with 64
     // samples a gradient: less than 0.005 is left of the noise.

@@ -6,7 +6,8 @@ import Testing
   private static let models =
     "conjugate-normal, beta-bernoulli, gamma-poisson, bayesian-linear-regression, logistic-regression, "
     + "eight-schools, neals-funnel, banana, correlated-gaussian, stan, bridgestan, "
-    + Registry<ModelChoice>.learnedModelTypes.map { $0.name }.joined(separator: ", ") + ", posteriordb, command"
+    + Registry<ModelChoice>.learnedModelTypes.map { $0.name }.joined(separator: ", ")
+    + ", posteriordb, command"
 
   private static let betaFix = "use a number from 0, or a schedule"
 
