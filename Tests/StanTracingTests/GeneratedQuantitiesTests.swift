@@ -30,6 +30,7 @@ import Testing
       array[2] vector[2] e = b;
       real first = C[3, 1];
       int<lower=0> sign;
+      tuple(real, vector[2]) pair = (s, b[2]);
       for (n in 1:N) k[n] = n * n;
       if (s > 1) sign = 1; else sign = 0;
       { real local = 3; e[1, 2] = local; }
@@ -44,7 +45,7 @@ import Testing
       block.names == [
         "D.1.1", "D.2.1", "D.1.2", "D.2.2", "D.1.3", "D.2.3", "k.1", "k.2", "e.1.1", "e.1.2", "e.2.1",
         "e.2.2",
-        "first", "sign",
+        "first", "sign", "pair:1", "pair:2.1", "pair:2.2",
       ])
     #expect(
       block.names.indices.filter { block.areIntegers[$0] }.map { block.names[$0] } == ["k.1", "k.2", "sign"])
@@ -53,7 +54,7 @@ import Testing
     let b = [7.0, 8, 9, 10]
     for (s, sign) in [(0.5, 0.0), (1.5, 1.0)] {
       let values = try block.values(at: a + b + [s] + c, seed: 0, draw: 0)
-      #expect(values == [21, 22, 23, 24, 25, 26, 1, 4, 7, 3, 9, 10, 5, sign])
+      #expect(values == [21, 22, 23, 24, 25, 26, 1, 4, 7, 3, 9, 10, 5, sign, s, 9, 10])
     }
   }
 

@@ -11,21 +11,25 @@ public struct FittedPosterior: Sendable {
   public static let logJointName = "lp__"
   public static let logDensityName = "log_q__"
 
-  private let model: any Model
+  /// The names of the model's variables, after those of the densities.
+  private let names: [String]
+  private let generator: (any QuantityGenerator)?
   private let parameters: [Double]
   private let program: Program
   private let noiseCount: Int
 
   /// - Parameter parameters: φ, as the run's `FitResult` has it.
   /// - Returns: nil where q cannot be drawn from: it is a point, or only its expectations are known.
-  public init?(_ settings: RunSettings, parameters: [Double]) {
+  /// - Throws: where the generated quantities cannot be made ready.
+  public init?(_ settings: RunSettings, parameters: [Double]) throws(GenerationProblem) {
     guard case .inference(let task) = settings.task, task.family.hasDensity else { return nil }
     let width = Self.blockSize(task.model)
     let bound = BoundTape(settings, draws: width, for: .final)
     guard let draw = bound.q.draw, let noise = bound.noise, let logJoint = bound.logJoint,
       let logDensity = bound.logDensity
     else { return nil }
-    model = task.model
+    names = [Self.logJointName, Self.logDensityName] + task.model.variableNames
+    generator = try (task.model as? any GeneratingModel)?.generator()
     self.parameters = parameters
     noiseCount = noise.count
     let variables = task.model.variables(LatentDraw(draw, latents: task.model.latents))
@@ -42,43 +46,41 @@ public struct FittedPosterior: Sendable {
     return [1000, 500, 250, 100, 50].first { $0 * width <= 4_000_000 } ?? 20
   }
 
-  /// How many columns a table of draws has, as far as the model's variables go.
-  public var variableCount: Int { model.variableNames.count }
+  /// How many numbers a draw has.
+  public var columnCount: Int { names.count + (generator?.names.count ?? 0) }
 
   /// Draws on the scale that the model is written in: the two densities, the model's variables, and what it generates.
   ///
   /// - Throws: where a generated quantity cannot be computed.
   public func draws(_ count: Int, seed: UInt64) throws(GenerationProblem) -> DrawTable {
     precondition(count >= 0, "a number of draws")
-    let names = [Self.logJointName, Self.logDensityName] + model.variableNames
-    var columns = evaluated(count, columns: names.count, seed: seed)
+    var columns = evaluated(count, seed: seed)
     var areIntegers = [Bool](repeating: false, count: names.count)
-    var generated: [String] = []
-    if let generator = try (model as? any GeneratingModel)?.generator() {
-      generated = generator.names
+    if let generator {
       areIntegers += generator.areIntegers
-      columns += generated.map { _ in [Double](repeating: 0, count: count) }
+      columns += generator.names.map { _ in [Double](repeating: 0, count: count) }
       for draw in 0..<count {
         let variables = (2..<names.count).map { columns[$0][draw] }
         let values = try generator.values(at: variables, seed: seed, draw: draw)
         for (index, value) in values.enumerated() { columns[names.count + index][draw] = value }
       }
     }
+    let allNames = names + (generator?.names ?? [])
     return DrawTable(
-      zip(names + generated, zip(areIntegers, columns)).map { name, column in
+      zip(allNames, zip(areIntegers, columns)).map { name, column in
         DrawTable.Column(name, isInteger: column.0, column.1)
       }, count: count)
   }
 
   /// The outputs of the program, a column for each number.
-  private func evaluated(_ count: Int, columns: Int, seed: UInt64) -> [[Double]] {
+  private func evaluated(_ count: Int, seed: UInt64) -> [[Double]] {
     let evaluator = Evaluator<Double>(program)
     if let slot = evaluator.slot(BoundTape.parametersSlot) {
       for index in slot.indices { slot[index] = parameters[index] }
     }
     let stream = NoiseStream(seed: seed, purpose: .posterior)
     let width = program.draws
-    var result = [[Double]](repeating: [], count: columns)
+    var result = [[Double]](repeating: [], count: names.count)
     for first in stride(from: 0, to: count, by: width) {
       if let slot = evaluator.slot(BoundTape.noiseSlot), let start = slot.baseAddress {
         stream.fillNormals(start, dimension: noiseCount, draws: width, firstDraw: first, step: 0)

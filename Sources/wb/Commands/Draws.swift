@@ -9,7 +9,7 @@ import Tracking
 struct Draws: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "draws", abstract: "Write draws from the posterior that a run has fitted.",
-    usage: "wb draws <run> [-n <count>] [--format <format>] [--output <file>] [<options>]",
+    usage: "wb draws <run> [--n <count>] [--format <format>] [<options>]",
     discussion: """
       Parameters, transformed parameters and generated quantities on the scale of the model, named as Stan prints \
       them: theta.1. Before them stand lp__, the log joint density at the draw, and log_q__, the log density of q \
@@ -17,7 +17,7 @@ struct Draws: ParsableCommand {
       configuration and its data.
 
         wb draws 3f2a > draws.csv
-        wb draws 3f2a -n 1000 --format json
+        wb draws 3f2a --n 1000 --format json
         wb draws 3f2a --output draws.parquet
 
       csv is laid out as CmdStan's files are (cmdstanr, ArviZ from_cmdstan); json holds for each name an array of \
@@ -65,7 +65,7 @@ struct Draws: ParsableCommand {
   }
 
   func validate() throws {
-    if count < 1 { throw ValidationError("-n is \(count); use 1 or more") }
+    if count < 1 { throw ValidationError("--n is \(count); use 1 or more") }
     if chosenFormat == .parquet, output == nil {
       throw ValidationError("parquet is no text; name a file with --output draws.parquet")
     }
@@ -77,17 +77,17 @@ struct Draws: ParsableCommand {
     let refit = try Refit(
       run, tables: try tables(of: run, in: store), attempts: store.attempts(of: run.record.runID),
       version: Wb.version)
-    guard let posterior = FittedPosterior(refit.settings, parameters: refit.parameters) else {
+    guard let posterior = try FittedPosterior(refit.settings, parameters: refit.parameters) else {
       throw Failure(
         .usage,
         "wb: of the posterior of run \(run.record.runID) only expectations are known (family "
           + "'\(run.record.family)'); draw from a run of mean-field, full-rank or low-rank")
     }
-    guard count <= Self.mostNumbers / max(1, posterior.variableCount) else {
+    guard count <= Self.mostNumbers / max(1, posterior.columnCount) else {
       throw Failure(
         .usage,
-        "wb: -n is \(count), and a draw has \(posterior.variableCount) numbers; use at most "
-          + "\(Self.mostNumbers / max(1, posterior.variableCount)), with another --seed for more")
+        "wb: --n is \(count), and a draw has \(posterior.columnCount) numbers; use at most "
+          + "\(Self.mostNumbers / max(1, posterior.columnCount)), with another --seed for more")
     }
     let seed = seed ?? UInt64(run.record.seed)
     let draws = try posterior.draws(count, seed: seed)

@@ -222,7 +222,7 @@ import Tracking
     let bench = try Self.bench.get()
     let id = try Self.id("mean-field")
     let none = try bench.wb("draws", id, "--n", "0")
-    #expect(none.code == 2 && none.errors.contains("-n is 0; use 1 or more"))
+    #expect(none.code == 2 && none.errors.contains("--n is 0; use 1 or more"))
     let parquet = try bench.wb("draws", id, "--format", "parquet")
     #expect(parquet.code == 2 && parquet.output.isEmpty)
     #expect(parquet.errors.contains("parquet is no text; name a file with --output draws.parquet"))
