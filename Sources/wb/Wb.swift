@@ -28,7 +28,7 @@ struct Wb: ParsableCommand {
       Initialize.self, Check.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
       Watch.self, List.self, Show.self, Diff.self,
       Compare.self, GateCommand.self, Plot.self, ReportCommand.self, Sample.self, Encode.self,
-      Reconstruct.self,
+      Reconstruct.self, Draws.self,
       TagCommand.self, NoteCommand.self, LogCommand.self, Remove.self, Restore.self, Collect.self,
       Backup.self, Doctor.self, MergeCommand.self, ExportCommand.self, ImportCommand.self,
       CatalogCommand.self, ModelCommand.self, SQL.self,

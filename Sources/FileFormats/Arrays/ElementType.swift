@@ -59,4 +59,9 @@ extension [UInt8] {
   mutating func append(littleEndian values: [Double]) {
     values.map(\.bitPattern.littleEndian).withUnsafeBytes { append(contentsOf: $0) }
   }
+
+  /// Appends integers, little-endian.
+  mutating func append<Integer: FixedWidthInteger>(littleEndian values: [Integer]) {
+    values.map(\.littleEndian).withUnsafeBytes { append(contentsOf: $0) }
+  }
 }

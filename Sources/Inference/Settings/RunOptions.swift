@@ -21,17 +21,7 @@ struct RunOptions: Configurable {
 
   /// Reads a resolved configuration, as `RunSettings.configuration` has it: what follows from the data is passed over.
   init(resolved configuration: ConfigMapping, problems: inout [SettingsProblem]) {
-    let known = Self.optionInfos.map(\.name)
-    var chosen = ConfigMapping()
-    for entry in configuration.entries where known.contains(entry.key) { chosen[entry.key] = entry.value }
-    if case .mapping(let model) = chosen["model"], let entry = model.entries.first,
-      case .mapping(let options) = entry.value
-    {
-      var own = options
-      for key in options.keys where own[key + "_digest"] != nil { own[key + "_digest"] = nil }
-      chosen["model"] = .mapping([entry.key: .mapping(own)])
-    }
-    self.init(chosen, at: [], problems: &problems)
+    self.init(configuration.withoutDerived, at: [], problems: &problems)
   }
 
   static var options: [Option<Self>] {

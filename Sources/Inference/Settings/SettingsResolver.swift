@@ -1,6 +1,6 @@
 /// Turns the `run:` mapping of one cell into validated settings; builds each model once for all cells that share it.
 public final class SettingsResolver {
-  private let tables: any TableSource
+  let tables: any TableSource
   private var built: [ConfigMapping: Result<BuiltModel, SettingsProblem>] = [:]
 
   public init(tables: any TableSource) { self.tables = tables }

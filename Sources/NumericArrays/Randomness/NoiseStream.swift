@@ -16,6 +16,11 @@ public enum NoisePurpose: UInt32, CaseIterable, Sendable {
   case generation
   /// The points of a search.
   case search
+  /// Draws from a fitted posterior.
+  case posterior
+  /// What a program's generated quantities draw: uniform numbers, and normal ones.
+  case generatedUniforms
+  case generatedNormals
 }
 
 /// The random numbers of one seed and purpose: pure functions of a step and an index, by Philox4x32-10.

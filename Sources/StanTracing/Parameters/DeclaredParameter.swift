@@ -13,14 +13,16 @@ package struct DeclaredParameter: Hashable, Sendable {
   package var freeStart: Int
 }
 
-/// The names of a value's elements as Stan prints them: `beta.2`, matrices column by column, arrays row by row.
+/// The names of a value's elements as Stan prints them: `beta.2`, matrices column by column, arrays row by row; `pair:1` of tuples.
 enum ElementNames {
   static func of(_ name: String, _ value: Value) -> [String] {
     switch value {
     case .int, .text: [name]
     case .ints(let values, _): values.indices.map { "\(name).\($0 + 1)" }
-    case .array(let values), .tuple(let values):
+    case .array(let values):
       values.enumerated().flatMap { of("\(name).\($0.offset + 1)", $0.element) }
+    case .tuple(let values):
+      values.enumerated().flatMap { of("\(name):\($0.offset + 1)", $0.element) }
     case .numeric(let x):
       switch x.kind {
       case .real: [name]

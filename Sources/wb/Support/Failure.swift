@@ -45,6 +45,8 @@ struct Failure: Error {
     case let error as MetricError: self.init(.usage, "wb: \(error)")
     case let error as PlottingError: self.init(.failure, "wb: \(error)")
     case let error as SettingsProblem: self.init(.invalidConfiguration, "wb: \(error)")
+    case let error as RefitError: self.init(error.isUsage ? .usage : .failure, "wb: \(error)")
+    case let error as GenerationProblem: self.init(.failure, "wb: \(error)")
     case let error as CheckpointError: self.init(.storeError, "wb: \(error)")
     case let error as ExchangeError: self.init(.failure, "wb: \(error)")
     case let error as FormatError: self.init(.failure, "wb: \(error)")
