@@ -78,13 +78,14 @@ private struct ParquetReader {
       try #require(bytes.count == 8 * rowCount)
       let type = try #require(element.fields[1]?.number)
       try #require([2, 5].contains(type) && data[1]?.number == type)
+      let name = try #require(element.fields[4]?.text)
+      #expect(data[3]?.list?.compactMap(\.text) == [name])
       columns.append(
         Column(
-          name: try #require(element.fields[4]?.text), isInteger: type == 2,
+          name: name, isInteger: type == 2,
           words: (0..<rowCount).map { row in
             bytes[8 * row..<8 * row + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) }
           }))
-      #expect(data[3]?.list.map { $0.compactMap(\.text) } == [columns.last?.name])
     }
     #expect(end == file.count - 8 - length)
     self.columns = columns

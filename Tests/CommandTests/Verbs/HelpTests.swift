@@ -7,7 +7,8 @@ import Testing
   static let verbs = [
     "init", "check", "plan", "run", "status", "watch", "ls", "show", "diff", "compare", "gate", "plot",
     "report",
-    "sample", "encode", "reconstruct", "draws", "tag", "note", "log", "rm", "restore", "gc", "backup", "doctor",
+    "sample", "encode", "reconstruct", "draws", "tag", "note", "log", "rm", "restore", "gc", "backup",
+    "doctor",
     "merge", "export", "import", "catalog", "model", "model explain", "sql", "schema",
   ]
 
