@@ -55,18 +55,26 @@ import Testing
   ]
 
   private static let words = [
-    "0", "1", "2", "3", "-1", "N", "K", "a", "y", "v", "[1]", "[2:1]", "[:, 1]", "[{1, 2}]", "[0]", "'", " + ", " * ", " / ", " \\ ", " ^ ",
-    " %/% ", " % ", ".*", "./", "100000", "30000", "99999999999", "1e400", "2147483647", "1e-300", "rep_matrix(0, 100000, 100000)",
-    "identity_matrix(30000)", "rep_vector(1, 3000000)", "rep_array(1, 3000, 3000, 3000)", "zeros_vector(0)", "size(", "sum(", "inverse(",
-    "exp(", "log(", "head(y, ", "segment(y, 1, ", "max(", "to_matrix(", "cumulative_sum(", "diag_matrix(", "softmax(", "mean(", "sd(",
-    "to_vector(", "cholesky_decompose(", "matrix_exp(", "determinant(", "singular_values(", "sort_desc(", "quantile(y, 0.5)", "rank(y, 1)",
-    "while (1) ", "for (i in 1:99999999999) ", "if (1) ", "target += 1; ", "twice(", "{1, 2}", "[1, 2]", "{{1}, {2}}", "[[1, 2], [3, 4]]",
+    "0", "1", "2", "3", "-1", "N", "K", "a", "y", "v", "[1]", "[2:1]", "[:, 1]", "[{1, 2}]", "[0]", "'",
+    " + ", " * ", " / ", " \\ ", " ^ ",
+    " %/% ", " % ", ".*", "./", "100000", "30000", "99999999999", "1e400", "2147483647", "1e-300",
+    "rep_matrix(0, 100000, 100000)",
+    "identity_matrix(30000)", "rep_vector(1, 3000000)", "rep_array(1, 3000, 3000, 3000)", "zeros_vector(0)",
+    "size(", "sum(", "inverse(",
+    "exp(", "log(", "head(y, ", "segment(y, 1, ", "max(", "to_matrix(", "cumulative_sum(", "diag_matrix(",
+    "softmax(", "mean(", "sd(",
+    "to_vector(", "cholesky_decompose(", "matrix_exp(", "determinant(", "singular_values(", "sort_desc(",
+    "quantile(y, 0.5)", "rank(y, 1)",
+    "while (1) ", "for (i in 1:99999999999) ", "if (1) ", "target += 1; ", "twice(", "{1, 2}", "[1, 2]",
+    "{{1}, {2}}", "[[1, 2], [3, 4]]",
   ]
 
   @Test("programs that check are traced or refused with a place, and what is traced has a density")
   func programs() throws {
     try Fuzz.run("stan-tracing", share: 0.2) { random in
-      let text = String(decoding: StanFuzzTests.changed(random.pick(Self.programs), Self.words, &random), as: UTF8.self)
+      let text = String(
+        decoding: StanFuzzTests.changed(random.pick(Self.programs), Self.words, most: 2, &random),
+        as: UTF8.self)
       let source = StanSource(name: "p.stan", text: text)
       guard let program = try? StanProgram.parse(source) else { return false }
       var limits = TracingLimits()
@@ -93,7 +101,9 @@ import Testing
     let total = (terms.prior + terms.likelihood + terms.mixed).meanOverDraws()
     let gradient = tape.gradient(of: total, withRespectTo: [x])[0]
     let evaluator = Evaluator<Double>(Program(tape, outputs: [total, gradient, traced.constrained(x)]))
-    if let slot = evaluator.slot("offset") { for index in slot.indices { slot[index] = 0.1 * Double(index % 7) - 0.2 } }
+    if let slot = evaluator.slot("offset") {
+      for index in slot.indices { slot[index] = 0.1 * Double(index % 7) - 0.2 }
+    }
     evaluator.run()
   }
 

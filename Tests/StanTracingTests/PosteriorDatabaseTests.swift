@@ -34,12 +34,15 @@ import Testing
       let model = posterior.model_name
       var dataName = posterior.data_name
       var reference: Values?
-      if let folder = Self.values, let bytes = try? Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(model).json")) {
+      if let folder = Self.values,
+        let bytes = try? Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(model).json"))
+      {
         reference = try? JSONDecoder().decode(Values.self, from: bytes)
         if let own = reference?.data { dataName = own }
       }
       guard seen.insert(model).inserted,
-        let program = try? String(contentsOf: root.appending(path: "models/stan/\(model).stan"), encoding: .utf8),
+        let program = try? String(
+          contentsOf: root.appending(path: "models/stan/\(model).stan"), encoding: .utf8),
         let zip = try? Data(contentsOf: root.appending(path: "data/data/\(dataName).json.zip")),
         let bytes = try ZipArchive(Array(zip)).content(of: dataName + ".json", limit: 1 << 30)
       else { continue }

@@ -17,7 +17,8 @@ struct ReferenceProgram {
 
   init(_ name: String) throws {
     let source = StanSource(
-      name: name + ".stan", text: try String(contentsOf: Self.folder.appending(path: name + ".stan"), encoding: .utf8))
+      name: name + ".stan",
+      text: try String(contentsOf: Self.folder.appending(path: name + ".stan"), encoding: .utf8))
     let data = try StanData(
       Array(Data(contentsOf: Self.folder.appending(path: name + ".json"))), name: name + ".json")
     do {

@@ -5,11 +5,14 @@ import Testing
 
 /// Programs of our own, which cover the language, against values by Stan.
 @Suite struct StanValueTests {
-  /// Programs whose special functions Stan computes less exactly than to 1e-10, and what they are.
-  static let looser: [String: String] = [:]
+  /// Programs with special functions that Stan computes less exactly than to 1e-10.
+  static let looser: [String: Double] = [
+    // The slope of gamma_p in its shape: Stan sums a series until a term is below 1e-6 (grad_reg_inc_gamma.hpp).
+    "pairwise_functions": 1e-7
+  ]
 
   /// Relative to the largest of the log density, the gradient and 1.
-  private static func tolerance(_ name: String) -> Double { looser[name] == nil ? 1e-10 : 1e-8 }
+  private static func tolerance(_ name: String) -> Double { looser[name] ?? 1e-10 }
 
   @Test("log density and gradient are Stan's", arguments: ReferenceProgram.names)
   func valuesAgree(_ name: String) throws {
@@ -23,7 +26,8 @@ import Testing
     }
   }
 
-  @Test("constrained and transformed parameters have Stan's names and values", arguments: ReferenceProgram.names)
+  @Test(
+    "constrained and transformed parameters have Stan's names and values", arguments: ReferenceProgram.names)
   func constrainedParametersAgree(_ name: String) throws {
     let reference = try ReferenceProgram(name)
     #expect(reference.program.names == reference.values.names)

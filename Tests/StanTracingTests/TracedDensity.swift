@@ -96,10 +96,13 @@ struct StanValue: Decodable {
 
   /// Both values, and the element of the gradient that differs most.
   func described(beside density: TracedDensity) -> String {
-    guard let logDensity, let gradient, x.count == density.program.dimension else { return "other parameters" }
+    guard let logDensity, let gradient, x.count == density.program.dimension else {
+      return "other parameters"
+    }
     let own = density(x)
     let worst =
-      gradient.indices.max { abs(own.gradient[$0] - gradient[$0]) < abs(own.gradient[$1] - gradient[$1]) } ?? 0
+      gradient.indices.max { abs(own.gradient[$0] - gradient[$0]) < abs(own.gradient[$1] - gradient[$1]) }
+      ?? 0
     return "\(own.value) for \(logDensity), gradient[\(worst)] \(own.gradient[worst]) for \(gradient[worst])"
   }
 }

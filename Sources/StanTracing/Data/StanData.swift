@@ -65,7 +65,9 @@ extension Tracer {
             at: range, what: "\(what) is \(number.short) at element \(place + 1)",
             fix: "it must be \(bound.short) or more")
         }
-        if let high, let bound = high.count == 1 ? high.first : high.dropFirst(place).first, !(number <= bound) {
+        if let high, let bound = high.count == 1 ? high.first : high.dropFirst(place).first,
+          !(number <= bound)
+        {
           throw StanDiagnostic(
             at: range, what: "\(what) is \(number.short) at element \(place + 1)",
             fix: "it must be \(bound.short) or less")

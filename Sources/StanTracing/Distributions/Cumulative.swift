@@ -25,14 +25,17 @@ struct Cumulative: Sendable {
 
   private init(_ body: @escaping Body) { self.body = body }
 
-  func callAsFunction(_ arguments: DensityArguments, _ tail: DensityForm.Tail) throws(StanDiagnostic) -> Quantity {
+  func callAsFunction(_ arguments: DensityArguments, _ tail: DensityForm.Tail) throws(StanDiagnostic)
+    -> Quantity
+  {
     try body(arguments, tail)
   }
 
   /// Symmetric about a location: the upper tail at z is the lower one at −z.
-  private static func symmetric(_ z: @escaping @Sendable (DensityArguments) -> Quantity,
-    _ logLower: @escaping @Sendable (Quantity) -> Quantity) -> Cumulative
-  {
+  private static func symmetric(
+    _ z: @escaping @Sendable (DensityArguments) -> Quantity,
+    _ logLower: @escaping @Sendable (Quantity) -> Quantity
+  ) -> Cumulative {
     Cumulative { a, tail in logLower(tail == .lower ? z(a) : -z(a)) }
   }
 
@@ -90,7 +93,9 @@ struct Cumulative: Sendable {
     // P(Y ≤ y) = I_{1−p}(n − y, y + 1), 1 at y = n.
     "binomial": Cumulative { a, tail in
       // No more than all trials: the shape 0 there has no incomplete beta function.
-      let all = (0..<a.count).filter { outcome in a.number(0, outcome) ?? 0 >= a.number(1, outcome) ?? .infinity }
+      let all = (0..<a.count).filter { outcome in
+        a.number(0, outcome) ?? 0 >= a.number(1, outcome) ?? .infinity
+      }
       let rest = (a[1] - a[0]).maximum(a[0].constant(1))
       let logs =
         tail == .lower
@@ -124,7 +129,8 @@ struct Cumulative: Sendable {
     "beta_neg_binomial": Cumulative { a, tail in
       a.summedMasses(tail, last: { _ in nil }) { k, a in
         let (r, alpha, beta) = (a(1), a(2), a(3))
-        return (k + r).logGamma - (k + 1).logGamma - r.logGamma + (alpha + r).logBeta(beta + k) - alpha.logBeta(beta)
+        return (k + r).logGamma - (k + 1).logGamma - r.logGamma + (alpha + r).logBeta(beta + k)
+          - alpha.logBeta(beta)
       }
     },
     // P(Y > y) = y B(y, ρ + 1).
@@ -184,7 +190,8 @@ extension DensityArguments {
       let y = max(-1, number(0, outcome) ?? -1)
       func sum(_ low: Double, _ high: Double) -> Quantity {
         guard low <= high else { return self[0].constant(-.infinity) }
-        let k = Quantity(tracer: tracer, value: Numeric(.vector, Array(stride(from: low, through: high, by: 1))))
+        let k = Quantity(
+          tracer: tracer, value: Numeric(.vector, Array(stride(from: low, through: high, by: 1))))
         return logMass(k) { self[$0].at([outcome]).asNumber }.logSumExp
       }
       let own: Quantity =

@@ -56,7 +56,8 @@ enum ConstantMatrices {
   }
 
   /// L⁻¹ B of a lower triangle, or L⁻ᵀ B.
-  static func lowerSolved(_ l: [Double], _ b: [Double], size: Int, columns: Int, transposed: Bool) -> [Double] {
+  static func lowerSolved(_ l: [Double], _ b: [Double], size: Int, columns: Int, transposed: Bool) -> [Double]
+  {
     var x = b
     let order = transposed ? Array((0..<size).reversed()) : Array(0..<size)
     for (position, row) in order.enumerated() {

@@ -28,7 +28,8 @@ struct PriorReview {
     warnings.append(
       StanDiagnostic(
         .warning, at: outcome.range,
-        what: "within the bounds of '\(name)', \(density) integrates to \(each), not to 1: kl_prior is \(offset)"
+        what:
+          "within the bounds of '\(name)', \(density) integrates to \(each), not to 1: kl_prior is \(offset)"
           + " too large and the evidence as much too small",
         fix: "truncate it with T[,], or read kl_prior and the evidence with that offset"))
   }
@@ -39,7 +40,8 @@ struct PriorReview {
       let own = Int32(parameter.freeStart)..<Int32(parameter.freeStart + parameter.freeCount)
       let flat = own.filter { !covered.contains($0) }.count
       guard flat > 0, let declaration = tracer.program.parameterDeclaration(parameter.name) else { continue }
-      let which = flat == own.count ? "'\(parameter.name)' has" : "\(flat) elements of '\(parameter.name)' have"
+      let which =
+        flat == own.count ? "'\(parameter.name)' has" : "\(flat) elements of '\(parameter.name)' have"
       let (state, consequence) = try flatPrior(declaration, count: flat)
       warnings.append(
         StanDiagnostic(
@@ -155,7 +157,9 @@ extension StanProgram {
   /// The declaration of a parameter.
   func parameterDeclaration(_ name: String) -> Declaration? {
     for statement in parameters {
-      if case .declaration(let declaration) = statement.kind, declaration.name.name == name { return declaration }
+      if case .declaration(let declaration) = statement.kind, declaration.name.name == name {
+        return declaration
+      }
     }
     return nil
   }

@@ -61,7 +61,9 @@ extension Tracer {
   private func increment(by call: Call, times weight: Double, in statement: Statement)
     throws(StanDiagnostic) -> Bool
   {
-    guard let (density, form) = DensityForm.of(call.function.name), case .logDensity = form else { return false }
+    guard let (density, form) = DensityForm.of(call.function.name), case .logDensity = form else {
+      return false
+    }
     var arguments: [Value] = []
     for argument in call.arguments { arguments.append(try evaluate(argument)) }
     let sum = try density.body(self, arguments, call.function.range)
@@ -75,7 +77,9 @@ extension Tracer {
     return true
   }
 
-  private func increment(by value: Value, _ expression: Expression, times weight: Double, in statement: Statement)
+  private func increment(
+    by value: Value, _ expression: Expression, times weight: Double, in statement: Statement
+  )
     throws(StanDiagnostic)
   {
     guard let terms = value.flattened else {
@@ -121,7 +125,10 @@ extension Tracer {
     if let values = outcome.flattened?.constants {
       let low = lower?.asNumeric?.constant ?? -.infinity
       let high = upper?.asNumeric?.constant ?? .infinity
-      if values.contains(where: { $0 < low || $0 > high }) { return sum.constant = -.infinity }
+      if values.contains(where: { $0 < low || $0 > high }) {
+        sum.constant = -.infinity
+        return
+      }
     }
     // An integer outcome may equal the lower bound.
     func below(_ bound: Value) -> Value {
@@ -153,7 +160,8 @@ extension FactorPragma {
 extension Expression {
   /// The name of the density that is called, without its ending.
   fileprivate var densityName: String? {
-    guard case .call(let call) = kind, let end = call.function.name.range(of: "_lp", options: .backwards) else {
+    guard case .call(let call) = kind, let end = call.function.name.range(of: "_lp", options: .backwards)
+    else {
       return nil
     }
     return String(call.function.name[..<end.lowerBound])

@@ -62,7 +62,8 @@ extension Tracer {
       guard b != 0 else {
         throw StanDiagnostic(at: range, what: "an integer is divided by 0", fix: "check the divisor")
       }
-      return symbol == .modulo ? a.remainderReportingOverflow(dividingBy: b).partialValue
+      return symbol == .modulo
+        ? a.remainderReportingOverflow(dividingBy: b).partialValue
         : a.dividedReportingOverflow(by: b).partialValue
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
       return Self.compare(symbol, Double(a), Double(b)) ? 1 : 0
@@ -88,14 +89,17 @@ extension Tracer {
   func paired(_ function: PairFunction, _ x: Numeric, _ y: Numeric, at range: SourceRange)
     throws(StanDiagnostic) -> Numeric
   {
-    if x.kind != .real, y.kind != .real { try require(x, y, x.rows == y.rows && x.columns == y.columns, at: range) }
+    if x.kind != .real, y.kind != .real {
+      try require(x, y, x.rows == y.rows && x.columns == y.columns, at: range)
+    }
     return graph.zip(function, x, y)
   }
 
   func require(_ x: Numeric, _ y: Numeric, _ holds: Bool, at range: SourceRange) throws(StanDiagnostic) {
     guard !holds else { return }
     throw StanDiagnostic(
-      at: range, what: "the sizes do not match: \(x.sizes) and \(y.sizes)", fix: "give both the sizes that fit")
+      at: range, what: "the sizes do not match: \(x.sizes) and \(y.sizes)",
+      fix: "give both the sizes that fit")
   }
 
   /// x^y, elementwise; whole and half powers without a logarithm.

@@ -66,7 +66,8 @@ extension Tracer {
         return Numeric(.matrix, rows: size, columns: size, .constant(factor.elements), a.origin)
       } catch {
         throw StanDiagnostic(
-          at: range, what: "the matrix is not positive definite", fix: "check the data, or add to its diagonal")
+          at: range, what: "the matrix is not positive definite",
+          fix: "check the data, or add to its diagonal")
       }
     }
     let node = graph.matrix(.cholesky(size), graph.node(of: a), count: size * size)
@@ -88,7 +89,8 @@ extension Tracer {
     }
     let operation: GraphOperation =
       transposed
-      ? .lowerTransposedSolve(size: l.rows, columns: b.columns) : .lowerSolve(size: l.rows, columns: b.columns)
+      ? .lowerTransposedSolve(size: l.rows, columns: b.columns)
+      : .lowerSolve(size: l.rows, columns: b.columns)
     let node = graph.matrix(operation, graph.node(of: l), graph.node(of: b), count: b.count)
     return Numeric(kind, rows: b.rows, columns: b.columns, .node(node), origin)
   }
@@ -108,7 +110,8 @@ extension Graph {
   /// The products of every element of a column with every element of a row.
   mutating func outer(_ x: Numeric, _ y: Numeric, _ kind: Numeric.Kind) -> Numeric {
     let (rows, columns) = (x.count, y.count)
-    let left = x.picked((0..<rows).flatMap { [Int](repeating: $0, count: columns) }, .vector, rows: rows * columns)
+    let left = x.picked(
+      (0..<rows).flatMap { [Int](repeating: $0, count: columns) }, .vector, rows: rows * columns)
     let right = y.picked((0..<rows).flatMap { _ in 0..<columns }, .vector, rows: rows * columns)
     return multiply(left, right).shaped(kind, rows: rows, columns: columns)
   }

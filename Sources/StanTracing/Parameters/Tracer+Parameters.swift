@@ -21,7 +21,8 @@ extension Tracer {
       return DeclaredShape(arraySizes: [], kind: .vector, rows: rows, columns: 1, elementSizes: [rows])
     case .rowVector(let count):
       let columns = try size(count)
-      return DeclaredShape(arraySizes: [], kind: .rowVector, rows: 1, columns: columns, elementSizes: [columns])
+      return DeclaredShape(
+        arraySizes: [], kind: .rowVector, rows: 1, columns: columns, elementSizes: [columns])
     case .matrix(let first, let second):
       let (rows, columns) = (try size(first), try size(second))
       return DeclaredShape(
@@ -44,7 +45,8 @@ extension Tracer {
     for statement in program.parameters {
       guard case .declaration(let declaration) = statement.kind else { continue }
       let shape = try shape(of: declaration.type, at: statement.range)
-      let each = ParameterTransform.freeCount(declaration.constraint, rows: shape.rows, columns: shape.columns)
+      let each = ParameterTransform.freeCount(
+        declaration.constraint, rows: shape.rows, columns: shape.columns)
       let count = shape.arrayCount * each
       parameters.append(
         DeclaredParameter(
@@ -59,7 +61,6 @@ extension Tracer {
   ///
   /// - Returns: the sum of the transforms' log-Jacobians.
   func constrainParameters() throws(StanDiagnostic) -> LinearSum {
-    var jacobian = LinearSum()
     var start = 0
     for statement in program.parameters {
       guard case .declaration(let declaration) = statement.kind else { continue }
