@@ -54,8 +54,8 @@ struct Cumulative: Sendable {
   /// By the name of the distribution.
   static let all: [String: Cumulative] = [
     "normal": .symmetric(standardised) { $0.map(.logStandardNormalCDF) },
-    "std_normal": .symmetric({ $0[0] }) { $0.map(.logStandardNormalCDF) },
-    "lognormal": .symmetric({ ($0[0].log - $0[1]) / $0[2] }) { $0.map(.logStandardNormalCDF) },
+    "std_normal": .symmetric({ $0[0] }, { $0.map(.logStandardNormalCDF) }),
+    "lognormal": .symmetric({ ($0[0].log - $0[1]) / $0[2] }, { $0.map(.logStandardNormalCDF) }),
     "logistic": .symmetric(standardised) { -(-$0).softplus },
     // ½ + atan(z)/π.
     "cauchy": .symmetric(standardised) { (0.5 + (1 / Double.pi) * $0.map(.arctangent)).log },
@@ -71,7 +71,7 @@ struct Cumulative: Sendable {
     "weibull": .survival { -($0[1] * ($0[0].log - $0[2].log)).exp },
     "frechet": .lower { -($0[1] * ($0[2].log - $0[0].log)).exp },
     "rayleigh": .survival { -0.5 * ($0[0] / $0[1]).squared },
-    "loglogistic": .symmetric({ $0[2] * ($0[0].log - $0[1].log) }) { -(-$0).softplus },
+    "loglogistic": .symmetric({ $0[2] * ($0[0].log - $0[1].log) }, { -(-$0).softplus }),
     "pareto": .survival { $0[2] * ($0[1].log - $0[0].log) },
     "pareto_type_2": .survival { -$0[3] * (($0[0] - $0[1]) / $0[2]).log1p },
     "uniform": Cumulative { a, tail in
@@ -88,8 +88,8 @@ struct Cumulative: Sendable {
       let half = 0.5 * a[1]
       return half.incompleteGamma(half * a[2].squared / a[0], tail.opposite).log
     },
-    "beta": .betaOf { a in (a[1], a[2], a[0]) },
-    "beta_proportion": .betaOf { a in (a[1] * a[2], (1 - a[1]) * a[2], a[0]) },
+    "beta": .incompleteBeta(of: { a in (a[1], a[2], a[0]) }),
+    "beta_proportion": .incompleteBeta(of: { a in (a[1] * a[2], (1 - a[1]) * a[2], a[0]) }),
     // P(Y ≤ y) = I_{1−p}(n − y, y + 1), 1 at y = n.
     "binomial": Cumulative { a, tail in
       // No more than all trials: the shape 0 there has no incomplete beta function.
@@ -116,10 +116,10 @@ struct Cumulative: Sendable {
       let side = tail == .lower ? z.map(.sign) : -z.map(.sign)
       return (0.5 * (1 + side) - side * half).log
     },
-    "neg_binomial_2": .betaOf(complement: { a in a[1] / (a[2] + a[1]) }) { a in
-      (a[2], a[0] + 1, a[2] / (a[2] + a[1]))
-    },
-    "neg_binomial": .betaOf(complement: { a in 1 / (a[2] + 1) }) { a in (a[1], a[0] + 1, a[2] / (a[2] + 1)) },
+    "neg_binomial_2": .incompleteBeta(
+      complement: { a in a[1] / (a[2] + a[1]) }, of: { a in (a[2], a[0] + 1, a[2] / (a[2] + a[1])) }),
+    "neg_binomial": .incompleteBeta(
+      complement: { a in 1 / (a[2] + 1) }, of: { a in (a[1], a[0] + 1, a[2] / (a[2] + 1)) }),
     "beta_binomial": Cumulative { a, tail in
       a.summedMasses(tail, last: { a.number(1, $0) }) { k, a in
         let (trials, alpha, beta) = (a(1), a(2), a(3))
@@ -160,9 +160,9 @@ struct Cumulative: Sendable {
 
   /// By the regularised incomplete beta function I_x(a, b) of the lower tail; the upper one is I_{1−x}(b, a), and
   /// `complement` is 1 − x where that has a better formula.
-  private static func betaOf(
+  private static func incompleteBeta(
     complement: (@Sendable (DensityArguments) -> Quantity)? = nil,
-    _ parts: @escaping @Sendable (DensityArguments) -> (a: Quantity, b: Quantity, x: Quantity)
+    of parts: @escaping @Sendable (DensityArguments) -> (a: Quantity, b: Quantity, x: Quantity)
   ) -> Cumulative {
     Cumulative { arguments, tail in
       let (a, b, x) = parts(arguments)
