@@ -84,31 +84,33 @@ import Testing
   }
 
   /// A program with whole tokens taken out, doubled, moved, or put in from elsewhere.
-  static func changed(_ program: String, _ words: [String], _ random: inout FuzzBits) -> [UInt8] {
+  static func changed(
+    _ program: String, _ words: [String], most changes: Int = 4, _ random: inout FuzzBits
+  ) -> [UInt8] {
     var tokens = tokens(of: program)
     let others = tokens
-    for _ in 0..<(1 + random.below(4)) where !tokens.isEmpty {
+    for _ in 0..<(1 + random.below(changes)) where !tokens.isEmpty {
       let place = random.below(tokens.count)
       switch random.below(6) {
       case 0: tokens.remove(at: place)
       case 1: tokens.insert(tokens[place], at: place)
       case 2: tokens.swapAt(place, random.below(tokens.count))
-      case 3: tokens[place] = random.pick(others)
-      case 4: tokens.insert(random.pick(others), at: place)
-      default: tokens.insert(random.pick(words), at: place)
+      case 3: tokens[place] = " " + random.pick(others) + " "
+      case 4: tokens.insert(" " + random.pick(others) + " ", at: place)
+      default: tokens.insert(" " + random.pick(words) + " ", at: place)
       }
     }
-    return Array(tokens.joined(separator: " ").utf8)
+    return Array(tokens.joined().utf8)
   }
 
-  /// Words, and marks one by one; line ends, which end comments, are tokens too.
+  /// Words, and marks one by one; blanks and line ends are tokens too.
   private static func tokens(of program: String) -> [String] {
     var tokens: [String] = []
     var continues = false
     for character in program {
       let isWord = character.isLetter || character.isNumber || character == "_" || character == "."
       if isWord && continues { tokens[tokens.count - 1].append(character) }
-      if !(isWord && continues), character != " " { tokens.append(String(character)) }
+      if !(isWord && continues) { tokens.append(String(character)) }
       continues = isWord
     }
     return tokens

@@ -73,7 +73,8 @@ import Testing
   func programs() throws {
     try Fuzz.run("stan-tracing", share: 0.2) { random in
       let text = String(
-        decoding: StanFuzzTests.changed(random.pick(Self.programs), Self.words, &random), as: UTF8.self)
+        decoding: StanFuzzTests.changed(random.pick(Self.programs), Self.words, most: 2, &random),
+        as: UTF8.self)
       let source = StanSource(name: "p.stan", text: text)
       guard let program = try? StanProgram.parse(source) else { return false }
       var limits = TracingLimits()

@@ -5,11 +5,21 @@ import Testing
 
 /// Programs of our own, which cover the language, against values by Stan.
 @Suite struct StanValueTests {
-  /// Programs whose special functions Stan computes less exactly than to 1e-10, and what they are.
-  static let looser: [String: String] = [:]
+  /// Programs with special functions that Stan computes less exactly than to 1e-10. Where they differ by more than 1e-9, our values
+  /// of `cumulative_real_line` and `cumulative_tails` are those of arithmetic with 50 digits, to 14 of them.
+  static let looser: [String: Double] = [
+    // The slopes of normal_lcdf, by rational approximations to some seven digits (normal_lcdf.hpp).
+    "censoring": 1e-6, "cumulative_real_line": 1e-6, "densities_categories": 1e-5,
+    // exp_mod_normal_lcdf: a difference of exponentials, without logs, which loses its digits in the tails.
+    "cumulative_tails": 1e-3,
+    // The slopes of incomplete gamma functions in their shapes, by a series that ends at 1e-6 (grad_reg_inc_gamma.hpp).
+    "cumulative_positive": 1e-6, "pairwise_functions": 1e-6, "truncation": 1e-6,
+    // The quantile of the normal, by rational approximations.
+    "elementwise_functions": 1e-9,
+  ]
 
   /// Relative to the largest of the log density, the gradient and 1.
-  private static func tolerance(_ name: String) -> Double { looser[name] == nil ? 1e-10 : 1e-8 }
+  private static func tolerance(_ name: String) -> Double { looser[name] ?? 1e-10 }
 
   @Test("log density and gradient are Stan's", arguments: ReferenceProgram.names)
   func valuesAgree(_ name: String) throws {

@@ -58,7 +58,7 @@ class Stan:
     def values(self, program, data):
         """What Stan says of a program's file with a data file."""
         source, model = self.folder / "model.cpp", self.folder / "model"
-        source.write_text(run(STAN / "stanc", "--name", "model", "--print-cpp", program))
+        run(STAN / "stanc", "--name", "model", "--o", source, program)
         self.compile(source, self.folder / "model.o")
         run("g++", self.folder / "model.o", self.folder / "driver.o", *LIBRARIES, f"-Wl,-rpath,{STAN}/lib", "-o", model)
         dimension = json.loads(run(model, data, text=""))["dimension"]
@@ -111,7 +111,7 @@ def main():
                 file.write_bytes(data)
                 output.write_text(json.dumps(notes | json.loads(stan.values(program, file))).replace("{\"log", "\n{\"log"))
                 print(program.stem, flush=True)
-            except RuntimeError as error:
+            except (RuntimeError, ValueError) as error:
                 failures += 1
                 print(f"{program}: {error}", file=sys.stderr, flush=True)
     sys.exit(failures > 0)

@@ -256,7 +256,8 @@ struct Compiler {
     }
   }
 
-  /// An operand that dies in an elementwise operation of the same layout: the result takes its buffer.
+  /// An operand that dies in an elementwise operation of the same layout: the result takes its buffer, unless the other operand
+  /// is a part of it that is read again after its place was written.
   private func operandToOverwrite(by id: Int) -> Int? {
     let node = tape.nodes[id]
     switch node.operation {
@@ -266,6 +267,9 @@ struct Compiler {
     return node.operands.lazy.map(Int.init).first { operand in
       roots[operand] == operand && tape.nodes[operand].layout == node.layout && lastUses[operand] == id
         && !isPinned(operand)
+        && node.operands.map(Int.init).allSatisfy { other in
+          roots[other] != operand || (rootOffsets[other] == 0 && size(of: other) == size(of: operand))
+        }
     }
   }
 }

@@ -25,14 +25,17 @@ struct Cumulative: Sendable {
 
   private init(_ body: @escaping Body) { self.body = body }
 
-  func callAsFunction(_ arguments: DensityArguments, _ tail: DensityForm.Tail) throws(StanDiagnostic) -> Quantity {
+  func callAsFunction(_ arguments: DensityArguments, _ tail: DensityForm.Tail) throws(StanDiagnostic)
+    -> Quantity
+  {
     try body(arguments, tail)
   }
 
   /// Symmetric about a location: the upper tail at z is the lower one at −z.
-  private static func symmetric(_ z: @escaping @Sendable (DensityArguments) -> Quantity,
-    _ logLower: @escaping @Sendable (Quantity) -> Quantity) -> Cumulative
-  {
+  private static func symmetric(
+    _ z: @escaping @Sendable (DensityArguments) -> Quantity,
+    _ logLower: @escaping @Sendable (Quantity) -> Quantity
+  ) -> Cumulative {
     Cumulative { a, tail in logLower(tail == .lower ? z(a) : -z(a)) }
   }
 
@@ -46,16 +49,13 @@ struct Cumulative: Sendable {
     Cumulative { a, tail in tail == .lower ? logLower(a) : logLower(a).map(.log1mExp) }
   }
 
-  private static func outcome(_ a: DensityArguments) -> Quantity { a[0] }
   private static func standardised(_ a: DensityArguments) -> Quantity { (a[0] - a[1]) / a[2] }
-  private static func logStandardised(_ a: DensityArguments) -> Quantity { (a[0].log - a[1]) / a[2] }
-  private static func logOdds(_ a: DensityArguments) -> Quantity { a[2] * (a[0].log - a[1].log) }
 
   /// By the name of the distribution.
   static let all: [String: Cumulative] = [
     "normal": .symmetric(standardised) { $0.map(.logStandardNormalCDF) },
-    "std_normal": .symmetric(outcome) { $0.map(.logStandardNormalCDF) },
-    "lognormal": .symmetric(logStandardised) { $0.map(.logStandardNormalCDF) },
+    "std_normal": .symmetric({ $0[0] }, { $0.map(.logStandardNormalCDF) }),
+    "lognormal": .symmetric({ ($0[0].log - $0[1]) / $0[2] }, { $0.map(.logStandardNormalCDF) }),
     "logistic": .symmetric(standardised) { -(-$0).softplus },
     // ½ + atan(z)/π.
     "cauchy": .symmetric(standardised) { (0.5 + (1 / Double.pi) * $0.map(.arctangent)).log },
@@ -71,7 +71,7 @@ struct Cumulative: Sendable {
     "weibull": .survival { -($0[1] * ($0[0].log - $0[2].log)).exp },
     "frechet": .lower { -($0[1] * ($0[2].log - $0[0].log)).exp },
     "rayleigh": .survival { -0.5 * ($0[0] / $0[1]).squared },
-    "loglogistic": .symmetric(logOdds) { -(-$0).softplus },
+    "loglogistic": .symmetric({ $0[2] * ($0[0].log - $0[1].log) }, { -(-$0).softplus }),
     "pareto": .survival { $0[2] * ($0[1].log - $0[0].log) },
     "pareto_type_2": .survival { -$0[3] * (($0[0] - $0[1]) / $0[2]).log1p },
     "uniform": Cumulative { a, tail in
@@ -88,12 +88,14 @@ struct Cumulative: Sendable {
       let half = 0.5 * a[1]
       return half.incompleteGamma(half * a[2].squared / a[0], tail.opposite).log
     },
-    "beta": .betaOf { a in (a[1], a[2], a[0]) },
-    "beta_proportion": .betaOf { a in (a[1] * a[2], (1 - a[1]) * a[2], a[0]) },
+    "beta": .incompleteBeta(of: { a in (a[1], a[2], a[0]) }),
+    "beta_proportion": .incompleteBeta(of: { a in (a[1] * a[2], (1 - a[1]) * a[2], a[0]) }),
     // P(Y ≤ y) = I_{1−p}(n − y, y + 1), 1 at y = n.
     "binomial": Cumulative { a, tail in
       // No more than all trials: the shape 0 there has no incomplete beta function.
-      let all = (0..<a.count).filter { outcome in a.number(0, outcome) ?? 0 >= a.number(1, outcome) ?? .infinity }
+      let all = (0..<a.count).filter { outcome in
+        a.number(0, outcome) ?? 0 >= a.number(1, outcome) ?? .infinity
+      }
       let rest = (a[1] - a[0]).maximum(a[0].constant(1))
       let logs =
         tail == .lower
@@ -114,10 +116,10 @@ struct Cumulative: Sendable {
       let side = tail == .lower ? z.map(.sign) : -z.map(.sign)
       return (0.5 * (1 + side) - side * half).log
     },
-    "neg_binomial_2": .betaOf(complement: { a in a[1] / (a[2] + a[1]) }) { a in
-      (a[2], a[0] + 1, a[2] / (a[2] + a[1]))
-    },
-    "neg_binomial": .betaOf(complement: { a in 1 / (a[2] + 1) }) { a in (a[1], a[0] + 1, a[2] / (a[2] + 1)) },
+    "neg_binomial_2": .incompleteBeta(
+      complement: { a in a[1] / (a[2] + a[1]) }, of: { a in (a[2], a[0] + 1, a[2] / (a[2] + a[1])) }),
+    "neg_binomial": .incompleteBeta(
+      complement: { a in 1 / (a[2] + 1) }, of: { a in (a[1], a[0] + 1, a[2] / (a[2] + 1)) }),
     "beta_binomial": Cumulative { a, tail in
       a.summedMasses(tail, last: { a.number(1, $0) }) { k, a in
         let (trials, alpha, beta) = (a(1), a(2), a(3))
@@ -127,7 +129,8 @@ struct Cumulative: Sendable {
     "beta_neg_binomial": Cumulative { a, tail in
       a.summedMasses(tail, last: { _ in nil }) { k, a in
         let (r, alpha, beta) = (a(1), a(2), a(3))
-        return (k + r).logGamma - (k + 1).logGamma - r.logGamma + (alpha + r).logBeta(beta + k) - alpha.logBeta(beta)
+        return (k + r).logGamma - (k + 1).logGamma - r.logGamma + (alpha + r).logBeta(beta + k)
+          - alpha.logBeta(beta)
       }
     },
     // P(Y > y) = y B(y, ρ + 1).
@@ -157,9 +160,9 @@ struct Cumulative: Sendable {
 
   /// By the regularised incomplete beta function I_x(a, b) of the lower tail; the upper one is I_{1−x}(b, a), and
   /// `complement` is 1 − x where that has a better formula.
-  private static func betaOf(
+  private static func incompleteBeta(
     complement: (@Sendable (DensityArguments) -> Quantity)? = nil,
-    _ parts: @escaping @Sendable (DensityArguments) -> (a: Quantity, b: Quantity, x: Quantity)
+    of parts: @escaping @Sendable (DensityArguments) -> (a: Quantity, b: Quantity, x: Quantity)
   ) -> Cumulative {
     Cumulative { arguments, tail in
       let (a, b, x) = parts(arguments)
@@ -187,7 +190,8 @@ extension DensityArguments {
       let y = max(-1, number(0, outcome) ?? -1)
       func sum(_ low: Double, _ high: Double) -> Quantity {
         guard low <= high else { return self[0].constant(-.infinity) }
-        let k = Quantity(tracer: tracer, value: Numeric(.vector, Array(stride(from: low, through: high, by: 1))))
+        let k = Quantity(
+          tracer: tracer, value: Numeric(.vector, Array(stride(from: low, through: high, by: 1))))
         return logMass(k) { self[$0].at([outcome]).asNumber }.logSumExp
       }
       let own: Quantity =

@@ -9,7 +9,8 @@ extension Density {
       for outcome in 0..<a.count {
         if let low = a.number(1, outcome), let high = a.number(2, outcome), low >= high {
           throw StanDiagnostic(
-            at: a.range, what: "the bounds are \(low) and \(high)", fix: "the lower one must be below the upper")
+            at: a.range, what: "the bounds are \(low) and \(high)",
+            fix: "the lower one must be below the upper")
         }
       }
       sum.add(-1, (upper - lower).log)

@@ -18,7 +18,8 @@ extension Density {
     ordered("ordered_probit") { eta, low, high in
       switch (low, high) {
       case (let low?, let high?):
-        ((eta - low).map(.standardNormalCDF) - (eta - high).map(.standardNormalCDF)).log
+        (high - eta).map(.logStandardNormalCDF)
+          + ((low - eta).map(.logStandardNormalCDF) - (high - eta).map(.logStandardNormalCDF)).map(.log1mExp)
       case (let low?, nil): (eta - low).map(.logStandardNormalCDF)
       case (nil, let high?): (high - eta).map(.logStandardNormalCDF)
       case (nil, nil): eta.constant(0)
@@ -35,7 +36,8 @@ extension Density {
       let counts = try integers(values[0], at: range)
       guard let shapes = values[1].asNumeric, shapes.count == counts.count else {
         throw StanDiagnostic(
-          at: range, what: "there are \(counts.count) counts and \(values[1].size) shapes", fix: "give as many")
+          at: range, what: "there are \(counts.count) counts and \(values[1].size) shapes",
+          fix: "give as many")
       }
       var sum = DensitySum(tracer, count: 1, at: range)
       let alpha = Quantity(tracer: tracer, value: shapes.asVector)
@@ -51,7 +53,9 @@ extension Density {
   ]
 
   /// Categories with logs of their chances.
-  private static func categorical(_ name: String, _ logs: @escaping @Sendable (Quantity) -> Quantity) -> Density {
+  private static func categorical(_ name: String, _ logs: @escaping @Sendable (Quantity) -> Quantity)
+    -> Density
+  {
     Density(name, isDiscrete: true) { tracer, values, range throws(StanDiagnostic) in
       let outcomes = try integers(values[0], at: range)
       guard let chances = values[1].asNumeric, chances.count > 0 else {
@@ -106,7 +110,8 @@ extension Density {
     let counts = try integers(values[0], at: range)
     guard let chances = values[1].asNumeric, chances.count == counts.count else {
       throw StanDiagnostic(
-        at: range, what: "there are \(counts.count) counts and \(values[1].size) chances", fix: "give as many")
+        at: range, what: "there are \(counts.count) counts and \(values[1].size) chances", fix: "give as many"
+      )
     }
     var sum = DensitySum(tracer, count: 1, at: range)
     let numbers = Quantity(tracer: tracer, value: Numeric(.vector, counts.map(Double.init)))

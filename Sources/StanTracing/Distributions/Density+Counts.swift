@@ -7,7 +7,9 @@ extension Density {
     .numbers("bernoulli", isDiscrete: true) { a, sum throws(StanDiagnostic) in
       try a.require(1, "chance of success", "between 0 and 1") { $0 >= 0 && $0 <= 1 }
       guard a.allows({ $0 == 0 || $0 == 1 }) else { return sum.exclude() }
-      guard let ones = a.places(0, where: { $0 == 1 }), let zeros = a.places(0, where: { $0 == 0 }) else { return }
+      guard let ones = a.places(0, where: { $0 == 1 }), let zeros = a.places(0, where: { $0 == 0 }) else {
+        return
+      }
       sum.add(1, a[1].log, at: ones)
       sum.add(1, a[1].log1m, at: zeros)
     },

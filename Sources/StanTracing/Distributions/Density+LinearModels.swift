@@ -8,7 +8,8 @@ extension Density {
     linear("binomial_logit_glm", "binomial_logit", hasTrials: true) { y, eta, rest in [y] + rest + [eta] },
     linear("poisson_log_glm", "poisson_log") { y, eta, _ in [y, eta] },
     linear("neg_binomial_2_log_glm", "neg_binomial_2_log") { y, eta, rest in [y, eta] + rest },
-    linear("ordered_logistic_glm", "ordered_logistic", hasIntercept: false) { y, eta, rest in [y, eta] + rest },
+    linear("ordered_logistic_glm", "ordered_logistic", hasIntercept: false) { y, eta, rest in [y, eta] + rest
+    },
     Density("categorical_logit_glm", isDiscrete: true) { tracer, values, range throws(StanDiagnostic) in
       let outcomes = try integers(values[0], at: range)
       guard let x = values[1].asNumeric, let alpha = values[2].asNumeric, let beta = values[3].asNumeric,

@@ -37,7 +37,8 @@ extension Density {
       let outcomes = vectors(values[0])
       let shapes = vectors(values[1])
       for place in 0..<max(outcomes.count, shapes.count) {
-        guard let theta = outcomes[cyclic: place], let shape = shapes[cyclic: place], theta.count == shape.count
+        guard let theta = outcomes[cyclic: place], let shape = shapes[cyclic: place],
+          theta.count == shape.count
         else {
           throw StanDiagnostic(at: range, what: "outcome and shapes have other sizes", fix: "give as many")
         }
@@ -226,7 +227,9 @@ extension Density {
   private static func number(_ tracer: Tracer, _ value: Value, _ range: SourceRange) throws(StanDiagnostic)
     -> Quantity
   {
-    if let numeric = value.asNumeric, numeric.kind == .real { return Quantity(tracer: tracer, value: numeric) }
+    if let numeric = value.asNumeric, numeric.kind == .real {
+      return Quantity(tracer: tracer, value: numeric)
+    }
     throw StanDiagnostic(at: range, what: "an argument is no number", fix: "use a number")
   }
 

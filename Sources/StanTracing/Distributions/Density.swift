@@ -30,6 +30,7 @@ struct Density: Sendable {
 
   /// The distributions by their names.
   static let all: [String: Density] = Dictionary(
-    uniqueKeysWithValues: (realLine + positiveLine + bounded + counts + categories + multivariate + linearModels)
+    uniqueKeysWithValues: (realLine + positiveLine + bounded + counts + categories + multivariate
+      + linearModels)
       .map { ($0.name, $0) })
 }

@@ -96,7 +96,8 @@ struct DensityArguments {
   func allows(_ holds: (Double) -> Bool) -> Bool { values[0].constants?.allSatisfy(holds) ?? true }
 
   /// Refuses a constant argument outside of where the density is defined.
-  func require(_ index: Int, _ name: String, _ rule: String, _ holds: (Double) -> Bool) throws(StanDiagnostic) {
+  func require(_ index: Int, _ name: String, _ rule: String, _ holds: (Double) -> Bool) throws(StanDiagnostic)
+  {
     guard let bad = values[index].constants?.first(where: { !holds($0) }) else { return }
     throw StanDiagnostic(
       at: range, what: "the \(name) is \(bad)", fix: "it must be \(rule)")

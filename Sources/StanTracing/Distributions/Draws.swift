@@ -38,7 +38,8 @@ extension Tracer {
 /// How draws are made of uniform and normal numbers.
 enum Draw {
   typealias Numbers = @Sendable (any StanGenerator, [Double]) -> Double
-  typealias Vectors = @Sendable (any StanGenerator, Tracer, [Value], SourceRange) throws(StanDiagnostic) -> Value
+  typealias Vectors =
+    @Sendable (any StanGenerator, Tracer, [Value], SourceRange) throws(StanDiagnostic) -> Value
 
   static let numbers: [String: Numbers] = [
     "normal": { g, a in a[0] + a[1] * g.normal() },

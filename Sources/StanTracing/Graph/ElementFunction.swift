@@ -5,7 +5,7 @@ import ReverseTape
 /// A function of one number, applied to each element.
 enum ElementFunction: UInt8, Hashable, CaseIterable, Sendable {
   case negate, exp, log, log1p, expm1, squareRoot, square, reciprocal, tanh, sigmoid, softplus, sin, cos
-  case absolute, logGamma, digamma, trigamma
+  case absolute, logGamma, digamma
   case tangent, arcsine, arccosine, arctangent, hyperbolicSine, hyperbolicCosine
   case inverseHyperbolicSine, inverseHyperbolicCosine, inverseHyperbolicTangent
   case errorFunction, complementaryErrorFunction
@@ -34,7 +34,6 @@ enum ElementFunction: UInt8, Hashable, CaseIterable, Sendable {
     case .absolute: abs(x)
     case .logGamma: SpecialFunctions.logGamma(x)
     case .digamma: SpecialFunctions.digamma(x)
-    case .trigamma: SpecialFunctions.trigamma(x)
     case .tangent: Foundation.tan(x)
     case .arcsine: Foundation.asin(x)
     case .arccosine: Foundation.acos(x)
@@ -83,7 +82,6 @@ enum ElementFunction: UInt8, Hashable, CaseIterable, Sendable {
     case .absolute: x.absolute()
     case .logGamma: x.logGamma()
     case .digamma: x.digamma()
-    case .trigamma: x.mapped(.trigamma)
     case .tangent: x.tan()
     case .arcsine: x.asin()
     case .arccosine: x.acos()

@@ -4,7 +4,8 @@ import StanLanguage
 /// What a program's priors leave open: parameters without one, and priors that do not integrate to 1 because their parameter is
 /// bounded (Stan Reference Manual, "Distribution statements": a density is not renormalised unless it is truncated).
 struct PriorReview {
-  private let tracer: Tracer
+  /// Unowned: the tracer owns its review.
+  private unowned let tracer: Tracer
   /// The unconstrained parameters that outcomes of prior factors depend on.
   private(set) var covered: Set<Int32> = []
   private(set) var warnings: [StanDiagnostic] = []

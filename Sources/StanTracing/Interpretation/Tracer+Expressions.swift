@@ -9,7 +9,11 @@ extension Tracer {
     case .real(let value): return .real(value)
     case .string(let text): return .text(text)
     case .variable(let name): return try value(of: name)
-    case .target: return .numeric(graph.value(of: factors.everything, [.data, .prior, .likelihood]))
+    case .target:
+      // With the Jacobian of the transforms, as Stan has it.
+      var sum = jacobian
+      sum.add(factors.everything)
+      return .numeric(graph.value(of: sum, [.data, .prior, .likelihood]))
     case .call(let call): return try evaluate(call, at: expression.range)
     case .prefix(let symbol, let operand): return try prefixed(symbol, operand)
     case .transpose(let operand): return transposed(try evaluate(operand))

@@ -8,6 +8,8 @@ final class Tracer {
   var variables: [Value?]
   /// What the statements that ran added to the log density.
   var factors = FactorLedger()
+  /// The log-Jacobian of the parameters' transforms.
+  var jacobian = LinearSum()
   /// What the priors leave open.
   lazy var priors = PriorReview(self)
   /// What `print` said.

@@ -68,7 +68,8 @@ extension LibraryFunction {
       let step = size > 1 ? (high &- low) / (size - 1) : 0
       return .ints((0..<size).map { size == 1 ? high : low &+ $0 &* step }, [])
     },
-    oneHot("one_hot_vector", .vector), oneHot("one_hot_row_vector", .rowVector), oneHot("one_hot_array", .array),
+    oneHot("one_hot_vector", .vector), oneHot("one_hot_row_vector", .rowVector),
+    oneHot("one_hot_array", .array),
     LibraryFunction("one_hot_int_array") { tracer, values, range throws(StanDiagnostic) in
       let (size, place) = (try size(tracer, values, range), try integer(values, 1, range))
       return .ints((0..<size).map { $0 + 1 == place ? 1 : 0 }, [])
@@ -82,7 +83,9 @@ extension LibraryFunction {
     },
     LibraryFunction("to_array_1d") { _, values, range throws(StanDiagnostic) in
       if case .ints = values[0] { return values[0] }
-      if case .array(let parts) = values[0], let ints = flattenedInts(parts) { return .ints(ints, values[0].origin) }
+      if case .array(let parts) = values[0], let ints = flattenedInts(parts) {
+        return .ints(ints, values[0].origin)
+      }
       let x = try numeric(values, 0, range).columnMajor
       return .numeric(x.shaped(.array, rows: x.count))
     },
@@ -149,7 +152,8 @@ extension LibraryFunction {
     }
   }
 
-  private static func integers(_ name: String, _ make: @escaping @Sendable (Int) -> [Int]) -> LibraryFunction {
+  private static func integers(_ name: String, _ make: @escaping @Sendable (Int) -> [Int]) -> LibraryFunction
+  {
     LibraryFunction(name) { tracer, values, range throws(StanDiagnostic) in
       .ints(make(try size(tracer, values, range)), [])
     }
@@ -174,7 +178,9 @@ extension LibraryFunction {
   }
 
   /// The first argument as a number of elements to make.
-  private static func size(_ tracer: Tracer, _ values: [Value], _ range: SourceRange) throws(StanDiagnostic) -> Int {
+  private static func size(_ tracer: Tracer, _ values: [Value], _ range: SourceRange) throws(StanDiagnostic)
+    -> Int
+  {
     let size = try count(values, 0, range)
     try tracer.charge(size, at: range)
     return size

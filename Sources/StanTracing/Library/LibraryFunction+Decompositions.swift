@@ -77,7 +77,9 @@ extension LibraryFunction {
       var isOrthogonal = true
       for i in columns.indices {
         for j in columns.indices where j > i {
-          let (a, b, c) = (dot(columns[i], columns[i]), dot(columns[j], columns[j]), dot(columns[i], columns[j]))
+          let (a, b, c) = (
+            dot(columns[i], columns[i]), dot(columns[j], columns[j]), dot(columns[i], columns[j])
+          )
           if !(abs(c) > 1e-16 * (a * b).squareRoot()) { continue }
           isOrthogonal = false
           let zeta = (b - a) / (2 * c)

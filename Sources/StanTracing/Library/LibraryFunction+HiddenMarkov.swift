@@ -16,7 +16,8 @@ extension LibraryFunction {
       }
       let states = model.states
       return .numeric(
-        Numeric.concatenated(columns, .vector).shaped(.matrix, rows: columns.count, columns: states).transposed)
+        Numeric.concatenated(columns, .vector).shaped(.matrix, rows: columns.count, columns: states)
+          .transposed)
     },
   ]
 }

@@ -69,7 +69,9 @@ extension LibraryFunction {
       return .numeric(tracer.graph.dot(b, try tracer.product(a, b, at: range)))
     },
     LibraryFunction("trace_gen_quad_form") { tracer, values, range throws(StanDiagnostic) in
-      let (d, a, b) = (try numeric(values, 0, range), try numeric(values, 1, range), try numeric(values, 2, range))
+      let (d, a, b) = (
+        try numeric(values, 0, range), try numeric(values, 1, range), try numeric(values, 2, range)
+      )
       let right = try tracer.product(tracer.product(a, b, at: range), d.transposed, at: range)
       try tracer.require(b, right, b.rows == right.rows && b.columns == right.columns, at: range)
       return .numeric(tracer.graph.dot(b, right))
@@ -174,7 +176,9 @@ extension Tracer {
   func lowerTriangle(_ x: Numeric) -> Numeric {
     var result = x
     for row in 0..<x.rows {
-      for column in 0..<x.columns where column > row { result.set(row * x.columns + column, to: .constant(0)) }
+      for column in 0..<x.columns where column > row {
+        result.set(row * x.columns + column, to: .constant(0))
+      }
     }
     return result
   }

@@ -86,11 +86,19 @@ extension LibraryFunction {
       let lengths = quantities[1]
       let isPerDimension = lengths.value.kind != .real
       if isPerDimension { quantities[1] = lengths.constant(1) }
+      let isOneSet = values.count == scales + 1
       var squares: [Numeric] = []
-      for a in x {
-        for b in y {
+      for (i, a) in x.enumerated() {
+        for (j, b) in y.enumerated() {
           var difference = Quantity(tracer: tracer, value: tracer.graph.subtract(a, b))
-          if isPerDimension { difference = difference / Quantity(tracer: tracer, value: lengths.value.asVector) }
+          // A distance of 0 is a constant: the slope of its root would be infinite, and times 0.
+          if (isOneSet && i == j) || difference.constants?.allSatisfy({ $0 == 0 }) == true {
+            squares.append(Numeric(0))
+            continue
+          }
+          if isPerDimension {
+            difference = difference / Quantity(tracer: tracer, value: lengths.value.asVector)
+          }
           squares.append(difference.squared.sum.value)
         }
       }

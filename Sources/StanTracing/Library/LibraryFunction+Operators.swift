@@ -3,11 +3,13 @@ import StanLanguage
 extension LibraryFunction {
   /// Operators by the names that Stan gives them.
   static let operators: [LibraryFunction] = [
-    binary("add", .add), binary("subtract", .subtract), binary("multiply", .multiply), binary("divide", .divide),
+    binary("add", .add), binary("subtract", .subtract), binary("multiply", .multiply),
+    binary("divide", .divide),
     binary("elt_multiply", .elementwiseMultiply), binary("elt_divide", .elementwiseDivide),
     binary("modulus", .modulo), binary("int_divide", .integerDivide),
     binary("logical_eq", .equal), binary("logical_neq", .notEqual), binary("logical_lt", .less),
-    binary("logical_lte", .lessOrEqual), binary("logical_gt", .greater), binary("logical_gte", .greaterOrEqual),
+    binary("logical_lte", .lessOrEqual), binary("logical_gt", .greater),
+    binary("logical_gte", .greaterOrEqual),
     LibraryFunction("logical_and") { _, values, range throws(StanDiagnostic) in
       let (a, b) = (try integer(values, 0, range), try integer(values, 1, range))
       return .int(a != 0 && b != 0 ? 1 : 0, [])

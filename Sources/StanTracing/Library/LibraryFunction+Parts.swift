@@ -168,7 +168,8 @@ extension Tracer {
       }
       width *= 2
     }
-    return Numeric.concatenated(elements.map(\.value), .vector).shaped(x.kind, rows: x.rows, columns: x.columns)
+    return Numeric.concatenated(elements.map(\.value), .vector).shaped(
+      x.kind, rows: x.rows, columns: x.columns)
   }
 
   /// The largest vector whose running sums are a product with a triangle of ones.
@@ -189,7 +190,8 @@ extension Tracer {
     if count <= Self.longestProduct {
       let ones = (0..<count * count).map { $0 % count <= $0 / count ? 1.0 : 0 }
       let node = graph.matrix(
-        .product(rows: count, inner: count, columns: 1), graph.constant(ones), graph.node(of: x), count: count)
+        .product(rows: count, inner: count, columns: 1), graph.constant(ones), graph.node(of: x), count: count
+      )
       return Numeric(.vector, rows: count, .node(node), x.origin)
     }
     var total = x.scalar(0)

@@ -18,7 +18,9 @@ extension LibraryFunction {
       let x = try numeric(values, 0, range)
       if let constants = x.constants { return .real(constants.reduce(1, *), x.origin) }
       var product = Quantity(tracer: tracer, value: x.scalar(0))
-      for place in 1..<max(1, x.count) { product = product * Quantity(tracer: tracer, value: x.scalar(place)) }
+      for place in 1..<max(1, x.count) {
+        product = product * Quantity(tracer: tracer, value: x.scalar(place))
+      }
       return .numeric(product.value)
     },
     LibraryFunction("log_sum_exp") { tracer, values, range throws(StanDiagnostic) in
@@ -53,18 +55,22 @@ extension LibraryFunction {
       return .numeric(sums.shaped(.rowVector, rows: 1, columns: sums.count))
     },
     LibraryFunction("squared_distance") { tracer, values, range throws(StanDiagnostic) in
-      let difference = try tracer.combined(.subtract, values[0], transposedLike(values[1], values[0]), at: range)
+      let difference = try tracer.combined(
+        .subtract, values[0], transposedLike(values[1], values[0]), at: range)
       return .numeric(tracer.graph.sum(tracer.graph.map(.square, try numeric([difference], 0, range))))
     },
     LibraryFunction("distance") { tracer, values, range throws(StanDiagnostic) in
-      let difference = try tracer.combined(.subtract, values[0], transposedLike(values[1], values[0]), at: range)
+      let difference = try tracer.combined(
+        .subtract, values[0], transposedLike(values[1], values[0]), at: range)
       let sum = tracer.graph.sum(tracer.graph.map(.square, try numeric([difference], 0, range)))
       return .numeric(tracer.graph.map(.squareRoot, sum))
     },
     LibraryFunction("quantile") { _, values, range throws(StanDiagnostic) in
       let sorted = try constants(values, 0, range).sorted()
       let chances = try constants(values, 1, range)
-      guard !sorted.isEmpty else { throw StanDiagnostic(at: range, what: "there are no values", fix: "give some") }
+      guard !sorted.isEmpty else {
+        throw StanDiagnostic(at: range, what: "there are no values", fix: "give some")
+      }
       let quantiles = chances.map { chance in
         let place = Double(sorted.count - 1) * chance
         let low = Int(place.rounded(.down))

@@ -37,7 +37,8 @@ extension LibraryFunction {
       let (w, b) = (try numeric(values, 2, range), try numeric(values, 5, range))
       guard b.count == sparse.columns else {
         throw StanDiagnostic(
-          at: range, what: "a matrix of \(sparse.columns) columns times a vector of \(b.count)", fix: "give as many")
+          at: range, what: "a matrix of \(sparse.columns) columns times a vector of \(b.count)",
+          fix: "give as many")
       }
       var sums: [Numeric] = []
       for entries in sparse.entries {
@@ -48,7 +49,8 @@ extension LibraryFunction {
         let columns = entries.map { sparse.column[$0] }
         sums.append(
           tracer.graph.dot(
-            w.picked(Array(entries), .vector, rows: entries.count), b.picked(columns, .vector, rows: columns.count)))
+            w.picked(Array(entries), .vector, rows: entries.count),
+            b.picked(columns, .vector, rows: columns.count)))
       }
       return .numeric(Numeric.concatenated(sums, .vector))
     },
@@ -99,7 +101,8 @@ private struct SparseArguments {
       && zip(u, u.dropFirst()).allSatisfy { $0 <= $1 } && v.allSatisfy { $0 >= 1 && $0 <= columns }
     guard isValid else {
       throw StanDiagnostic(
-        at: range, what: "values, columns and starts of rows do not describe a matrix of \(rows) by \(columns)",
+        at: range,
+        what: "values, columns and starts of rows do not describe a matrix of \(rows) by \(columns)",
         fix: "give as many columns as values, and a start for each row and the end")
     }
     column = v.map { $0 - 1 }

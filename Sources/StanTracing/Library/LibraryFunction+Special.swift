@@ -1,10 +1,16 @@
 import Foundation
+import NumericArrays
 import StanLanguage
 
 extension LibraryFunction {
   /// Special functions that are made of others, or of an integral by a rule of fixed points.
   static let special: [LibraryFunction] = [
-    each("trigamma") { $0.map(.trigamma) },
+    LibraryFunction("trigamma") { tracer, values, range throws(StanDiagnostic) in
+      let known = try constants([.numeric(numeric(values, 0, range))], 0, range).map(
+        SpecialFunctions.trigamma)
+      let x = try numeric(values, 0, range)
+      return .numeric(Numeric(x.kind, rows: x.rows, columns: x.columns, .constant(known), x.origin))
+    },
     each("std_normal_qf") { $0.map(.standardNormalQuantile) },
     // erfc(x) = 2 Φ(−√2 x).
     each("inv_erfc") { (-1 / 2.0.squareRoot()) * (0.5 * $0).map(.standardNormalQuantile) },
@@ -28,7 +34,8 @@ extension LibraryFunction {
     LibraryFunction(name) { tracer, values, range throws(StanDiagnostic) in
       guard case .int(let order, _) = values[0], abs(order) <= Quantity.largestOrder else {
         throw StanDiagnostic(
-          at: range, what: "the order is no integer from -\(Quantity.largestOrder) to \(Quantity.largestOrder)",
+          at: range,
+          what: "the order is no integer from -\(Quantity.largestOrder) to \(Quantity.largestOrder)",
           fix: "load the program through BridgeStan")
       }
       return try each(name) { function(order, $0) }.body(tracer, [values[1]], range)
@@ -88,13 +95,16 @@ extension Quantity {
     return overElements { x in (x * slopes + logWeights).logSumExp }
   }
 
-  private func constants(_ values: [Double]) -> Quantity { Quantity(tracer: tracer, value: Numeric(.vector, values)) }
+  private func constants(_ values: [Double]) -> Quantity {
+    Quantity(tracer: tracer, value: Numeric(.vector, values))
+  }
 
   /// A function of each element by itself.
   func overElements(_ function: (Quantity) -> Quantity) -> Quantity {
     let results = (0..<count).map { function(at([$0]).asNumber).value }
     return Quantity(
       tracer: tracer,
-      value: Numeric.concatenated(results, .vector).shaped(value.kind, rows: value.rows, columns: value.columns))
+      value: Numeric.concatenated(results, .vector).shaped(
+        value.kind, rows: value.rows, columns: value.columns))
   }
 }

@@ -14,12 +14,14 @@ struct LibraryFunction: Sendable {
 
   /// By their names.
   static let all: [String: LibraryFunction] = Dictionary(
-    (construction + elementwise + pairwise + special + operators + reductions + sizes + parts + matrices + decompositions
+    (construction + elementwise + pairwise + special + operators + reductions + sizes + parts + matrices
+      + decompositions
       + sparse + kernels + mixtures + hiddenMarkov)
       .map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
   /// A function of each element, within arrays too.
-  static func each(_ name: String, _ function: @escaping @Sendable (Quantity) -> Quantity) -> LibraryFunction {
+  static func each(_ name: String, _ function: @escaping @Sendable (Quantity) -> Quantity) -> LibraryFunction
+  {
     LibraryFunction(name) { tracer, values, range throws(StanDiagnostic) in
       try overElements(values[0], tracer, range, function)
     }
@@ -89,7 +91,8 @@ struct LibraryFunction: Sendable {
 
   // MARK: Arguments
 
-  static func numeric(_ values: [Value], _ index: Int, _ range: SourceRange) throws(StanDiagnostic) -> Numeric {
+  static func numeric(_ values: [Value], _ index: Int, _ range: SourceRange) throws(StanDiagnostic) -> Numeric
+  {
     if values.indices.contains(index), let numeric = values[index].flattened { return numeric }
     throw StanDiagnostic(at: range, what: "argument \(index + 1) holds no numbers", fix: "use numbers")
   }
@@ -113,7 +116,9 @@ struct LibraryFunction: Sendable {
   }
 
   /// The numbers of a container that is known before the parameters are.
-  static func constants(_ values: [Value], _ index: Int, _ range: SourceRange) throws(StanDiagnostic) -> [Double] {
+  static func constants(_ values: [Value], _ index: Int, _ range: SourceRange) throws(StanDiagnostic)
+    -> [Double]
+  {
     if let constants = try numeric(values, index, range).constants { return constants }
     throw StanDiagnostic(
       at: range, what: "argument \(index + 1) depends on parameters, and the result on their order",

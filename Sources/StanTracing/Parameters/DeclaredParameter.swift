@@ -13,34 +13,61 @@ package struct DeclaredParameter: Hashable, Sendable {
   package var freeStart: Int
 }
 
-/// The names of a value's elements as Stan prints them: `beta.2`, matrices column by column, arrays row by row; `pair:1` of tuples.
+/// The names of a value's elements as Stan prints them: `beta.2`, the first index fastest in arrays of whatever and in matrices;
+/// elements of tuples as `pair:1`.
 enum ElementNames {
-  static func of(_ name: String, _ value: Value) -> [String] {
-    switch value {
-    case .int, .text: [name]
-    case .ints(let values, _): values.indices.map { "\(name).\($0 + 1)" }
-    case .array(let values):
-      values.enumerated().flatMap { of("\(name).\($0.offset + 1)", $0.element) }
-    case .tuple(let values):
-      values.enumerated().flatMap { of("\(name):\($0.offset + 1)", $0.element) }
-    case .numeric(let x):
-      switch x.kind {
-      case .real: [name]
-      case .matrix:
-        (0..<x.columns).flatMap { column in (0..<x.rows).map { "\(name).\($0 + 1).\(column + 1)" } }
-      default: (0..<x.count).map { "\(name).\($0 + 1)" }
-      }
-    }
-  }
+  static func of(_ name: String, _ value: Value) -> [String] { value.printed(from: name).map(\.name) }
 }
 
 extension Value {
   /// The elements in the order of their names.
-  var printedElements: [Numeric] {
+  var printedElements: [Numeric] { printed(from: "").map(\.element) }
+
+  fileprivate func printed(from name: String) -> [(name: String, element: Numeric)] {
+    var leaves: [Leaf] = []
+    collect([], &leaves)
+    // By the last index first: leaves come row by row.
+    let order = leaves.indices.sorted { a, b in
+      leaves[a].path.reversed().lexicographicallyPrecedes(leaves[b].path.reversed())
+        || (leaves[a].path == leaves[b].path && a < b)
+    }
+    return order.flatMap { place -> [(name: String, element: Numeric)] in
+      let own = leaves[place].path.reduce(name) { "\($0).\($1)" }
+      switch leaves[place].value {
+      case .tuple(let parts):
+        return parts.enumerated().flatMap { $0.element.printed(from: "\(own):\($0.offset + 1)") }
+      case .numeric(let x): return [(own, x)]
+      default: return leaves[place].value.asNumeric.map { [(own, $0)] } ?? []
+      }
+    }
+  }
+
+  /// A number or a tuple, with the indices that lead to it.
+  private struct Leaf {
+    var path: [Int]
+    var value: Value
+  }
+
+  private func collect(_ path: [Int], _ leaves: inout [Leaf]) {
     switch self {
-    case .text: []
-    case .array(let values), .tuple(let values): values.flatMap(\.printedElements)
-    default: asNumeric.map { [$0.columnMajor] } ?? []
+    case .text: break
+    case .int, .tuple: leaves.append(Leaf(path: path, value: self))
+    case .ints(let values, let origin):
+      for (place, value) in values.enumerated() {
+        leaves.append(Leaf(path: path + [place + 1], value: .int(value, origin)))
+      }
+    case .array(let values):
+      for (place, value) in values.enumerated() { value.collect(path + [place + 1], &leaves) }
+    case .numeric(let x):
+      for place in 0..<x.count {
+        let own: [Int] =
+          switch x.kind {
+          case .real: []
+          case .matrix: [place / x.columns + 1, place % x.columns + 1]
+          default: [place + 1]
+          }
+        leaves.append(Leaf(path: path + own, value: .numeric(x.scalar(place))))
+      }
     }
   }
 }

@@ -61,7 +61,6 @@ extension Tracer {
   ///
   /// - Returns: the sum of the transforms' log-Jacobians.
   func constrainParameters() throws(StanDiagnostic) -> LinearSum {
-    var jacobian = LinearSum()
     var start = 0
     for statement in program.parameters {
       guard case .declaration(let declaration) = statement.kind else { continue }

@@ -4,6 +4,9 @@ data {
   vector[N] lows;
   vector[N] highs;
 }
+transformed data {
+  vector[N] widths = highs - lows;
+}
 parameters {
   real free;
   real<lower=1.5> above;
@@ -17,7 +20,7 @@ parameters {
   vector<lower=lows, upper=highs>[N] all_between;
   vector<lower=lows, upper=9>[N] mixed_bounds;
   vector<offset=lows, multiplier=2>[N] located;
-  vector<offset=free, multiplier=highs - lows>[N] spread;
+  vector<offset=free, multiplier=widths>[N] spread;
   row_vector<lower=above>[2] row;
   matrix<lower=0, upper=1>[2, 3] chances;
   array[2] real<lower=0> rates;

@@ -8,7 +8,6 @@ parameters {
   real mu;
   real<lower=0> sigma;
   real<lower=0> nu;
-  real<lower=0> lambda;
   real<lower=0, upper=1> tau;
   vector[N] v;
 }
@@ -23,7 +22,6 @@ model {
   target += double_exponential_cdf(x | mu, sigma);
   target += logistic_lcdf(x | mu, sigma) + logistic_lccdf(y | v, sigma) + logistic_cdf(x | mu, sigma);
   target += gumbel_lcdf(x | mu, sigma) + gumbel_lccdf(y | v, sigma) + gumbel_cdf(x | mu, sigma);
-  target += exp_mod_normal_lcdf(x | mu, sigma, lambda) + exp_mod_normal_lccdf(y | v, sigma, lambda);
   target += skew_double_exponential_lcdf(y | v, sigma, tau) + skew_double_exponential_lccdf(y | v, sigma, tau);
   target += uniform_lcdf(x | mu - 4, mu + 6 + sigma) + uniform_lccdf(x | mu - 4, mu + 6 + sigma);
   v ~ normal(0, 1);

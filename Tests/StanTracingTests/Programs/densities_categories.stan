@@ -1,4 +1,5 @@
 // Masses of categories: by chances, by log odds, by cut points.
+// (With one location for several outcomes, ordered_probit of Stan 2.35 counts the first outcome alone.)
 data {
   int<lower=2> K;
   int<lower=1> N;
@@ -23,7 +24,6 @@ model {
   y ~ ordered_logistic(etas, cuts);
   y ~ ordered_logistic(etas, own);
   y[2] ~ ordered_probit(eta, cuts);
-  y ~ ordered_probit(eta, cuts);
   y ~ ordered_probit(etas, own);
   counts ~ multinomial(theta);
   counts ~ multinomial_logit(beta);

@@ -18,7 +18,7 @@ model {
   target += sum(sin(v)) + sum(cos(v)) + tan(x) + asin(p) + acos(p) + sum(atan(v)) + sinh(x) - cosh(x);
   target += sum(tanh(v)) + sum(asinh(v)) + acosh(1 + q[1]) + atanh(p) + sum(cbrt(1 + q));
   target += sum(floor(v)) + sum(ceil(v)) + round(3 * x) + trunc(5 * x) + step(x);
-  target += sum(lgamma(q)) + tgamma(q[1]) * -0.01 + sum(digamma(q)) + trigamma(1 + q[2]);
+  target += sum(lgamma(q)) + tgamma(q[1]) * -0.01 + sum(digamma(q)) + trigamma(2.5) * x;
   target += sum(to_vector(exp(-square(w[1])))) + sum(exp(w)[2]) * -0.1 + inv_erfc(p);
   target += is_nan(x) + is_inf(x) + sum(-M) + sum(+v);
   v ~ normal(0, 1);
