@@ -49,7 +49,8 @@ public struct PosteriorDatabase: Component {
         what: "there is no '\(name)' in \(folders.map { $0 + "/posteriors" }.joined(separator: " or "))",
         fix: "check path and posterior; the names are those of the files in posteriors, without .json")
     }
-    guard let fields = try? JSONValue(entry.file.bytes[...]), let model = fields.text("model_name"),
+    guard let fields = try? JSONValue(entry.file.bytes[...], allowsRepeatedKeys: true),
+      let model = fields.text("model_name"),
       let data = fields.text("data_name")
     else {
       throw SettingsProblem(
