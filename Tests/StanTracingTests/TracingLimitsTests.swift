@@ -14,7 +14,7 @@ import Testing
       "target += sum(diag_matrix(rep_vector(a, 30000)));",
       "a value of 30000 × 30000 elements is too large for wb"
     ),
-    ("array[10000, 10000, 10000] real x;", "a value of 100000000 × 10000 elements is too large for wb"),
+    ("array[20000, 20000, 10000] real x;", "a value of 20000 × 20000 elements is too large for wb"),
     ("vector[999999999] x;", "the size is 999999999"),
     ("while (1) {}", "the program runs more than 50000 statements"),
     ("for (i in 1:2147483647) {}", "the program runs more than 50000 statements"),
