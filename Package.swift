@@ -36,8 +36,8 @@ let package = Package(
     .target(name: "ReverseTape", dependencies: ["NumericArrays", "CKernels"], swiftSettings: swift),
     .target(
       name: "StanTracing",
-      dependencies: ["StanLanguage", "ReverseTape", "NumericArrays", "FileFormats"], exclude: ["README.md"],
-      swiftSettings: swift),
+      dependencies: ["StanLanguage", "ReverseTape", "NumericArrays", "FileFormats"],
+      exclude: ["README.md"], swiftSettings: swift),
     .target(
       name: "Inference",
       dependencies: ["StanTracing", "StanLanguage", "ReverseTape", "NumericArrays", "FileFormats"],
