@@ -237,7 +237,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       state.addToAverage(start + lane, count: program.parameterCount, stride: lanes)
     }
     if step == total { return finish(lane, state) }
-    if case .learning(let evaluator) = plan.ending, evaluator.isDue(step) {
+    if plan.hasEvaluations, case .learning(let evaluator) = plan.ending, evaluator.isDue(step) {
       for point in evaluator.points(parameters(lane, state), step: step, team: source.team) {
         source.measure(point, of: state.run.number)
       }

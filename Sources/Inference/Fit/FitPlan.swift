@@ -6,6 +6,8 @@ public struct FitPlan: Sendable {
   public let settings: RunSettings
   let engine: Engine
   let ending: Ending
+  /// Whether runs are evaluated between their steps. Asked at every step, where the ending itself would be copied.
+  let hasEvaluations: Bool
 
   /// What moves the parameters.
   enum Engine: Sendable {
@@ -35,6 +37,11 @@ public struct FitPlan: Sendable {
     case .learning(let task): ending = .learning(LearningEvaluator(task, settings))
     case .program: preconditionFailure("a program fits elsewhere")
     }
+    if case .learning(let evaluator) = ending {
+      hasEvaluations = evaluator.task.evaluation.every != nil
+    } else {
+      hasEvaluations = false
+    }
   }
 
   /// Whole vectors.
@@ -46,10 +53,6 @@ public struct FitPlan: Sendable {
     case .gradient(_, let program): program.program.lanes
     case .expectationMaximization: 1
     }
-  }
-
-  var hasEvaluations: Bool {
-    if case .learning(let evaluator) = ending { evaluator.task.evaluation.every != nil } else { false }
   }
 
   /// Executes the source's runs until there are no more.
