@@ -9,7 +9,9 @@ struct PriorReview {
   /// The unconstrained parameters that outcomes of prior factors depend on.
   private(set) var covered: Set<Int32> = []
   private(set) var warnings: [StanDiagnostic] = []
-  private var seen: Set<SourceRange> = []
+  private var missing: [SourceRange: Missing] = [:]
+  /// The statements of those, in the order in which they ran.
+  private var order: [SourceRange] = []
 
   init(_ tracer: Tracer) { self.tracer = tracer }
 
@@ -18,25 +20,52 @@ struct PriorReview {
     _ outcome: Expression, _ value: Value, _ density: String, _ arguments: [Value], isTruncated: Bool
   ) throws(StanDiagnostic) {
     if let numeric = value.flattened { cover(numeric) }
-    guard !isTruncated, let name = outcome.rootVariable, seen.insert(outcome.range).inserted,
+    guard !isTruncated, let name = outcome.rootVariable,
       let declaration = tracer.program.parameterDeclaration(name),
       let logMass = try logMass(declaration, density, arguments), logMass < -1e-12
     else { return }
-    let count = value.flattened?.count ?? 1
-    let each = String(format: "%.4g", exp(logMass))
-    let total = String(format: "%.4g", -Double(count) * logMass)
-    let offset = count == 1 ? "\(total) nats" : "\(total) nats for its \(count) elements"
-    warnings.append(
-      StanDiagnostic(
-        .warning, at: outcome.range,
-        what:
-          "within the bounds of '\(name)', \(density) integrates to \(each), not to 1: kl_prior is \(offset)"
-          + " too large and the evidence as much too small",
-        fix: "truncate it with T[,], or read kl_prior and the evidence with that offset"))
+    if missing[outcome.range] == nil { order.append(outcome.range) }
+    missing[outcome.range, default: Missing(name: name, density: density)].add(
+      logMass, times: value.flattened?.count ?? 1)
   }
 
-  /// Warns of parameters that no prior factor has for an outcome.
+  /// The priors of one statement that integrate to less than 1.
+  private struct Missing {
+    var name: String
+    var density: String
+    /// Σ −log of what each integrates to.
+    var offset = 0.0
+    var count = 0
+
+    init(name: String, density: String) {
+      self.name = name
+      self.density = density
+    }
+
+    mutating func add(_ logMass: Double, times number: Int) {
+      offset -= Double(number) * logMass
+      count += number
+    }
+
+    var sentence: String {
+      let each = String(format: "%.4g", exp(-offset / Double(count)))
+      let total = String(format: "%.4g", offset)
+      let nats = count == 1 ? "\(total) nats" : "\(total) nats for its \(count) elements"
+      return
+        "within the bounds of '\(name)', \(density) integrates to \(each), not to 1: kl_prior is \(nats) too large and "
+        + "the evidence as much too small"
+    }
+  }
+
+  /// Warns of priors that integrate to less than 1, and of parameters that no prior factor has for an outcome.
   mutating func finish(_ parameters: [DeclaredParameter]) throws(StanDiagnostic) {
+    for range in order {
+      guard let missing = missing[range] else { continue }
+      warnings.append(
+        StanDiagnostic(
+          .warning, at: range, what: missing.sentence,
+          fix: "truncate it with T[,], or read kl_prior and the evidence with that offset"))
+    }
     for parameter in parameters where parameter.freeCount > 0 {
       let own = Int32(parameter.freeStart)..<Int32(parameter.freeStart + parameter.freeCount)
       let flat = own.filter { !covered.contains($0) }.count

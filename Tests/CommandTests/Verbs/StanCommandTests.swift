@@ -85,6 +85,14 @@ import Tracking
             ^
             fix: truncate it with T[,], or read kl_prior and the evidence with that offset
         """), "\(text)")
+    // Every turn of a loop leaves as much out.
+    let looped = Self.schools.replacing(
+      "real<lower=0> tau", with: "vector<lower=0>[3] scale; real<lower=0> tau"
+    )
+    .replacing("mu ~ normal(0, 5);", with: "mu ~ normal(0, 5); for (i in 1:3) scale[i] ~ normal(0, 1);")
+    #expect(
+      try bench(looped).done("check", "sweep.yaml").contains(
+        "normal integrates to 0.5, not to 1: kl_prior is 2.079 nats for its 3 elements too large"))
     let truncated = Self.schools.replacing("cauchy(0, 5)", with: "cauchy(0, 5) T[0,]")
     #expect(
       try bench(truncated).done("check", "sweep.yaml") == "stan: 1 cell, 2 seeds, 2 runs; nothing is wrong\n")
