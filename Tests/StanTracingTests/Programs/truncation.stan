@@ -18,7 +18,7 @@ model {
   x ~ normal(mu, sigma) T[L, ];
   x ~ normal(mu, sigma) T[, U];
   x ~ normal(mu, sigma) T[L, U];
-  x ~ normal(mu, sigma) T[-9, top + U];
+  x ~ normal(mu, sigma) T[-3, top + U];
   for (n in 1:N) {
     y[n] ~ gamma(a, b) T[0.1, ];
     y[n] ~ weibull(a, b) T[, 5];
@@ -32,5 +32,5 @@ model {
   p ~ beta(a, b) T[0.1, 0.8];
   a ~ gamma(2, 2) T[, 20];
   b ~ std_normal() T[0, ];
-  top ~ uniform(0, 3) T[1, 2];
+  top ~ uniform(0.0, 3.0) T[1.0, 2.0];
 }
