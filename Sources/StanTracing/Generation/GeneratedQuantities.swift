@@ -11,9 +11,21 @@ package struct GeneratedQuantities: Sendable {
   private let program: StanProgram
   /// The values of data and transformed data, by symbol.
   private let variables: [Value?]
-  /// Parameters and transformed parameters, each as a value of its shape to be filled.
-  private let inputs: [(symbol: Int, shape: Value)]
-  private let outputs: [Declaration]
+  private let inputs: [Input]
+  private let outputs: [Output]
+
+  /// A parameter or transformed parameter: a value of its shape to be filled, and where each printed element is held in it.
+  private struct Input {
+    var symbol: Int
+    var shape: Value
+    var places: [Int]
+  }
+
+  /// A generated quantity, and where each printed element is held in its value.
+  private struct Output {
+    var declaration: Declaration
+    var places: [Int]
+  }
 
   /// - Throws: where a size is wrong.
   package init(of traced: TracedProgram) throws(StanDiagnostic) {
@@ -22,19 +34,22 @@ package struct GeneratedQuantities: Sendable {
     try tracer.read(traced.data)
     try tracer.run(program.transformedData)
     variables = tracer.variables
-    var inputs: [(symbol: Int, shape: Value)] = []
+    var inputs: [Input] = []
     for declaration in (program.parameters + program.transformedParameters).compactMap(\.declaration) {
-      inputs.append((declaration.name.symbol, try tracer.blank(declaration.type)))
+      let shape = try tracer.blank(declaration.type)
+      inputs.append(Input(symbol: declaration.name.symbol, shape: shape, places: shape.printedPlaces))
     }
     self.inputs = inputs
-    outputs = program.generatedQuantities.compactMap(\.declaration)
+    var outputs: [Output] = []
     var names: [String] = []
     var areIntegers: [Bool] = []
-    for declaration in outputs {
+    for declaration in program.generatedQuantities.compactMap(\.declaration) {
       let shape = try tracer.blank(declaration.type)
+      outputs.append(Output(declaration: declaration, places: shape.printedPlaces))
       names += ElementNames.of(declaration.name.name, shape)
       shape.appendKinds(to: &areIntegers)
     }
+    self.outputs = outputs
     self.names = names
     self.areIntegers = areIntegers
   }
@@ -50,19 +65,28 @@ package struct GeneratedQuantities: Sendable {
     tracer.variables = variables
     tracer.generator = NoiseGenerator(seed: seed, draw: draw)
     var rest = values[...]
-    for (symbol, shape) in inputs { tracer.variables[symbol] = shape.filled(from: &rest) }
+    for input in inputs {
+      var held = [Double](repeating: 0, count: input.places.count)
+      for (place, number) in zip(input.places, rest) { held[place] = number }
+      rest.removeFirst(held.count)
+      var next = held[...]
+      tracer.variables[input.symbol] = input.shape.filled(from: &next)
+    }
     precondition(rest.isEmpty, "values of another program")
     try tracer.run(program.generatedQuantities)
     var results: [Double] = []
     results.reserveCapacity(names.count)
-    for declaration in outputs {
-      guard let value = tracer.variables[declaration.name.symbol], value.appendNumbers(to: &results) else {
+    for output in outputs {
+      let declaration = output.declaration
+      var held: [Double] = []
+      guard let value = tracer.variables[declaration.name.symbol], value.appendNumbers(to: &held) else {
         throw StanDiagnostic(
           at: declaration.name.range,
           what: "'\(declaration.name.name)' is made by a function that wb does not evaluate here",
           fix: "write it with others, or load the program through BridgeStan")
       }
       try tracer.check(value, declaration, what: "'\(declaration.name.name)'")
+      for place in output.places { results.append(held[place]) }
     }
     return results
   }
@@ -75,7 +99,23 @@ extension Statement {
 }
 
 extension Value {
-  /// A value of this shape with the next numbers, in the order of the elements' names.
+  /// Where each element is held, counted row by row, in the order of the elements' names.
+  fileprivate var printedPlaces: [Int] {
+    var numbers = (0..<(heldCount)).map(Double.init)[...]
+    return filled(from: &numbers).printedElements.flatMap { $0.constants ?? [] }.map { Int($0) }
+  }
+
+  private var heldCount: Int {
+    switch self {
+    case .int: 1
+    case .ints(let values, _): values.count
+    case .text: 0
+    case .array(let values), .tuple(let values): values.reduce(0) { $0 + $1.heldCount }
+    case .numeric(let numeric): numeric.count
+    }
+  }
+
+  /// A value of this shape with the next numbers, row by row.
   func filled(from numbers: inout ArraySlice<Double>) -> Value {
     switch self {
     case .int(_, let origin): return .int(Int(exactly: numbers.removeFirst()) ?? .min, origin)
@@ -87,19 +127,12 @@ extension Value {
     case .numeric(var numeric):
       let own = numbers.prefix(numeric.count)
       numbers.removeFirst(numeric.count)
-      guard numeric.kind == .matrix, numeric.rows > 1, numeric.columns > 1 else {
-        numeric.content = .constant(Array(own))
-        return .numeric(numeric)
-      }
-      // Printed column by column, held row by row.
-      let (rows, columns) = (numeric.rows, numeric.columns)
-      numeric.content = .constant(
-        (0..<rows * columns).map { own[own.startIndex + $0 % columns * rows + $0 / columns] })
+      numeric.content = .constant(Array(own))
       return .numeric(numeric)
     }
   }
 
-  /// Appends the elements in the order of their names; false where one of them is not known.
+  /// Appends the elements row by row; false where one of them is not known.
   func appendNumbers(to numbers: inout [Double]) -> Bool {
     switch self {
     case .int(let value, _): numbers.append(Double(value))
@@ -108,7 +141,7 @@ extension Value {
     case .array(let values), .tuple(let values):
       return values.allSatisfy { $0.appendNumbers(to: &numbers) }
     case .numeric(let numeric):
-      guard let values = numeric.columnMajor.constants else { return false }
+      guard let values = numeric.constants else { return false }
       numbers += values
     }
     return true
