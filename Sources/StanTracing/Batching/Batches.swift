@@ -70,17 +70,36 @@ struct Batches: Sendable {
     return depths
   }
 
-  /// The group, divided by an operand that many of its nodes share while others share another: each part then takes it as
-  /// one number instead of a copy for each node.
+  private static let mostParts = 8
+  private static let smallestPart = 16
+
+  /// The group, divided by an operand that many neighbours share: they become a group that takes it as one number instead of a
+  /// copy for each node, and the others stay together. Where such groups would be many or small, putting what they give together
+  /// again would cost more than the copies.
   private static func divided(_ group: [NodeID], in graph: Graph) -> [[NodeID]] {
-    guard group.count >= 16, case .binary = graph.nodes[Int(group[0])].operation else { return [group] }
+    guard group.count > smallestPart, case .binary = graph.nodes[Int(group[0])].operation else {
+      return [group]
+    }
     for position in [0, 1] {
       let operand = { (id: NodeID) in
         position == 0 ? graph.nodes[Int(id)].first : graph.nodes[Int(id)].second
       }
-      let parts = Dictionary(grouping: group, by: operand)
-      guard parts.count > 1, parts.count * 8 <= group.count else { continue }
-      return parts.values.sorted { $0[0] < $1[0] }.flatMap { divided($0, in: graph) }
+      var parts: [[NodeID]] = []
+      var others: [NodeID] = []
+      var start = 0
+      while start < group.count, parts.count <= mostParts {
+        var end = start + 1
+        while end < group.count, operand(group[end]) == operand(group[start]) { end += 1 }
+        if end - start >= smallestPart {
+          parts.append(Array(group[start..<end]))
+        } else {
+          others += group[start..<end]
+        }
+        start = end
+      }
+      let isWhole = parts.count == 1 && others.isEmpty
+      guard !parts.isEmpty, !isWhole, parts.count <= mostParts else { continue }
+      return (others.isEmpty ? [] : [others]) + parts.flatMap { divided($0, in: graph) }
     }
     return [group]
   }
