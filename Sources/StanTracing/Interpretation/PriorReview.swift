@@ -6,40 +6,61 @@ import StanLanguage
 struct PriorReview {
   /// Unowned: the tracer owns its review.
   private unowned let tracer: Tracer
-  /// The unconstrained parameters that outcomes of prior factors depend on.
-  private(set) var covered: Set<Int32> = []
+  /// The unconstrained parameters that are themselves outcomes of prior factors, and the nodes that are.
+  private var covered: Set<Int32> = []
+  private var roots: Set<NodeID> = []
   private(set) var warnings: [StanDiagnostic] = []
   private var missing: [SourceRange: Missing] = [:]
   /// The statements of those, in the order in which they ran.
   private var order: [SourceRange] = []
+  /// The distributions whose tails the target has been given: where it was incremented by a density, these may normalise it.
+  private var tails: Set<String> = []
 
   init(_ tracer: Tracer) { self.tracer = tracer }
 
+  /// How a prior factor came into the target.
+  enum Writing {
+    /// `outcome ~ distribution(…)`.
+    case statement
+    /// `target += distribution_lpdf(outcome | …)`, which other increments may normalise.
+    case increment
+    /// In a way that leaves nothing to be said of its normaliser.
+    case normalised
+  }
+
   /// Takes note of a prior factor.
   mutating func note(
-    _ outcome: Expression, _ value: Value, _ density: String, _ arguments: [Value], isTruncated: Bool
+    _ outcome: Expression, _ value: Value, _ density: String, _ arguments: [Value], _ writing: Writing
   ) throws(StanDiagnostic) {
     if let numeric = value.flattened { cover(numeric) }
-    guard !isTruncated, let name = outcome.rootVariable,
+    guard writing != .normalised, let name = outcome.rootVariable,
       let declaration = tracer.program.parameterDeclaration(name),
       let logMass = try logMass(declaration, density, arguments), logMass < -1e-12
     else { return }
     if missing[outcome.range] == nil { order.append(outcome.range) }
-    missing[outcome.range, default: Missing(name: name, density: density)].add(
+    missing[outcome.range, default: Missing(name: name, density: density, writing: writing)].add(
       logMass, times: value.flattened?.count ?? 1)
+  }
+
+  /// Takes note of the tails in what the target is incremented by.
+  mutating func noteTails(in call: Call) {
+    if let (density, _) = DensityForm.of(call.function.name) { tails.insert(density.name) }
+    for case .call(let inner) in call.arguments.map(\.kind) { noteTails(in: inner) }
   }
 
   /// The priors of one statement that integrate to less than 1.
   private struct Missing {
     var name: String
     var density: String
+    var writing: Writing
     /// Σ −log of what each integrates to.
     var offset = 0.0
     var count = 0
 
-    init(name: String, density: String) {
+    init(name: String, density: String, writing: Writing) {
       self.name = name
       self.density = density
+      self.writing = writing
     }
 
     mutating func add(_ logMass: Double, times number: Int) {
@@ -61,11 +82,17 @@ struct PriorReview {
   mutating func finish(_ parameters: [DeclaredParameter]) throws(StanDiagnostic) {
     for range in order {
       guard let missing = missing[range] else { continue }
+      var way = "truncate it with T[,]"
+      if missing.writing == .increment {
+        if tails.contains(missing.density) { continue }
+        way = "subtract the log of that"
+      }
       warnings.append(
         StanDiagnostic(
           .warning, at: range, what: missing.sentence,
-          fix: "truncate it with T[,], or read kl_prior and the evidence with that offset"))
+          fix: "\(way), or read kl_prior and the evidence with that offset"))
     }
+    let covered = coveredParameters()
     for parameter in parameters where parameter.freeCount > 0 {
       let own = Int32(parameter.freeStart)..<Int32(parameter.freeStart + parameter.freeCount)
       let flat = own.filter { !covered.contains($0) }.count
@@ -139,36 +166,39 @@ struct PriorReview {
   }
 
   private mutating func cover(_ numeric: Numeric) {
-    var waiting: [NodeID] = []
-    var visited: Set<NodeID> = []
-    func visit(_ node: NodeID, _ place: Int32?, _ covered: inout Set<Int32>) {
-      if node == Graph.parameters {
-        if let place { covered.insert(place) }
-      } else if visited.insert(node).inserted {
-        waiting.append(node)
-      }
-    }
     switch numeric.content {
     case .constant: return
-    case .node(let node): visit(node, nil, &covered)
+    case .node(let node): roots.insert(node)
     case .elements(let elements):
-      for case .node(let node, let place) in elements { visit(node, place, &covered) }
+      for case .node(let node, let place) in elements {
+        if node == Graph.parameters { covered.insert(place) } else { roots.insert(node) }
+      }
     }
+  }
+
+  /// The unconstrained parameters that outcomes of prior factors depend on.
+  private func coveredParameters() -> Set<Int32> {
+    let graph = tracer.graph
+    var covered = covered
+    var isVisited = [Bool](repeating: false, count: graph.nodes.count)
+    var waiting: [NodeID] = []
+    func visit(_ node: NodeID, _ waiting: inout [NodeID]) {
+      guard !isVisited[Int(node)] else { return }
+      isVisited[Int(node)] = true
+      waiting.append(node)
+    }
+    for root in roots { visit(root, &waiting) }
     while let node = waiting.popLast() {
-      if case .pick(let list) = tracer.graph.nodes[Int(node)].operation,
-        tracer.graph.nodes[Int(node)].first == Graph.parameters
+      if node == Graph.parameters { covered.formUnion(0..<Int32(graph.count(node))) }
+      if case .pick(let list) = graph.nodes[Int(node)].operation,
+        graph.nodes[Int(node)].first == Graph.parameters
       {
-        covered.formUnion(tracer.graph.lists[list])
+        covered.formUnion(graph.lists[list])
         continue
       }
-      for operand in tracer.graph.operands(of: node) {
-        if operand == Graph.parameters {
-          covered.formUnion(0..<Int32(tracer.graph.count(operand)))
-        } else {
-          visit(operand, nil, &covered)
-        }
-      }
+      for operand in graph.operands(of: node) { visit(operand, &waiting) }
     }
+    return covered
   }
 }
 

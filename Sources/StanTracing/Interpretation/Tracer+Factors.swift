@@ -13,7 +13,7 @@ extension Tracer {
     if part == .prior {
       try priors.note(
         statement.outcome, outcome, name, Array(arguments.dropFirst()),
-        isTruncated: statement.truncation != nil)
+        statement.truncation == nil ? .statement : .normalised)
     }
     var sum: LinearSum
     if case .user(let index) = statement.resolution {
@@ -62,6 +62,7 @@ extension Tracer {
     throws(StanDiagnostic) -> Bool
   {
     guard let (density, form) = DensityForm.of(call.function.name), case .logDensity = form else {
+      priors.noteTails(in: call)
       return false
     }
     var arguments: [Value] = []
@@ -69,7 +70,9 @@ extension Tracer {
     let sum = try density.body(self, arguments, call.function.range)
     let part = statement.pragma?.part ?? Self.part(of: Self.densityOrigin(arguments.first))
     if part == .prior, let outcome = call.arguments.first {
-      try priors.note(outcome, arguments[0], density.name, Array(arguments.dropFirst()), isTruncated: true)
+      try priors.note(
+        outcome, arguments[0], density.name, Array(arguments.dropFirst()),
+        weight == 1 ? .increment : .normalised)
     }
     factors.add(
       sum, times: weight, to: part, at: statement.range, distribution: density.name,
@@ -89,7 +92,7 @@ extension Tracer {
     add(terms, to: &sum)
     let part = statement.pragma?.part ?? Self.part(of: value.origin)
     if part == .prior {
-      try priors.note(expression, value, "", [], isTruncated: true)
+      try priors.note(expression, value, "", [], .normalised)
     }
     factors.add(
       sum, times: weight, to: part, at: statement.range,

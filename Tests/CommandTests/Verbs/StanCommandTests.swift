@@ -96,6 +96,17 @@ import Tracking
     let truncated = Self.schools.replacing("cauchy(0, 5)", with: "cauchy(0, 5) T[0,]")
     #expect(
       try bench(truncated).done("check", "sweep.yaml") == "stan: 1 cell, 2 seeds, 2 runs; nothing is wrong\n")
+    // An increment says nothing of truncation: its tail may be subtracted anywhere.
+    let incremented = Self.schools.replacing("tau ~ cauchy(0, 5)", with: "target += cauchy_lpdf(tau | 0, 5)")
+    #expect(
+      try bench(incremented).done("check", "sweep.yaml").contains(
+        "too small\n    target += cauchy_lpdf(tau | 0, 5);\n                          ^\n    fix: subtract the log of that"
+      ))
+    let normalised = Self.schools.replacing(
+      "tau ~ cauchy(0, 5)", with: "target += cauchy_lpdf(tau | 0, 5) - cauchy_lccdf(0 | 0, 5)")
+    #expect(
+      try bench(normalised).done("check", "sweep.yaml") == "stan: 1 cell, 2 seeds, 2 runs; nothing is wrong\n"
+    )
     let flat = Self.schools.replacing("mu ~ normal(0, 5);", with: "")
     #expect(try bench(flat).done("check", "sweep.yaml").contains("'mu' has no prior: it is flat without end"))
   }
@@ -175,5 +186,12 @@ import Tracking
     let unknown = try bench.wb("check", "sweep.yaml", "model.posteriordb.posterior=two")
     #expect(unknown.code == 3)
     #expect(unknown.errors.contains("there is no 'two' in db/posteriors or db/posterior_database/posteriors"))
+    // Draws that the entry names and nobody has leave the model as it is.
+    try bench.write("{}", to: root + "reference_posteriors/draws/draws/one.json.zip")
+    #expect(try bench.done("check", "sweep.yaml").contains("there are none in db/posterior_database/"))
+    try FileManager.default.removeItem(
+      at: bench.folder.appending(path: root + "reference_posteriors/draws/draws/one.json.zip"))
+    let told = try bench.done("check", "sweep.yaml")
+    #expect(told.contains("warning: no errors are recorded against reference draws: "), "\(told)")
   }
 }
