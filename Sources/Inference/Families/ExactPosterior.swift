@@ -28,7 +28,6 @@ public struct ExactPosterior: Family {
     if let terms = posterior.closedTerms { return Variational(closedTerms: terms) }
     guard let noise else { preconditionFailure("a Gaussian posterior needs noise") }
     let moments = posterior.moments
-    let dimension = moments.mean.count
     let factor = LowerFactor(moments.factor, on: tape)
     let logDeterminant = tape.constant(Matrix.logDeterminant(lower: moments.factor))
     return Variational(
@@ -36,7 +35,7 @@ public struct ExactPosterior: Family {
       logDensity: noise.standardNormalLogDensity() - 0.5 * logDeterminant,
       gaussian: GaussianMoments(
         mean: tape.constant(moments.mean),
-        variance: tape.constant((0..<dimension).map { moments.covariance[$0, $0] }),
+        variance: tape.constant(moments.variances),
         logDeterminant: logDeterminant, covariance: .factor(factor)))
   }
 }

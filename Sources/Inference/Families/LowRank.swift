@@ -25,7 +25,7 @@ public struct LowRank: Family {
   /// a hundredth of the scales.
   public func parameters(near start: GaussianStart, model: any Model, noise: [Double]) -> [Double] {
     let dimension = model.dimension
-    let diagonal = (0..<dimension).map { start.covariance[$0, $0] }
+    let diagonal = start.variances
     if start.isDiagonal {
       let scales = diagonal.map { $0.squareRoot() }
       let factor = (0..<dimension * rank).map { 0.01 * scales[$0 / rank] * noise[$0] }

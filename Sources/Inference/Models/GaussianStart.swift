@@ -3,46 +3,61 @@ public import NumericArrays
 /// A Gaussian to start from: mean `[D]` and positive-definite covariance `[D, D]` on the unconstrained scale.
 public struct GaussianStart: Sendable {
   public let mean: [Double]
-  public let covariance: Matrix
-  /// The lower Cholesky factor of the covariance.
-  let factor: Matrix
-  /// The diagonal of the inverse covariance.
-  let precisionDiagonal: [Double]
-  /// Whether the elements are independent.
-  let isDiagonal: Bool
+  /// The diagonal of the covariance.
+  public let variances: [Double]
+  /// nil where the elements are independent: then no matrix is held, as D may be large.
+  private let correlated: Correlated?
 
-  /// The eigenvalues of the covariance, ascending, and their unit vectors as columns.
-  let principalAxes: (values: [Double], vectors: Matrix)
+  private struct Correlated: Sendable {
+    var covariance: Matrix
+    var factor: Matrix
+    var axes: (values: [Double], vectors: Matrix)
+    var precisionDiagonal: [Double]
+  }
 
   /// - Throws: where the covariance is not positive definite.
   public init(mean: [Double], covariance: Matrix) throws {
     precondition(covariance.rows == mean.count && covariance.columns == mean.count, "sizes differ")
     self.mean = mean
-    self.covariance = covariance
+    variances = mean.indices.map { covariance[$0, $0] }
     let factor = try covariance.cholesky()
-    self.factor = factor
-    isDiagonal = false
     let eigen = try covariance.symmetricEigen()
-    principalAxes = (eigen.values, eigen.vectors)
     // Σ⁻¹ = L⁻ᵀ L⁻¹: its diagonal holds the squared lengths of the columns of L⁻¹.
-    precisionDiagonal = mean.indices.map { column in
+    let precisionDiagonal = mean.indices.map { column in
       var unit = [Double](repeating: 0, count: mean.count)
       unit[column] = 1
       return Matrix.forwardSubstitution(lower: factor, unit).reduce(0) { $0 + $1 * $1 }
     }
+    correlated = Correlated(
+      covariance: covariance, factor: factor, axes: (eigen.values, eigen.vectors),
+      precisionDiagonal: precisionDiagonal)
   }
 
   /// Independent elements with the given sd > 0.
   public init(mean: [Double], sd: [Double]) {
     precondition(mean.count == sd.count && sd.allSatisfy { $0 > 0 }, "every sd must be positive")
     self.mean = mean
-    covariance = .diagonal(sd.map { $0 * $0 })
-    factor = .diagonal(sd)
-    precisionDiagonal = sd.map { 1 / ($0 * $0) }
-    isDiagonal = true
-    let order = sd.indices.sorted { sd[$0] < sd[$1] }
-    var axes = Matrix(rows: sd.count, columns: sd.count)
+    variances = sd.map { $0 * $0 }
+    correlated = nil
+  }
+
+  /// Whether the elements are independent.
+  var isDiagonal: Bool { correlated == nil }
+
+  public var covariance: Matrix { correlated?.covariance ?? .diagonal(variances) }
+
+  /// The lower Cholesky factor of the covariance.
+  var factor: Matrix { correlated?.factor ?? .diagonal(variances.map { $0.squareRoot() }) }
+
+  /// The diagonal of the inverse covariance.
+  var precisionDiagonal: [Double] { correlated?.precisionDiagonal ?? variances.map { 1 / $0 } }
+
+  /// The eigenvalues of the covariance, ascending, and their unit vectors as columns.
+  var principalAxes: (values: [Double], vectors: Matrix) {
+    if let correlated { return correlated.axes }
+    let order = variances.indices.sorted { variances[$0] < variances[$1] }
+    var axes = Matrix(rows: mean.count, columns: mean.count)
     for (column, index) in order.enumerated() { axes[index, column] = 1 }
-    principalAxes = (order.map { sd[$0] * sd[$0] }, axes)
+    return (order.map { variances[$0] }, axes)
   }
 }

@@ -28,6 +28,8 @@ public struct PosteriorDatabase: Component {
     var data: LoadedFile
     /// nil where there are no reference draws.
     var draws: LoadedFile?
+    /// The draws that the posterior's entry names but nobody can read, and why.
+    var missingDraws: SettingsProblem?
   }
 
   /// Reads the posterior's files.
@@ -66,14 +68,20 @@ public struct PosteriorDatabase: Component {
     var program = try file("models/stan/\(model).stan")
     program.name = "\(model).stan"
     var draws: LoadedFile?
+    var missing: SettingsProblem?
     if let reference = fields.text("reference_posterior_name") {
-      draws = try Self.unzipped(try file("reference_posteriors/draws/draws/\(reference).json.zip"))
+      do throws(SettingsProblem) {
+        draws = try Self.unzipped(try file("reference_posteriors/draws/draws/\(reference).json.zip"))
+      } catch {
+        missing = error
+      }
     }
     let values =
       if let zipped = try? file("data/data/\(data).json.zip") { zipped } else {
         try file("data/data/\(data).json")
       }
-    return Files(program: program, data: try Self.unzipped(values), draws: draws)
+    return Files(
+      program: program, data: try Self.unzipped(values), draws: draws, missingDraws: missing)
   }
 
   /// The one file of an archive; a file that is none as it is.
@@ -99,6 +107,12 @@ public struct PosteriorDatabase: Component {
     do throws(SettingsProblem) {
       var model = try StanModel(options, data: data)
       model.reference = files.draws.flatMap { ReferenceMoments(draws: $0.bytes) }
+      if let missing = files.missingDraws {
+        model.notes.append(
+          "no errors are recorded against reference draws: \(missing.what); fix: \(missing.fix)")
+      } else if let draws = files.draws, model.reference == nil {
+        model.notes.append("no errors are recorded against reference draws: there are none in \(draws.name)")
+      }
       return model
     } catch {
       throw SettingsProblem(path: ["posterior"], what: error.what, fix: error.fix, detail: error.detail)

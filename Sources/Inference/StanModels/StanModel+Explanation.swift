@@ -8,7 +8,9 @@ extension StanModel {
       + traced.factors.map { (place(of: $0), words(of: $0)) }
   }
 
-  public var warnings: [String] { traced.warnings.map { $0.described(in: traced.program.source) } }
+  public var warnings: [String] {
+    traced.warnings.map { $0.described(in: traced.program.source) } + notes.map { "warning: \($0)" }
+  }
 
   private static func words(of parameter: DeclaredParameter) -> String {
     let size = parameter.dimensions.map(String.init).joined(separator: " × ")

@@ -44,6 +44,8 @@ public struct StanModel: Model {
   public let opaqueReason: String?
   /// What others found of the posterior.
   public internal(set) var reference: ReferenceMoments?
+  /// What is missing beside the program and its data.
+  var notes: [String] = []
 
   public init(_ options: Options, data: ModelData) throws(SettingsProblem) {
     let file = data.files["program"]

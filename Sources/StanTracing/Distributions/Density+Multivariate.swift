@@ -195,8 +195,8 @@ extension Density {
     }
     let z = try tracer.lowerSolved(factor, y.transposed, at: range)
     let squares = Quantity(tracer: tracer, value: z).squared.value
-    let node = tracer.graph.node(of: squares.transposed)
-    let lengths = Numeric(.vector, rows: y.rows, .node(tracer.graph.sumRows(node, rows: y.rows)))
+    let ones = Numeric(.vector, [Double](repeating: 1, count: y.columns))
+    let lengths = try tracer.product(squares.transposed, ones, at: range)
     let w = Quantity(tracer: tracer, value: weights.asVector)
     var sum = DensitySum(tracer, count: 1, at: range)
     sum.addOnce(-0.5, w.dot(Quantity(tracer: tracer, value: lengths)))

@@ -23,17 +23,16 @@ extension Tracer {
   {
     var value = value
     let symbol = target.variable.symbol
-    guard let current = variables[symbol] else {
+    guard var changed = variables[symbol] else {
       throw StanDiagnostic(
         at: target.variable.range, what: "'\(target.variable.name)' is not declared", fix: "declare it first")
     }
     if let operation {
-      let old = try part(of: current, ArraySlice(target.steps), at: target.range)
+      let old = try part(of: changed, ArraySlice(target.steps), at: target.range)
       value = try combined(operation, old, value, at: target.range)
     }
     // Taken out while it changes, so that its elements are not copied.
     variables[symbol] = nil
-    var changed = current
     try replace(&changed, ArraySlice(target.steps), by: value, at: target.range)
     variables[symbol] = changed
   }

@@ -84,16 +84,16 @@ struct Numeric: Sendable {
 
   /// Replaces the element at a place that counts from 0.
   mutating func set(_ place: Int, to element: Element) {
-    switch (content, element) {
-    case (.constant(var values), .constant(let value)):
+    // What holds the elements lets go of them while one changes, so that the others are not copied.
+    if case .constant(let value) = element, case .constant(var values) = content {
       content = .constant([])
       values[place] = value
       content = .constant(values)
-    case (.elements(var elements), _):
+    } else if case .elements(var elements) = content {
       content = .elements([])
       elements[place] = element
       content = .elements(elements)
-    default:
+    } else {
       var all = elements
       all[place] = element
       content = .elements(all)
