@@ -5,12 +5,16 @@ import Testing
 /// Seeded inputs for what reads foreign bytes: valid ones that are changed, and random ones. A few thousand in the normal
 /// tests; `make fuzz INPUTS=1000000 SEED=1` has as many as one likes (`WB_FUZZ`, `WB_FUZZ_SEED`).
 ///
-/// The input of a target, seed and index is always the same: what a crash leaves in ``progressFile`` says which it was.
+/// The input of a target, seed and index is always the same: what a crash leaves in ``progressFile`` says which it was, and
+/// `WB_FUZZ_FIRST` begins with it.
 enum Fuzz {
   /// An input takes at most so long, on a busy machine too.
   static let secondsPerInput = 10.0
 
   static let seed = UInt64(ProcessInfo.processInfo.environment["WB_FUZZ_SEED"] ?? "") ?? 1
+
+  /// The number of the first input.
+  static let first = ProcessInfo.processInfo.environment["WB_FUZZ_FIRST"].flatMap { Int($0) } ?? 0
 
   /// How many inputs a target takes: its share of all.
   static func count(_ share: Double) -> Int {
@@ -32,7 +36,7 @@ enum Fuzz {
     let count = count(share)
     var accepted = 0
     let watch = Watch(target)
-    for index in 0..<count {
+    for index in first..<first + count {
       var random = FuzzBits(state: seed &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(index) &* 0xD1B5_4A32_D192_ED03)
       for byte in target.utf8 { random.state = (random.state ^ UInt64(byte)) &* 0x100_0000_01B3 }
       _ = "\(target) seed \(seed) input \(index)\n".withCString { pwrite(progress, $0, strlen($0), 0) }

@@ -83,11 +83,21 @@ extension Density {
       var sum = DensitySum(tracer, count: outcomes.count, at: range)
       guard let location = values[1].asNumeric else { return sum.sum }
       let eta = Quantity(tracer: tracer, value: location.kind == .real ? location : location.asVector)
+      guard location.kind == .real || location.count == outcomes.count else {
+        throw StanDiagnostic(
+          at: range, what: "there are \(outcomes.count) outcomes and \(location.count) locations",
+          fix: "give one number, or as many as outcomes")
+      }
+      if case .array(let vectors) = values[2], vectors.count != outcomes.count {
+        throw StanDiagnostic(
+          at: range, what: "there are \(outcomes.count) outcomes and \(vectors.count) vectors of cut points",
+          fix: "give one vector, or as many as outcomes")
+      }
       for (outcome, category) in outcomes.enumerated() {
         // One vector of cut points, or one for each outcome.
         let own: Numeric?
         if case .array(let vectors) = values[2] {
-          own = vectors[min(outcome, vectors.count - 1)].asNumeric
+          own = vectors[outcome].asNumeric
         } else {
           own = values[2].asNumeric
         }

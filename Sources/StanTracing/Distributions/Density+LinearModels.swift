@@ -23,7 +23,8 @@ extension Density {
       for (outcome, category) in outcomes.enumerated() {
         let row = x.rows == 1 ? 0 : outcome
         let places = (0..<beta.columns).map { row * beta.columns + $0 }
-        let eta = tracer.graph.add(base.picked(places, .vector, rows: places.count), alpha.asVector)
+        let eta = try tracer.paired(
+          .add, base.picked(places, .vector, rows: places.count), alpha.asVector, at: range)
         guard let density = all["categorical_logit"] else { continue }
         sum.add(try density.body(tracer, [.int(category, []), .numeric(eta)], range))
       }

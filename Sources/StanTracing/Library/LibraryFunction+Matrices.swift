@@ -54,18 +54,21 @@ extension LibraryFunction {
     },
     LibraryFunction("quad_form") { tracer, values, range throws(StanDiagnostic) in
       let (a, b) = (try numeric(values, 0, range), try numeric(values, 1, range))
+      try tracer.require(a, b, a.rows == a.columns && a.columns == b.rows, at: range)
       let right = try tracer.product(a, b, at: range)
       if b.kind == .vector { return .numeric(tracer.graph.dot(b, right)) }
       return .numeric(try tracer.product(b.transposed, right, at: range))
     },
     LibraryFunction("quad_form_sym") { tracer, values, range throws(StanDiagnostic) in
       let (a, b) = (try numeric(values, 0, range), try numeric(values, 1, range))
+      try tracer.require(a, b, a.rows == a.columns && a.columns == b.rows, at: range)
       let right = try tracer.product(a, b, at: range)
       if b.kind == .vector { return .numeric(tracer.graph.dot(b, right)) }
       return .numeric(try tracer.product(b.transposed, right, at: range))
     },
     LibraryFunction("trace_quad_form") { tracer, values, range throws(StanDiagnostic) in
       let (a, b) = (try numeric(values, 0, range), try numeric(values, 1, range))
+      try tracer.require(a, b, a.rows == a.columns && a.columns == b.rows, at: range)
       return .numeric(tracer.graph.dot(b, try tracer.product(a, b, at: range)))
     },
     LibraryFunction("trace_gen_quad_form") { tracer, values, range throws(StanDiagnostic) in

@@ -63,6 +63,7 @@ extension LibraryFunction {
     LibraryFunction("gp_dot_prod_cov") { tracer, values, range throws(StanDiagnostic) in
       let (x, y) = (points(values[0]), points(values.count > 2 ? values[1] : values[0]))
       let scale = try numeric(values, values.count - 1, range)
+      try requireOneDimension(x + y, nil, range)
       try tracer.charge(x.count, y.count, max(1, x.first?.count ?? 1), at: range)
       var rows: [Numeric] = []
       for a in x { for b in y { rows.append(tracer.graph.dot(a, b)) } }
@@ -85,6 +86,7 @@ extension LibraryFunction {
       // A length scale for each dimension divides the points instead.
       let lengths = quantities[1]
       let isPerDimension = lengths.value.kind != .real
+      try requireOneDimension(x + y, isPerDimension ? lengths.count : nil, range)
       if isPerDimension { quantities[1] = lengths.constant(1) }
       let isOneSet = values.count == scales + 1
       var squares: [Numeric] = []
@@ -106,6 +108,20 @@ extension LibraryFunction {
       let result = covariance(all, quantities).value
       return .numeric(result.shaped(.matrix, rows: x.count, columns: y.count))
     }
+  }
+
+  /// Refuses points of different dimensions, or of another than there are length scales.
+  private static func requireOneDimension(_ points: [Numeric], _ lengths: Int?, _ range: SourceRange)
+    throws(StanDiagnostic)
+  {
+    guard let dimension = lengths ?? points.first?.count,
+      let other = points.first(where: { $0.count != dimension })
+    else { return }
+    throw StanDiagnostic(
+      at: range,
+      what:
+        "\(lengths == nil ? "a point" : "length scales") of \(dimension) elements and a point of \(other.count)",
+      fix: "give points of one dimension, and a length scale for each or one number")
   }
 
   /// The points of an array of numbers or of vectors.
