@@ -7,9 +7,12 @@ import Tracking
 extension RunFigures {
   /// The metrics that hold the mean and the standard deviation of a latent, with its name or number in brackets.
   public static let marginalMetrics = (mean: "posterior_mean", sd: "posterior_sd")
+  /// Those that hold their differences to a reference that the model has, in its standard deviations.
+  private static let errorMetrics = (mean: "posterior_mean_error", sd: "posterior_sd_error")
 
   /// The mean and the standard deviation of each latent by each group, averaged over seeds; against those of `reference` in
-  /// standard deviations of it, where it is given and has them. nil where no run has recorded any.
+  /// standard deviations of it, where it is given and has them, else of the reference that the model has, such as posteriordb's draws.
+  /// nil where no run has recorded any.
   public func marginals(
     name: String, reference: GroupKey?, source: any RunSource
   ) throws -> MarginalsFigure? {
@@ -19,13 +22,24 @@ extension RunFigures {
     let latents = recorded.compactMap { Self.latent(of: $0, metric: names.mean) }
       .filter { recorded.contains("\(names.sd)[\($0)]") }.sorted(by: Self.precedes)
     guard !latents.isEmpty else { return nil }
-    let shown = latents.prefix(Self.mostRows)
+    let errors = Self.errorMetrics
+    let known =
+      reference != nil
+      ? []
+      : latents.filter {
+        recorded.contains("\(errors.mean)[\($0)]") && recorded.contains("\(errors.sd)[\($0)]")
+      }
+    let shown = (known.isEmpty ? latents : known).prefix(Self.mostRows)
+    let ids = finished.map(\.record.runID)
     let rows = try shown.map { latent in
-      try marginals(
-        means: source.lastValues(of: "\(names.mean)[\(latent)]", runs: finished.map(\.record.runID)),
-        sds: source.lastValues(of: "\(names.sd)[\(latent)]", runs: finished.map(\.record.runID)), finished)
+      let (mean, sd) = known.isEmpty ? (names.mean, names.sd) : (errors.mean, errors.sd)
+      let sds = try source.lastValues(of: "\(sd)[\(latent)]", runs: ids)
+      return try marginals(
+        means: source.lastValues(of: "\(mean)[\(latent)]", runs: ids),
+        sds: known.isEmpty ? sds : sds.mapValues { 1 + $0 }, finished)
     }
     let reference = reference.flatMap { key in rows.contains { $0[key] != nil } ? key : nil }
+    let isRelative = reference != nil || !known.isEmpty
     let all = (comparison.groups + comparison.unranked).map(\.key).filter { key in
       key != reference && rows.contains { $0[key] != nil }
     }
@@ -37,14 +51,17 @@ extension RunFigures {
         "points: means; bars: one standard deviation; averaged over seeds", fixed(shared),
         FigureNotes.extent(groups.count, of: all.count),
         shown.count < latents.count ? "first \(shown.count) of \(latents.count) latents" : "",
-        reference == nil ? "no reference; name one with --baseline" : "",
+        isRelative ? "" : "no reference; name one with --baseline",
       ]),
-      xLabel: reference == nil ? "value" : "distance to the reference's mean, in its standard deviations",
+      xLabel: isRelative ? "distance to the reference's mean, in its standard deviations" : "value",
       groups: groups.map { self.name($0, without: shared) },
       rows: zip(shown, rows).map { latent, row in
         MarginalsFigure.Row(
           label: latent, marginals: groups.map { Self.scaled(row[$0], by: reference.map { row[$0] }) })
-      }, reference: reference.map { .init(label: "\($0), the reference", values: -1...1) })
+      },
+      reference: isRelative
+        ? .init(label: reference.map { "\($0), the reference" } ?? "the model's reference", values: -1...1)
+        : nil)
   }
 
   private static func latent(of metric: String, metric stem: String) -> String? {

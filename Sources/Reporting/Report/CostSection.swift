@@ -2,7 +2,8 @@ import Tracking
 
 /// What the sweep cost.
 enum CostSection {
-  static func blocks(_ input: ReportInput) -> [DocumentBlock] {
+  static func blocks(_ analysis: ReportAnalysis) -> [DocumentBlock] {
+    let input = analysis.input
     let outcomes = input.runs.compactMap(\.outcome)
     let steps = outcomes.map(\.steps).reduce(0, +)
     let seconds = outcomes.map(\.seconds).filter(\.isFinite).reduce(0, +)
@@ -11,7 +12,8 @@ enum CostSection {
       .paragraph(
         """
         \(VerdictText.count(input.runs.count, "run")), \(VerdictText.count(steps, "step")), \
-        \(NumberText.rounded(seconds)) seconds (summed over runs, however many ran at a time).
+        \(NumberText.rounded(seconds)) seconds (summed over runs, however many ran at a time). From \
+        \(code: ReportCommands(analysis).sql("count(*), sum(steps), sum(seconds)")).
         """),
     ]
   }

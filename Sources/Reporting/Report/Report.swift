@@ -25,7 +25,7 @@ public struct Report: Sendable {
     blocks += TermsSection.blocks(analysis) + LatentsSection.blocks(analysis, learned)
     blocks += try CollapseSection.blocks(analysis, learned) + OptimaSection.blocks(analysis, source)
     blocks += pictures.blocks + made.blocks
-    blocks += try TrustSection.blocks(analysis, source) + CostSection.blocks(input)
+    blocks += try TrustSection.blocks(analysis, source) + CostSection.blocks(analysis)
     blocks += SweepSection.blocks(input) + ProvenanceSection.blocks(input)
     blocks += ReproduceSection.blocks(analysis, kinds: pictures.kinds)
   }

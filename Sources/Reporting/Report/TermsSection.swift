@@ -15,12 +15,14 @@ enum TermsSection {
       }
       blocks.append(.table(table(context, analysis.grouping)))
     }
+    let command = ReportCommands(analysis).compare(metric: RunMetric.reconstruction.rawValue)
     blocks.append(
       .paragraph(
         """
         Means over the finished runs of a group, in nats, at β = 1. `elbo` is `log_joint + entropy`, \
         `reconstruction - kl_prior` and, where the evidence is known, `log_evidence - kl_posterior`: `kl_prior` is \
-        KL[q ‖ p(z)], `kl_posterior` is KL[q ‖ p(z|x)]. A dash is a term that cannot be had.
+        KL[q ‖ p(z)], `kl_posterior` is KL[q ‖ p(z|x)]. A dash is a term that cannot be had. \
+        From \(code: command), and so for the others.
         """))
     return blocks
   }

@@ -5,7 +5,10 @@ import Tracking
 enum TrustSection {
   static func blocks(_ analysis: ReportAnalysis, _ source: any RunSource) throws -> [DocumentBlock] {
     let runs = analysis.input.runs
-    var blocks: [DocumentBlock] = [.heading(2, "Can it be trusted"), .paragraph(RichText(checks(runs)))]
+    var blocks: [DocumentBlock] = [
+      .heading(2, "Can it be trusted"),
+      .paragraph("\(RichText(checks(runs))) Of one run \(code: "wb show RUN") says it."),
+    ]
     let troubled = runs.filter { trouble(of: $0) != nil }
     if troubled.isEmpty {
       blocks.append(.paragraph("No run diverged, failed or is suspect."))

@@ -8,13 +8,16 @@ enum VerdictSection {
     if analysis.contexts.isEmpty {
       blocks.append(.paragraph("No comparison can be made: the sweep has no runs."))
     }
+    let commands = ReportCommands(analysis)
+    let isOnly = analysis.contexts.count == 1
     for context in analysis.contexts {
       if analysis.contexts.count > 1 {
         blocks.append(.heading(3, "\(context.comparison.context)"))
       }
       if let choice = choice(context) { blocks.append(.paragraph(choice)) }
       blocks.append(.paragraph(RichText(VerdictText.sentences(context.comparison))))
-      let axes = axisLines(analysis, context)
+      blocks.append(.paragraph("From \(code: commands.compare(context, isOnly: isOnly))."))
+      let axes = axisLines(analysis, context, commands)
       if !axes.isEmpty {
         blocks += [.paragraph("Around that group, one parameter at a time:"), .items(axes)]
       }
@@ -22,7 +25,7 @@ enum VerdictSection {
     if analysis.contexts.count > 1 {
       blocks.append(.paragraph("Different models or data are not ranked against each other."))
     }
-    blocks.append(.paragraph(trust(analysis.input.runs)))
+    blocks.append(.paragraph("\(trust(analysis.input.runs)) From \(code: commands.troubled)."))
     blocks.append(
       .paragraph(
         """
@@ -80,12 +83,17 @@ enum VerdictSection {
     key.labels.map { "\($0.key) \(code: $0.text)" as RichText }.joined(separator: ", ")
   }
 
-  private static func axisLines(_ analysis: ReportAnalysis, _ context: ReportAnalysis.Context) -> [RichText] {
+  private static func axisLines(
+    _ analysis: ReportAnalysis, _ context: ReportAnalysis.Context, _ commands: ReportCommands
+  ) -> [RichText] {
     let axes = analysis.axes(of: context)
     guard axes.count > 1 else { return [] }
     return axes.compactMap { axis in
       analysis.comparison(along: axis, in: context).map { comparison in
-        "\(code: axis): \(VerdictText.sentences(comparison))"
+        """
+        \(code: axis): \(VerdictText.sentences(comparison)) From \
+        \(code: commands.compare(context, isOnly: analysis.contexts.count == 1, along: axis)).
+        """
       }
     }
   }

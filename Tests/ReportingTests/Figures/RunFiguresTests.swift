@@ -166,5 +166,12 @@ import Tracking
     #expect(scaled.groups == ["mean-field"] && scaled.rows.map(\.label) == ["mu"])
     // (5.5 − 4) / 2 and 1 / 2.
     #expect(scaled.rows[0].marginals == [.init(mean: 0.75, sd: 0.5)])
+    // A reference of the model's own: what the runs recorded of their distance to it.
+    record("posterior_mean_error[mu]") { $0.record.family == "exact" ? 0 : 0.5 + Double($0.record.seed) }
+    record("posterior_sd_error[mu]") { $0.record.family == "exact" ? 0 : -0.25 }
+    let known = try #require(try all.marginals(name: "f", reference: nil, source: fixture))
+    let place = try #require(known.groups.firstIndex(of: "mean-field"))
+    #expect(known.rows[0].marginals[place] == .init(mean: 1, sd: 0.75))
+    #expect(known.reference?.values == -1...1 && !known.note.contains("no reference"))
   }
 }
