@@ -127,7 +127,8 @@ public struct GroupComparison: Sendable, Hashable {
           + "name one that only one group matches, or group by less"
       }
       guard chosen.isBound else {
-        return "the baseline, \(chosen.key), is a point mass: its elbo is a log density and no bound"
+        return
+          "the baseline, \(chosen.key), has no bound: it is a point mass, whose elbo is a log density, or draws from the posterior"
       }
       guard chosen.mean != nil else { return "no run of the baseline, \(chosen.key), has a finite value" }
     }

@@ -50,6 +50,7 @@ extension Registry where Item == any Family {
       Entry(LowRank.self, as: .family) { $0 },
       Entry(PointMass.self, as: .family) { $0 },
       Entry(ExactPosterior.self, as: .family) { $0 },
+      Entry(NoUTurn.self, as: .family) { $0 },
     ])
 }
 

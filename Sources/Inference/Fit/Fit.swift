@@ -292,6 +292,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
 
   private mutating func finish(_ lane: Int, _ state: FitLane) {
     switch plan.ending {
+    case .draws: preconditionFailure("a sampler is no fit")
     case .inference(let plan, let moments):
       do {
         let parameters = parameters(lane, state)

@@ -13,17 +13,26 @@ public struct FitPlan: Sendable {
   enum Engine: Sendable {
     case gradient(any GradientOptimizer, StepProgram)
     case expectationMaximization(ExpectationMaximization, HalfStepPrograms)
+    case sampling(NoUTurn, InferenceTask)
   }
 
   /// What evaluates them in the end.
   enum Ending: Sendable {
     case inference(YardstickPlan, PosteriorMoments?)
     case learning(LearningEvaluator)
+    /// Draws are evaluated where they are made.
+    case draws
   }
 
   /// - Parameter runs: how many runs there are to be executed: several small ones are replayed together.
   public init(_ settings: RunSettings, runs: Int = 1) {
     self.settings = settings
+    if let sampler = settings.family as? NoUTurn, case .inference(let task) = settings.task {
+      engine = .sampling(sampler, task)
+      ending = .draws
+      hasEvaluations = false
+      return
+    }
     switch (settings.optimizer, settings.task) {
     case (let optimizer as ExpectationMaximization, .learning(let task)):
       engine = .expectationMaximization(optimizer, HalfStepPrograms(task, settings))
@@ -51,7 +60,7 @@ public struct FitPlan: Sendable {
   public var lanes: Int {
     switch engine {
     case .gradient(_, let program): program.program.lanes
-    case .expectationMaximization: 1
+    case .expectationMaximization, .sampling: 1
     }
   }
 
@@ -60,6 +69,15 @@ public struct FitPlan: Sendable {
     switch engine {
     case .expectationMaximization(let optimizer, let programs):
       while let run = source.next() { climb(run, optimizer, programs, source) }
+    case .sampling(let sampler, let task):
+      while let run = source.next() {
+        announce(run, source)
+        // Where runs share a plan, their starts may differ.
+        var own = task
+        if case .inference(let task) = run.settings.task { own = task }
+        var sampling = SamplerRun(run, own, sampler)
+        source.end(sampling.execute(source), of: run.number)
+      }
     case .gradient(let optimizer, let program):
       switch settings.precision {
       case .float64:
@@ -97,7 +115,8 @@ public struct FitPlan: Sendable {
     let facts: [MetricPoint]
     switch (ending, settings.task) {
     case (.learning(let evaluator), _): facts = evaluator.facts
-    case (.inference, .inference(let task)) where task.model.observationCount > 0:
+    case (.inference, .inference(let task)),
+      (.draws, .inference(let task)) where task.model.observationCount > 0:
       // What a gradient looks at, where there are no minibatches.
       facts = [MetricPoint("observations", step: 0, Double(task.model.observationCount))]
     default: facts = []

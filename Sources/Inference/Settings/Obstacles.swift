@@ -60,6 +60,34 @@ enum Obstacles {
     ]
   }
 
+  /// A sampler has no bound to write, no φ to move, and one density.
+  static func sampler(_ options: RunOptions) -> [SettingsProblem] {
+    guard options.family.family is NoUTurn else { return [] }
+    var problems: [SettingsProblem] = []
+    func refuse(_ key: String, _ what: String, _ fix: String) {
+      problems.append(SettingsProblem(path: [key], what: what, fix: fix))
+    }
+    let name = NoUTurn.name
+    if options.form != .jointEntropy {
+      refuse(
+        "form", "is \(options.form.rawValue): '\(name)' draws from the posterior and has no bound to write",
+        "use form: joint-entropy")
+    }
+    if options.beta.constant.map({ $0 <= 0 }) ?? true {
+      refuse(
+        "beta",
+        "is \(options.beta.constant?.shortest ?? "a schedule"): '\(name)' needs one density p(z) p(x|z)^(1/β) to draw from",
+        "use a number above 0")
+    }
+    if options.minibatch != nil {
+      refuse("minibatch", "is \(options.minibatch ?? 0): '\(name)' evaluates all rows", "remove minibatch")
+    }
+    if options.precision == .float32 {
+      refuse("precision", "is float32: '\(name)' computes in float64", "remove precision")
+    }
+    return problems
+  }
+
   static func minibatch(_ options: RunOptions, rowCount: Int) -> [SettingsProblem] {
     guard let size = options.minibatch, size > rowCount else { return [] }
     return [
@@ -87,7 +115,7 @@ extension InferenceTask {
     var problems = [family.obstacle(with: model)].compactMap(\.self)
     if let reason = model.opaqueReason {
       problems += Obstacles.opaque(options, model: name, reason)
-    } else {
+    } else if !(family is NoUTurn) {
       problems += Obstacles.evidenceGap(options, model: name, isTractable: model.posterior != nil)
     }
     if let rows = model.rows {
@@ -98,6 +126,7 @@ extension InferenceTask {
           path: ["minibatch"], what: "the likelihood of '\(name)' is not a sum over rows",
           fix: "remove minibatch"))
     }
+    problems += Obstacles.sampler(options)
     problems += Obstacles.closedForms(
       options, model: name, exist: BoundTape.hasClosedForms(model: model, family: family))
     if !(options.optimizer.optimizer is any GradientOptimizer) {

@@ -21,6 +21,10 @@ public enum NoisePurpose: UInt32, CaseIterable, Sendable {
   /// What a program's generated quantities draw: uniform numbers, and normal ones.
   case generatedUniforms
   case generatedNormals
+  /// Where chains start, their momenta, and what their transitions decide.
+  case chainStart
+  case momentum
+  case transition
 }
 
 /// The random numbers of one seed and purpose: pure functions of a step and an index, by Philox4x32-10.

@@ -80,7 +80,7 @@ public struct Gate: Sendable {
         value: measurement.values[run.record.runID],
         standardError: measurement.standardErrors[run.record.runID], outcome: .init(run.status),
         isSuspect: run.outcome?.suspect != nil,
-        isBound: run.record.family != "delta" || measurement.holdsForPointMass)
+        isBound: run.hasBound || measurement.holdsForPointMass)
     }
   }
 
@@ -139,7 +139,10 @@ public struct Gate: Sendable {
       return (.notComparable, "\(metric.name) says what a run is like, not how good it is")
     }
     if !candidate.isBound || !baseline.isBound {
-      return (.notComparable, "of a point mass the \(metric.name) is a log density and no bound")
+      return (
+        .notComparable,
+        "of a point mass the \(metric.name) is a log density, and of draws from the posterior an evidence: no bounds"
+      )
     }
     let unfinished = [candidate, baseline].map { $0.runs - $0.finished - $0.diverged - $0.failed }
     if let side = unfinished.firstIndex(where: { $0 > 0 }) {

@@ -82,7 +82,7 @@ public struct RunGrouping: Sendable, Hashable {
         value: measurement.values[run.record.runID],
         standardError: measurement.standardErrors[run.record.runID],
         outcome: Observation.Outcome(run.status), isSuspect: run.outcome?.suspect != nil,
-        isBound: run.record.family != "delta" || measurement.holdsForPointMass)
+        isBound: run.hasBound || measurement.holdsForPointMass)
     }
   }
 
@@ -114,6 +114,9 @@ public struct RunGrouping: Sendable, Hashable {
 }
 
 extension RunSummary {
+  /// Whether its ELBO is the bound of an approximation: a point has none, and draws from the posterior are the posterior.
+  public var hasBound: Bool { !["delta", "nuts"].contains(record.family) }
+
   /// Whether a program of the user's executed it.
   fileprivate var isOfProgram: Bool { value(of: "program") != .text("wb") }
 }

@@ -31,12 +31,17 @@ enum GroupsSection {
   private static func footnotes(_ context: ReportAnalysis.Context) -> [DocumentBlock] {
     let unranked = context.comparison.unranked
     guard !unranked.isEmpty else { return [] }
+    let families = Set(context.runs.filter { !$0.hasBound }.map(\.record.family))
+    let point: RichText =
+      families.contains("delta")
+      ? " A point mass has no bound: its `elbo` is the log joint density at a point." : ""
+    let draws: RichText =
+      families.contains("nuts")
+      ? " Draws from the posterior are no approximation of it: their `elbo` is an estimate of the log evidence."
+      : ""
     return [
       .paragraph(
-        """
-        Listed but not ranked: \(unranked.map { "\($0.key)" }.joined(separator: "; ")). A point mass has no bound: its \
-        `elbo` is the log joint density at a point.
-        """)
+        "Listed but not ranked: \(unranked.map { "\($0.key)" }.joined(separator: "; ")).\(point)\(draws)")
     ]
   }
 

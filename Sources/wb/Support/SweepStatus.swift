@@ -92,7 +92,7 @@ struct SweepStatus {
     func model(_ run: RunSummary) -> [RunRecord.Parameter] {
       run.record.parameters.filter { $0.key == "model" || $0.key.hasPrefix("model.") }
     }
-    guard let first = cells.first, cells.allSatisfy({ $0.run.record.family != "delta" }) else { return nil }
+    guard let first = cells.first, cells.allSatisfy({ $0.run.hasBound }) else { return nil }
     let expected = model(first.run)
     guard cells.allSatisfy({ model($0.run) == expected }),
       let best = cells.max(by: { $0.sum / Double($0.count) < $1.sum / Double($1.count) })

@@ -157,7 +157,8 @@ private func compare(
     #expect(
       refused.verdict
         == .notComparable(
-          reason: "the baseline, delta, is a point mass: its elbo is a log density and no bound"))
+          reason: "the baseline, delta, has no bound: it is a point mass, whose elbo is a log density, or draws from the "
+            + "posterior"))
   }
 
   @Test("models are compared apart, and a model's numbers depend on its own runs alone")

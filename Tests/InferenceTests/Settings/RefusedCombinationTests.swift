@@ -32,6 +32,11 @@ import Testing
       ["model": "banana", "expectations": "exact", "family": "delta"],
       "'banana' with 'delta' has no closed forms throughout; use expectations: sampled"),
     WrongRun(
+      ["model": observed, "form": "evidence-gap", "family": "nuts", "beta": 0, "precision": "float32"],
+      "form is evidence-gap: 'nuts' draws from the posterior and has no bound to write; use form: joint-entropy",
+      "beta is 0: 'nuts' needs one density p(z) p(x|z)^(1/β) to draw from; use a number above 0",
+      "precision is float32: 'nuts' computes in float64; remove precision"),
+    WrongRun(
       ["model": "banana", "minibatch": 2],
       "the likelihood of 'banana' is not a sum over rows; remove minibatch"),
     WrongRun(["model": observed, "minibatch": 3], "minibatch is 3; use at most 2, the number of rows"),

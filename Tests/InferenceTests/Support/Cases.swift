@@ -42,9 +42,10 @@ struct ModelCase: Sendable, CustomTestStringConvertible {
   func accepted(_ run: ConfigMapping) -> RunSettings? { try? settings(run) }
 }
 
-/// Every registered family, and the low-rank one at another rank.
+/// Every registered family, and the low-rank one at another rank; not the sampler, which has no q.
 let familyCases: [ConfigValue] =
-  Catalog.components(of: .family).map { .text($0.name) } + [["low-rank": ["rank": 1]]]
+  Catalog.components(of: .family).map(\.name).filter { $0 != NoUTurn.name }.map { .text($0) }
+  + [["low-rank": ["rank": 1]]]
 
 /// The families that are Gaussian with parameters to fit.
 let gaussianFamilies: [ConfigValue] = ["mean-field", "full-rank", "low-rank", ["low-rank": ["rank": 1]]]
