@@ -14,6 +14,7 @@ public struct FitPlan: Sendable {
     case gradient(any GradientOptimizer, StepProgram)
     case expectationMaximization(ExpectationMaximization, HalfStepPrograms)
     case sampling(NoUTurn, InferenceTask)
+    case finding(any GaussianFinder)
   }
 
   /// What evaluates them in the end.
@@ -34,6 +35,8 @@ public struct FitPlan: Sendable {
       return
     }
     switch (settings.optimizer, settings.task) {
+    case (let finder as any GaussianFinder, .inference):
+      engine = .finding(finder)
     case (let optimizer as ExpectationMaximization, .learning(let task)):
       engine = .expectationMaximization(optimizer, HalfStepPrograms(task, settings))
     case (let optimizer as any GradientOptimizer, _):
@@ -60,7 +63,7 @@ public struct FitPlan: Sendable {
   public var lanes: Int {
     switch engine {
     case .gradient(_, let program): program.program.lanes
-    case .expectationMaximization, .sampling: 1
+    case .expectationMaximization, .sampling, .finding: 1
     }
   }
 
@@ -77,6 +80,13 @@ public struct FitPlan: Sendable {
         if case .inference(let task) = run.settings.task { own = task }
         var sampling = SamplerRun(run, own, sampler)
         source.end(sampling.execute(source), of: run.number)
+      }
+    case .finding(let finder):
+      guard case .inference(let yardstick, let moments) = ending else { return }
+      while let run = source.next() {
+        announce(run, source)
+        let fit = GaussianFit(run: run, finder: finder, yardstick: yardstick, moments: moments)
+        source.end(fit.execute(source), of: run.number)
       }
     case .gradient(let optimizer, let program):
       switch settings.precision {

@@ -37,6 +37,8 @@ extension Registry where Item == any Optimizer {
       Entry(RootMeanSquare.self, as: .optimizer) { $0 },
       Entry(Adagrad.self, as: .optimizer) { $0 },
       Entry(ExpectationMaximization.self, as: .optimizer) { $0 },
+      Entry(Laplace.self, as: .optimizer) { $0 },
+      Entry(Pathfinder.self, as: .optimizer) { $0 },
     ])
 }
 

@@ -47,6 +47,14 @@ extension LearningTask {
         options, model: name, exist: BoundTape.hasClosedForms(model: model, family: family))
     }
     if let obstacle = model.obstacle(with: options.optimizer.optimizer) { problems.append(obstacle) }
+    if let finder = options.optimizer.optimizer as? any GaussianFinder {
+      problems.append(
+        SettingsProblem(
+          path: ["optimizer"],
+          what:
+            "'\(type(of: finder).name)' finds a Gaussian for latents, and '\(name)' has parameters to learn",
+          fix: "use another optimizer"))
+    }
     if options.optimizer.optimizer is ExpectationMaximization {
       problems += expectationMaximizationObstacles(options, model: model)
     }

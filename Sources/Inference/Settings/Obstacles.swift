@@ -88,6 +88,30 @@ enum Obstacles {
     return problems
   }
 
+  /// What finds a Gaussian ascends one log density over all rows.
+  static func finder(_ options: RunOptions, name: String, parameterCount: Int) -> [SettingsProblem] {
+    guard let finder = options.optimizer.optimizer as? any GaussianFinder else { return [] }
+    let own = type(of: finder).name
+    var problems: [SettingsProblem] = []
+    func refuse(_ key: String, _ what: String, _ fix: String) {
+      problems.append(SettingsProblem(path: [key], what: what, fix: fix))
+    }
+    if options.beta.constant.map({ $0 <= 0 }) ?? true {
+      let beta = options.beta.constant?.shortest ?? "a schedule"
+      refuse("beta", "is \(beta): '\(own)' ascends one density p(z) p(x|z)^(1/β)", "use a number above 0")
+    }
+    if let size = options.minibatch {
+      refuse("minibatch", "is \(size): '\(own)' evaluates all rows", "remove minibatch")
+    }
+    if parameterCount == 0, !(options.family.family is NoUTurn) {
+      let family = type(of: options.family.family).name
+      refuse(
+        "optimizer", "'\(own)' has nothing to find: '\(family)' has no parameters with '\(name)'",
+        "use another family")
+    }
+    return problems
+  }
+
   static func minibatch(_ options: RunOptions, rowCount: Int) -> [SettingsProblem] {
     guard let size = options.minibatch, size > rowCount else { return [] }
     return [
@@ -129,7 +153,10 @@ extension InferenceTask {
     problems += Obstacles.sampler(options)
     problems += Obstacles.closedForms(
       options, model: name, exist: BoundTape.hasClosedForms(model: model, family: family))
-    if !(options.optimizer.optimizer is any GradientOptimizer) {
+    problems += Obstacles.finder(options, name: name, parameterCount: family.parameterCount(for: model))
+    if !(options.optimizer.optimizer is any GradientOptimizer
+      || options.optimizer.optimizer is any GaussianFinder)
+    {
       problems.append(
         SettingsProblem(
           path: ["optimizer"],
