@@ -36,6 +36,10 @@ public struct Variational {
   public var logDensity: Traced?
   /// The moments, where q is Gaussian on the unconstrained scale.
   public var gaussian: GaussianMoments?
+  /// H[q], where it is known though q is not Gaussian.
+  public var entropy: Traced?
+  /// What a mixture is made of; empty where q is not one.
+  public var strata: [Stratum] = []
   /// The expectations, where q is fixed and they are known.
   public var closedTerms: ClosedTerms?
 }
