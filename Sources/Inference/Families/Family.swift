@@ -52,6 +52,7 @@ extension Registry where Item == any Family {
       Entry(MeanField.self, as: .family) { $0 },
       Entry(FullRank.self, as: .family) { $0 },
       Entry(LowRank.self, as: .family) { $0 },
+      Entry(BlockDiagonal.self, as: .family) { $0 },
       Entry(PointMass.self, as: .family) { $0 },
       Entry(ExactPosterior.self, as: .family) { $0 },
     ])
