@@ -53,6 +53,8 @@ extension Registry where Item == any Family {
       Entry(FullRank.self, as: .family) { $0 },
       Entry(LowRank.self, as: .family) { $0 },
       Entry(BlockDiagonal.self, as: .family) { $0 },
+      Entry(StudentT.self, as: .family) { $0 },
+      Entry(Laplace.self, as: .family) { $0 },
       Entry(PointMass.self, as: .family) { $0 },
       Entry(ExactPosterior.self, as: .family) { $0 },
     ])
