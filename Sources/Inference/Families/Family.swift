@@ -55,6 +55,7 @@ extension Registry where Item == any Family {
       Entry(BlockDiagonal.self, as: .family) { $0 },
       Entry(StudentT.self, as: .family) { $0 },
       Entry(Laplace.self, as: .family) { $0 },
+      Entry(GaussianMixtureFamily.self, as: .family) { $0 },
       Entry(PointMass.self, as: .family) { $0 },
       Entry(ExactPosterior.self, as: .family) { $0 },
     ])
