@@ -88,6 +88,25 @@ import Testing
     for (found, expected) in zip(components, [-2, 0, 2, log(0.5)]) { #expect(abs(found - expected) < 0.1) }
   }
 
+  @Test("recorded means and sds are the mixture's own")
+  func moments() throws {
+    // With no steps φ is the start's: components with its sds around its mean.
+    let settings = try settings([
+      "model": ["correlated-gaussian": ["dimension": 2]], "family": ["mixture": ["components": 3]],
+      "initial": ["location": [1, -2], "scale": [0.5, 2]], "steps": 0,
+    ])
+    let (_, recorded, result) = learn(settings)
+    let points = Dictionary(recorded.map { ($0.metric, $0.value) }, uniquingKeysWith: { $1 })
+    for element in 0..<2 {
+      let means = (0..<3).map { result.parameters[$0 * 4 + element] }
+      let (mean, sd) = (Statistics.mean(means), [0.5, 2][element])
+      let variance = sd * sd + means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 3
+      // Strata and squares of the noise leave rounding alone; the design is solved to some 1e-12.
+      #expect(abs(try #require(points["posterior_mean[z.\(element + 1)]"]) - mean) < 1e-10)
+      #expect(abs(try #require(points["posterior_sd[z.\(element + 1)]"]) - variance.squareRoot()) < 1e-9)
+    }
+  }
+
   @Test("the components' means are around the start's")
   func start() throws {
     let settings = try settings([
