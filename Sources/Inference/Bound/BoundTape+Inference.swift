@@ -8,7 +8,8 @@ extension BoundTape {
     let family = task.family
     let beta = tape.slot(Slot(Self.betaSlot, .scalar))
     let (parameters, noise) = Self.inputs(family, model, on: tape)
-    let q = family.record(parameters, noise: noise, model: model, on: tape)
+    var q = family.record(parameters, noise: noise, model: model, on: tape)
+    if purpose == .draws { q.strata = [] }
 
     let rows: ObservedRows
     let scale: Double
@@ -24,12 +25,14 @@ extension BoundTape {
       isMinibatch = false
     }
 
-    let draw = q.draw.map { LatentDraw($0, latents: model.latents) }
+    func expectation(_ value: (LatentDraw) -> Traced) -> Traced? {
+      q.expectation { value(LatentDraw($0, latents: model.latents)) }
+    }
     func unconstrained(_ density: Traced, _ draw: LatentDraw) -> Traced {
       draw.logJacobian.map { density + $0 } ?? density
     }
     let isOpaque = model.opaqueReason != nil
-    let logPrior = isOpaque ? nil : draw.map { unconstrained(model.logPrior($0), $0) }
+    let logPrior = isOpaque ? nil : expectation { unconstrained(model.logPrior($0), $0) }
     let closed = ClosedTermsOnTape(q, model, rows, scale: scale, for: purpose, on: tape)
     let isGap = settings.form == .evidenceGap
     let evidence = family.hasDensity ? model.evidence : nil
@@ -37,9 +40,11 @@ extension BoundTape {
       tape: tape, form: settings.form, expectations: settings.expectations, beta: beta,
       parameters: parameters,
       noise: noise, hasDensity: family.hasDensity, q: q,
-      logLikelihood: isOpaque ? nil : draw.map { scale * model.logLikelihood($0, rows) },
-      logPrior: logPrior, opaqueLogJoint: isOpaque ? draw.map { unconstrained(model.logJoint($0), $0) } : nil,
-      logDensity: q.logDensity, closedReconstruction: closed.reconstruction, closedLogPrior: closed.logPrior,
+      logLikelihood: isOpaque ? nil : expectation { scale * model.logLikelihood($0, rows) },
+      logPrior: logPrior,
+      opaqueLogJoint: isOpaque ? expectation { unconstrained(model.logJoint($0), $0) } : nil,
+      logDensity: q.expectedLogDensity, closedReconstruction: closed.reconstruction,
+      closedLogPrior: closed.logPrior,
       closedEntropy: closed.entropy, closedPriorDivergence: closed.priorDivergence,
       closedPosteriorDivergence: closed.posteriorDivergence,
       logNormalizer: isGap ? model.posterior?.logNormalizer(beta: beta) : nil,
@@ -87,11 +92,12 @@ private struct ClosedTermsOnTape {
     _ q: Variational, _ model: any Model, _ rows: ObservedRows, scale: Double, for purpose: BoundTape.Purpose,
     on tape: Tape
   ) {
+    entropy = q.entropy
+    let closed = q.closedExpectation { model.expectedLogLikelihood($0, rows) }
+    let final = purpose == .final ? q.closedExpectation { model.finalExpectedLogLikelihood($0, rows) } : nil
+    reconstruction = (closed ?? final).map { scale * $0 }
+    logPrior = q.closedExpectation { model.expectedLogPrior($0) }
     if let gaussian = q.gaussian {
-      let closed = model.expectedLogLikelihood(gaussian, rows)
-      let final = purpose == .final ? model.finalExpectedLogLikelihood(gaussian, rows) : nil
-      reconstruction = (closed ?? final).map { scale * $0 }
-      logPrior = model.expectedLogPrior(gaussian)
       entropy = gaussian.entropy
       priorDivergence = model.priorDivergence(gaussian) ?? logPrior.map { -gaussian.entropy - $0 }
       posteriorDivergence = model.posterior?.divergence(gaussian, beta: tape.constant(1))

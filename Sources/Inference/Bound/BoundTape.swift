@@ -62,6 +62,8 @@ extension BoundTape {
     case steps
     /// The final evaluation, over all rows, with closed forms too costly for every step.
     case final
+    /// Single draws of q, over all rows. For the others, what a mixture has at each draw is a weighted sum over its strata.
+    case draws
   }
 
   /// The bound of a run's task.

@@ -12,6 +12,8 @@ public struct GaussianMoments {
     case factor(LowerFactor)
     /// Σ = W Wᵀ + diag(own) with W `[D, rank]`.
     case lowRank(Traced, own: Traced)
+    /// Groups of elements, independent of one another.
+    case blocks([CovarianceBlock])
     /// Σ itself, `[D, D]`.
     case full(Traced)
   }
@@ -40,6 +42,8 @@ public struct GaussianMoments {
       rows.times(lower.matrix).square().sumRows()
     case .lowRank(let factor, let own):
       rows.times(factor).square().sumRows() + rows.square().times(own)
+    case .blocks(let blocks):
+      blocks.dropFirst().reduce(blocks[0].variances(along: rows)) { $0 + $1.variances(along: rows) }
     case .full(let matrix):
       (rows.times(matrix) * rows).sumRows()
     }
@@ -59,28 +63,34 @@ public struct GaussianMoments {
     case .diagonal:
       variance[index].scattered([index], into: mean.shape)
     case .factor(let lower):
-      product(lower.matrix, row(index, of: lower.matrix))
+      product(lower.matrix, lower.matrix.row(index))
     case .lowRank(let factor, let own):
-      product(factor, row(index, of: factor)) + own[index].scattered([index], into: mean.shape)
+      product(factor, factor.row(index)) + own[index].scattered([index], into: mean.shape)
+    case .blocks(let blocks):
+      blocks.lazy.compactMap { $0.covariance(with: index, into: mean.shape) }.first ?? mean.tape.constant(0)
     case .full(let matrix):
-      row(index, of: matrix)
+      matrix.row(index)
     }
   }
 
   /// The covariances of some elements with another one, `[range]`; the number 0 where they are independent.
   func covariance(of range: Range<Int>, with index: Int) -> Traced {
-    if case .diagonal = covariance, !range.contains(index) { return mean.tape.constant(0) }
-    return covariance(with: index)[range]
+    areIndependent(range, index) ? mean.tape.constant(0) : covariance(with: index)[range]
+  }
+
+  /// Whether the form of the covariance makes elements independent of another one.
+  private func areIndependent(_ range: Range<Int>, _ index: Int) -> Bool {
+    switch covariance {
+    case .diagonal: !range.contains(index)
+    case .blocks(let blocks):
+      blocks.allSatisfy { !($0.places.contains(index) && $0.places.contains(where: range.contains)) }
+    case .factor, .lowRank, .full: false
+    }
   }
 
   /// E[exp(a·z_index)] for a constant a: the mean of a log-normal.
   public func expectedExponential(_ scale: Double, of index: Int) -> Traced {
     (scale * mean[index] + (0.5 * scale * scale) * variance[index]).exp()
-  }
-
-  private func row(_ index: Int, of matrix: Traced) -> Traced {
-    let width = matrix.shape.columns
-    return matrix[index * width..<(index + 1) * width]
   }
 
   /// A matrix, shared or per draw, times a vector of the same extent.

@@ -24,7 +24,7 @@ public struct FittedPosterior: Sendable {
   public init?(_ settings: RunSettings, parameters: [Double]) throws(GenerationProblem) {
     guard case .inference(let task) = settings.task, task.family.hasDensity else { return nil }
     let width = Self.blockSize(task.model)
-    let bound = BoundTape(settings, draws: width, for: .final)
+    let bound = BoundTape(settings, draws: width, for: .draws)
     guard let draw = bound.q.draw, let noise = bound.noise, let logJoint = bound.logJoint,
       let logDensity = bound.logDensity
     else { return nil }

@@ -15,6 +15,8 @@ struct PosteriorMoments: Sendable {
   private let draws: AntitheticDraws
   /// What each pair of draws counts for in an expectation.
   private let weights: [Double]
+  /// The components that are drawn from, where q is a mixture; else 1. The program gives their shares, then their variables.
+  private let strataCount: Int
 
   /// nil where q has no draws, or the variables are too many.
   init?(_ settings: RunSettings) {
@@ -23,18 +25,21 @@ struct PosteriorMoments: Sendable {
     guard !names.isEmpty, names.count <= Self.mostVariables else { return nil }
     let bound = BoundTape(settings, draws: AntitheticDraws.count, for: .final)
     guard let draw = bound.q.draw, let noise = bound.noise else { return nil }
+    let strata = bound.q.strata
     let draws = AntitheticDraws(dimension: noise.count)
     guard let weights = try? draws.weights() else { return nil }
     self.names = names
     reference = task.model.reference
     self.draws = draws
     self.weights = weights
-    let variables = task.model.variables(LatentDraw(draw, latents: task.model.latents))
+    let variables = (strata.isEmpty ? [draw] : strata.map(\.draw)).map {
+      task.model.variables(LatentDraw($0, latents: task.model.latents))
+    }
+    let shares = strata.isEmpty ? [bound.tape.constant(1)] : strata.map(\.weight)
     program = Program(
       bound.tape,
-      outputs: [
-        variables.expanded(to: Layout(variables.shape, .perDraw))
-      ])
+      outputs: shares + variables.map { $0.expanded(to: Layout($0.shape, .perDraw)) })
+    strataCount = shares.count
   }
 
   /// The moments at φ, as metrics of a step: `posterior_mean[NAME]` and `posterior_sd[NAME]`.
@@ -50,13 +55,18 @@ struct PosteriorMoments: Sendable {
       for index in slot.indices { slot[index] = draws.noise[index] }
     }
     evaluator.run()
-    let values = evaluator.output(0)
+    let strata = (0..<strataCount).map { index in
+      (share: evaluator.output(index)[0], values: evaluator.output(strataCount + index))
+    }
     var points: [MetricPoint] = []
     var largest: (mean: Double, sd: Double)?
     for (index, name) in names.enumerated() {
-      let own = values[index * AntitheticDraws.count..<(index + 1) * AntitheticDraws.count]
-      let mean = expectation(own.map(\.self))
-      let variance = expectation(own.map { ($0 - mean) * ($0 - mean) })
+      let range = index * AntitheticDraws.count..<(index + 1) * AntitheticDraws.count
+      func total(_ value: (Double) -> Double) -> Double {
+        strata.reduce(0) { $0 + $1.share * expectation($1.values[range].map(value)) }
+      }
+      let mean = total(\.self)
+      let variance = total { ($0 - mean) * ($0 - mean) }
       points.append(MetricPoint("posterior_mean[\(name)]", step: step, mean))
       // A correction may leave less than nothing of a variance that is next to it.
       let sd = max(0, variance).squareRoot()

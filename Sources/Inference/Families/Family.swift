@@ -36,6 +36,10 @@ public struct Variational {
   public var logDensity: Traced?
   /// The moments, where q is Gaussian on the unconstrained scale.
   public var gaussian: GaussianMoments?
+  /// H[q], where it is known though q is not Gaussian.
+  public var entropy: Traced?
+  /// What a mixture is made of; empty where q is not one.
+  public var strata: [Stratum] = []
   /// The expectations, where q is fixed and they are known.
   public var closedTerms: ClosedTerms?
 }
@@ -48,6 +52,18 @@ extension Registry where Item == any Family {
       Entry(MeanField.self, as: .family) { $0 },
       Entry(FullRank.self, as: .family) { $0 },
       Entry(LowRank.self, as: .family) { $0 },
+      Entry(BlockDiagonal.self, as: .family) { $0 },
+      Entry(StudentT.self, as: .family) { $0 },
+      Entry(Laplace.self, as: .family) { $0 },
+      Entry(GaussianMixtureFamily.self, as: .family) { $0 },
+      Entry(Planar.self, as: .family) { $0 },
+      Entry(Radial.self, as: .family) { $0 },
+      Entry(Sylvester.self, as: .family) { $0 },
+      Entry(Householder.self, as: .family) { $0 },
+      Entry(RealNVP.self, as: .family) { $0 },
+      Entry(InverseAutoregressive.self, as: .family) { $0 },
+      Entry(MaskedAutoregressive.self, as: .family) { $0 },
+      Entry(NeuralSpline.self, as: .family) { $0 },
       Entry(PointMass.self, as: .family) { $0 },
       Entry(ExactPosterior.self, as: .family) { $0 },
       Entry(NoUTurn.self, as: .family) { $0 },

@@ -60,4 +60,15 @@ public struct GaussianStart: Sendable {
     for (column, index) in order.enumerated() { axes[index, column] = 1 }
     return (order.map { variances[$0] }, axes)
   }
+
+  /// The lower Cholesky factor of the covariance that some elements have given all others, which is the inverse of their part of the
+  /// precision; nil where rounding leaves no covariance.
+  func conditionalFactor(of places: [Int]) -> Matrix? {
+    let columns = places.map { place in
+      Matrix.forwardSubstitution(lower: factor, mean.indices.map { $0 == place ? 1 : 0 })
+    }
+    let whitened = Matrix(columns)
+    guard let root = try? (whitened * whitened.transposed).cholesky() else { return nil }
+    return try? Matrix.solve(lower: root, .identity(places.count)).cholesky()
+  }
 }

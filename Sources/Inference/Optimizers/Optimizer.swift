@@ -37,7 +37,7 @@ extension Registry where Item == any Optimizer {
       Entry(RootMeanSquare.self, as: .optimizer) { $0 },
       Entry(Adagrad.self, as: .optimizer) { $0 },
       Entry(ExpectationMaximization.self, as: .optimizer) { $0 },
-      Entry(Laplace.self, as: .optimizer) { $0 },
+      Entry(LaplaceApproximation.self, as: .optimizer) { $0 },
       Entry(Pathfinder.self, as: .optimizer) { $0 },
     ])
 }

@@ -52,6 +52,8 @@ public indirect enum OptionKind: Hashable, Sendable {
   /// A number or a list of numbers.
   case numbers(Bounds)
   case texts
+  /// A list of lists of texts.
+  case textLists
   /// A mapping of settings of its own, or one of a few names.
   case settings([OptionInfo], orNames: [String])
   /// One of the components of a kind, as a name or a one-key mapping.

@@ -1,5 +1,32 @@
-/// Options for programs: words, and values of any name.
+/// Options that hold lists of names, words, and values of any name.
 extension Option {
+  /// A list of lists of names.
+  static func textLists(_ name: String, _ property: Property<[[String]]?>, _ help: String) -> Self {
+    make(
+      name, .textLists, help, optional: true, property,
+      encode: { $0.map { .list($0.map { .list($0.map(ConfigValue.text)) }) } ?? .null },
+      decode: { value throws(SettingsProblem) in
+        if value == .null { return nil }
+        let words = "a list of lists of names"
+        guard case .list(let lists) = value else { throw .wrongKind(value, expected: words) }
+        var result: [[String]] = []
+        for (index, list) in lists.enumerated() {
+          guard case .list(let items) = list else {
+            throw .wrongKind(list, expected: words).prefixed([String(index)])
+          }
+          var names: [String] = []
+          for item in items {
+            guard case .text(let text) = item else {
+              throw .wrongKind(item, expected: words).prefixed([String(index), String(names.count)])
+            }
+            names.append(text)
+          }
+          result.append(names)
+        }
+        return result
+      })
+  }
+
   /// A list of words; numbers are words as they are written shortest.
   static func words(
     _ name: String, _ property: Property<[String]>, required: Bool = false, _ help: String

@@ -9,6 +9,7 @@ extension OptionKind {
     case .text: "text"
     case .numbers(let bounds): bounds.description + ", or a list"
     case .texts: "a list of names"
+    case .textLists: "a list of lists of names"
     case .settings(let options, let names):
       (names + ["{\(options.map { "\($0.name): …" }.joined(separator: ", "))}"]).joined(separator: " or ")
     case .component(.betaSchedule): "a number or a beta-schedule"

@@ -106,7 +106,7 @@ extension SweepDraft {
   /// Whether the option at a path is itself a list, so that brackets write one value.
   private func takesList(_ path: [String]) -> Bool {
     switch optionInfo(path[...], options: RunSettings.optionInfos)?.kind {
-    case .numbers, .integers, .texts, .words: true
+    case .numbers, .integers, .texts, .textLists, .words: true
     default: false
     }
   }

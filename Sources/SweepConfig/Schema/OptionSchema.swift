@@ -30,6 +30,10 @@ private func valueSchema(of option: OptionInfo) -> SchemaNode {
       ]
     ]
   case .texts: ["type": type("array", orNull: isOptional), "items": ["type": "string"]]
+  case .textLists:
+    [
+      "type": type("array", orNull: isOptional), "items": ["type": "array", "items": ["type": "string"]],
+    ]
   case .words:
     ["type": "array", "minItems": 1, "items": ["type": ["string", "number", "boolean"]]]
   case .wordMapping:

@@ -21,7 +21,7 @@ import Testing
       let posterior = model.accepted([:])?.model.posterior, posterior.closedTerms == nil,
       model.accepted([:])?.model.latents.allSatisfy({ $0.support == .real }) == true
     else { return }
-    let result = fit(try model.settings(["family": "full-rank", "optimizer": "laplace"])).result
+    let result = fit(try model.settings(["family": "full-rank", "optimizer": "laplace-approximation"])).result
     #expect(result.ending == .finished && result.suspect == nil)
     #expect(abs(try #require(result.yardstick).elbo - evidence) < 1e-8 * max(1, abs(evidence)))
   }
@@ -33,11 +33,11 @@ import Testing
     let model: ConfigValue = [
       "gamma-poisson": ["observations": [3, 1, 4, 1, 5, 9, 2, 6], "shape": 2, "rate": 1]
     ]
-    let (_, result) = try run("laplace", model)
+    let (_, result) = try run("laplace-approximation", model)
     #expect(abs(result.parameters[0] - log(33 / 9.0)) < 2e-6)
     #expect(abs(result.parameters[1] - (-0.5 * log(33))) < 2e-6)
     // At β = 2 the posterior is Gamma(2 + 31/2, 1 + 8/2) on that scale.
-    let (_, tempered) = try run("laplace", model, ["beta": 2])
+    let (_, tempered) = try run("laplace-approximation", model, ["beta": 2])
     #expect(abs(tempered.parameters[0] - log(17.5 / 5)) < 2e-6)
     #expect(abs(tempered.parameters[1] - (-0.5 * log(17.5))) < 2e-6)
   }
@@ -45,9 +45,9 @@ import Testing
   @Test("a point takes the mode, and mean-field the inverse of the precision's diagonal")
   func families() throws {
     let model: ConfigValue = ["correlated-gaussian": ["dimension": 2, "correlation": 0.9]]
-    let (_, point) = try run("laplace", model, ["family": "delta"])
+    let (_, point) = try run("laplace-approximation", model, ["family": "delta"])
     #expect(point.parameters.allSatisfy { abs($0) < 1e-6 })
-    let (_, diagonal) = try run("laplace", model, ["family": "mean-field"])
+    let (_, diagonal) = try run("laplace-approximation", model, ["family": "mean-field"])
     // exact.json, gauss_equicorr_rho0.9_d2: sd 0.43589 and a gap of 0.83037.
     #expect(abs(exp(diagonal.parameters[2]) - 0.4358898943540673) < 1e-8)
     #expect(abs(try #require(diagonal.yardstick).elbo + 0.8303656034108255) < 1e-8)
@@ -66,12 +66,12 @@ import Testing
 
   @Test("no mode, a saddle and a start without a density are said")
   func trouble() throws {
-    let (_, funnel) = try run("laplace", "neals-funnel", ["steps": 30])
+    let (_, funnel) = try run("laplace-approximation", "neals-funnel", ["steps": 30])
     #expect(try #require(funnel.suspect).contains("the ascent has not reached a mode"))
     let saddle: ConfigValue = [
       "stan": ["program": "parameters { real x; real y; } model { target += -x ^ 2 + 0.5 * y ^ 2 - y ^ 4; }"]
     ]
-    let (_, flat) = try run("laplace", saddle, ["initial": ["location": 0, "scale": 1e-300]])
+    let (_, flat) = try run("laplace-approximation", saddle, ["initial": ["location": 0, "scale": 1e-300]])
     #expect(
       flat.ending
         == .diverged(
@@ -85,7 +85,7 @@ import Testing
 
   @Test("the same seed gives the same bits")
   func bits() throws {
-    for optimizer in ["laplace", "pathfinder"] {
+    for optimizer in ["laplace-approximation", "pathfinder"] {
       let (first, second) = (
         try run(.text(optimizer), "eight-schools", seed: 4),
         try run(.text(optimizer), "eight-schools", seed: 4)

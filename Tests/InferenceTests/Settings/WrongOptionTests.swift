@@ -25,7 +25,9 @@ import Testing
       "unknown option 'curvatur'; did you mean 'curvature'? valid: curvature, sd"),
     WrongRun(
       banana(["family": "meanfeild"]),
-      "unknown family 'meanfeild'; did you mean 'mean-field'? valid: mean-field, full-rank, low-rank, delta, exact"
+      "unknown family 'meanfeild'; did you mean 'mean-field'? valid: mean-field, full-rank, low-rank, "
+        + "block-diagonal, student-t, laplace, mixture, planar, radial, sylvester, householder, real-nvp, "
+        + "inverse-autoregressive, masked-autoregressive, neural-spline, delta, exact"
     ),
     WrongRun(
       banana(["famly": "x"]),

@@ -10,9 +10,12 @@ struct BoundProbe {
   private let evaluator: Evaluator<Double>
 
   /// - Parameter draws: of the latents; where a model is learned, of those of each datum.
-  init(_ settings: RunSettings, draws: Int, outputs: (BoundTape) -> [Traced]) {
+  init(
+    _ settings: RunSettings, draws: Int, for purpose: BoundTape.Purpose = .final,
+    outputs: (BoundTape) -> [Traced]
+  ) {
     self.settings = settings
-    let bound = BoundTape(settings, draws: draws, for: .final)
+    let bound = BoundTape(settings, draws: draws, for: purpose)
     let values = outputs(bound)
     self.outputs = values.count
     self.draws = bound.tape.draws

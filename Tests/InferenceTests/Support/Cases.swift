@@ -42,10 +42,41 @@ struct ModelCase: Sendable, CustomTestStringConvertible {
   func accepted(_ run: ConfigMapping) -> RunSettings? { try? settings(run) }
 }
 
-/// Every registered family, and the low-rank one at another rank; not the sampler, which has no q.
-let familyCases: [ConfigValue] =
-  Catalog.components(of: .family).map(\.name).filter { $0 != NoUTurn.name }.map { .text($0) }
-  + [["low-rank": ["rank": 1]]]
+/// Every registered family, as it is, or small and in variants that take other branches of its code; not the sampler, which has no q.
+let familyCases: [ConfigValue] = Catalog.components(of: .family).map(\.name)
+  .filter { $0 != NoUTurn.name }.flatMap { familyVariants[$0] ?? [.text($0)] }
+
+/// Small ones keep the tests over all models fast.
+private let familyVariants: [String: [ConfigValue]] = [
+  "low-rank": ["low-rank", ["low-rank": ["rank": 1]]],
+  "student-t": ["student-t", ["student-t": ["degrees": 4, "base": "mean-field"]]],
+  "mixture": [
+    ["mixture": ["components": 2]], ["mixture": ["components": 3, "base": "full-rank"]],
+    ["mixture": ["components": 1]],
+  ],
+  "planar": [["planar": ["layers": 2]]],
+  "radial": [["radial": ["layers": 2, "base": "full-rank"]]],
+  "sylvester": [
+    ["sylvester": ["layers": 2, "width": 3, "reflections": 2]],
+    ["sylvester": ["layers": 1, "width": 1, "reflections": 1, "base": "full-rank"]],
+  ],
+  "householder": [["householder": ["layers": 2]]],
+  "real-nvp": [["real-nvp": ["layers": 3, "hidden": 3]]],
+  "inverse-autoregressive": [
+    ["inverse-autoregressive": ["layers": 2, "hidden": 4]],
+    ["inverse-autoregressive": ["layers": 1, "hidden": 2, "base": "full-rank"]],
+  ],
+  "masked-autoregressive": [["masked-autoregressive": ["layers": 2, "hidden": 4]]],
+  "neural-spline": [["neural-spline": ["layers": 2, "hidden": 2, "bins": 3, "bound": 2]]],
+]
 
 /// The families that are Gaussian with parameters to fit.
-let gaussianFamilies: [ConfigValue] = ["mean-field", "full-rank", "low-rank", ["low-rank": ["rank": 1]]]
+let gaussianFamilies: [ConfigValue] = [
+  "mean-field", "full-rank", "low-rank", ["low-rank": ["rank": 1]], "block-diagonal", "householder",
+]
+
+/// The flows that bend noise: every registered one, small, and with its own defaults.
+let flowCases: [ConfigValue] =
+  familyCases.filter { (try? settings(["model": "banana", "family": $0]))?.family is any Flow }
+  + Catalog.components(of: .family).map { .text($0.name) }
+  .filter { (try? settings(["model": "banana", "family": $0]))?.family is any Flow }

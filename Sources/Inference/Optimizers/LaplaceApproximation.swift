@@ -4,8 +4,8 @@ import NumericArrays
 /// covariance, on the unconstrained scale with the log-Jacobians (Laplace 1774; Tierney & Kadane 1986; Gelman et al. 2013, §4.1).
 ///
 /// The Hessian is that of central differences of the gradient.
-public struct Laplace: GaussianFinder {
-  public static let name = "laplace"
+public struct LaplaceApproximation: GaussianFinder {
+  public static let name = "laplace-approximation"
   public static let summary =
     "Laplace's approximation: the mode, and the curvature there (Tierney & Kadane 1986)"
   public var history = 10

@@ -1,0 +1,95 @@
+import ReverseTape
+
+/// Monotone splines of rational quadratics (Gregory & Delbourgo 1982; Durkan et al. 2019, §3.1), one for each element, from
+/// [−bound, bound] onto itself; the identity outside, which they meet with slope 1.
+///
+/// Values of the bins are `[bins, elements]`: a row for each bin. Which bin an x is in, a column of zeros and a one says; what the
+/// bin has is a sum over the column.
+struct RationalQuadraticSpline {
+  /// The least share of a bin in the interval, and the least slope at a knot: the authors' own.
+  private static let smallestShare = 1e-3
+  private static let smallestSlope = 1e-3
+
+  private let bins: Int
+  private let bound: Double
+  private let tape: Tape
+  /// Widths and heights of the bins and where they begin.
+  private let widths, heights, lefts, bottoms: Traced
+  /// The slopes at the bins' beginnings and ends.
+  private let slopes: (left: Traced, right: Traced)
+
+  /// - Parameter numbers: `[3 · bins − 1, elements]`: of each element the logs of unnormalised widths, those of heights, and what
+  ///   gives the slopes at the knots between; all 0 is the identity.
+  init(_ numbers: Traced, elements: Int, bins: Int, bound: Double) {
+    self.bins = bins
+    self.bound = bound
+    tape = numbers.tape
+    let size = bins * elements
+    let shape = Shape(bins, elements)
+    (widths, lefts) = Self.partition(numbers[0..<size].reshaped(shape), bound)
+    (heights, bottoms) = Self.partition(numbers[size..<2 * size].reshaped(shape), bound)
+    // (1 − smallest) · 1 + smallest is 1 at 0.
+    let inner =
+      (1 - Self.smallestSlope) * numbers[2 * size..<numbers.count].unitSoftplus() + Self.smallestSlope
+    let ones = tape.constant([Double](repeating: 1, count: elements))
+    let all = Traced.concatenated([ones, inner, ones])
+    slopes = (all[0..<size].reshaped(shape), all[elements..<elements + size].reshaped(shape))
+  }
+
+  /// The parts of [−bound, bound] in proportion to exp(logs), each with at least the smallest share, and where they begin.
+  private static func partition(_ logs: Traced, _ bound: Double) -> (sizes: Traced, starts: Traced) {
+    let (bins, elements) = (logs.shape.rows, logs.shape.columns)
+    let tape = logs.tape
+    let unnormalised = logs.exp()
+    let ones = tape.constant([Double](repeating: 1, count: bins), Shape(1, bins))
+    let total = ones.times(unnormalised)
+    let factor = 2 * bound * (1 - Double(bins) * smallestShare)
+    let perBin = tape.constant([Double](repeating: 1, count: bins)).times(factor / total)
+    let sizes = unnormalised * perBin + 2 * bound * smallestShare
+    let before = (0..<bins * bins).map { $0 % bins < $0 / bins ? 1.0 : 0.0 }
+    precondition(perBin.count == bins * elements, "a share for every bin")
+    return (sizes, tape.constant(before, Shape(bins, bins)).times(sizes) - bound)
+  }
+
+  /// The splines at x `[elements]`.
+  func moved(_ x: Traced) -> Bent {
+    let isInside = (bound - x.absolute()).mapped(.step)
+    // Outside the splines are not needed; at 0 they are finite.
+    let row = (isInside * x).reshaped(Shape(1, x.count))
+    let mask = bin(of: row)
+    let ones = tape.constant([Double](repeating: 1, count: bins), Shape(1, bins))
+    func own(_ values: Traced) -> Traced { ones.times(mask * values) }
+
+    let (width, height) = (own(widths), own(heights))
+    let (left, right) = (own(slopes.left), own(slopes.right))
+    let mean = height / width
+    let position = (row - own(lefts)) / width
+    let rest = 1 - position
+    let product = position * rest
+    let denominator = mean + (left + right - 2 * mean) * product
+    let value = own(bottoms) + height * (mean * position.square() + left * product) / denominator
+    let slope =
+      mean.square() * (right * position.square() + 2 * (mean * product) + left * rest.square())
+      / denominator.square()
+    let bent = value.reshaped(x.shape)
+    return Bent(
+      value: x + isInside * (bent - x),
+      logDeterminant: (isInside * slope.log().reshaped(x.shape)).sum())
+  }
+
+  /// A one where x `[1, elements]` is and zeros elsewhere, `[bins, elements]`: 1 − c₁, c₁ − c₂, …, c for whether x is past the
+  /// beginning of a bin.
+  private func bin(of row: Traced) -> Traced {
+    let elements = row.count
+    let inner = bins - 1
+    let repeated = tape.constant([Double](repeating: 1, count: inner)).times(row)
+    let isPast = (repeated - lefts[elements..<bins * elements].reshaped(Shape(inner, elements))).mapped(.step)
+    let differences = (0..<bins * inner).map { place -> Double in
+      let (bin, knot) = (place / inner, place % inner)
+      return bin == knot + 1 ? 1 : bin == knot ? -1 : 0
+    }
+    let first = (0..<bins * elements).map { $0 < elements ? 1.0 : 0.0 }
+    return tape.constant(differences, Shape(bins, inner)).times(isPast)
+      + tape.constant(first, Shape(bins, elements))
+  }
+}
