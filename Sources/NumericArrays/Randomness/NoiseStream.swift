@@ -21,6 +21,8 @@ public enum NoisePurpose: UInt32, CaseIterable, Sendable {
   /// What a program's generated quantities draw: uniform numbers, and normal ones.
   case generatedUniforms
   case generatedNormals
+  /// The draws by which the noise of gradients is measured.
+  case gradientNoise
 }
 
 /// The random numbers of one seed and purpose: pure functions of a step and an index, by Philox4x32-10.
