@@ -100,6 +100,7 @@ extension InferenceTask {
     }
     problems += Obstacles.closedForms(
       options, model: name, exist: BoundTape.hasClosedForms(model: model, family: family))
+    problems += Obstacles.weights(options, model: model)
     if !(options.optimizer.optimizer is any GradientOptimizer) {
       problems.append(
         SettingsProblem(
