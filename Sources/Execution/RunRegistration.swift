@@ -19,8 +19,8 @@ extension Sweep {
     let settings = cell.settings
     return RunRecord(
       runID: "", sweep: name, cellID: cell.id, model: settings.modelName, family: settings.familyName,
-      objective: settings.objective.rawValue, form: settings.form.rawValue,
-      estimator: settings.estimator.rawValue, optimizer: settings.optimizerName,
+      objective: settings.objectiveName, form: settings.form.rawValue,
+      estimator: settings.estimatorName, optimizer: settings.optimizerName,
       beta: settings.beta.constant, seed: 0, config: cell.configurationJSON,
       parameters: settings.configuration.flattened())
   }

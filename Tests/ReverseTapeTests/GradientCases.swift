@@ -88,6 +88,13 @@ let binaryCases: [GradientCase] = [
 
 let otherCases: [GradientCase] = [
   GradientCase(testDescription: "add, a scalar broadcast") { x, e in (x + x[1]) * e },
+  GradientCase(testDescription: "draws as columns") { x, e in
+    let columns = (x * e).drawsAsColumns()
+    return columns.logSumExpRows() * x + columns.sumRows()[1]
+  },
+  GradientCase(testDescription: "columns as draws") { x, e in
+    (x * e).drawsAsColumns().exp().columnsAsDraws() * e
+  },
   GradientCase(testDescription: "subtract, a scalar broadcast") { x, e in (x[2] - x) * e },
   GradientCase(testDescription: "multiply, shared by per draw") { x, e in x * (x * e) },
   GradientCase(testDescription: "divide", range: 0.5...2) { x, e in e / x + x[0] / (x * e.square() + 1) },

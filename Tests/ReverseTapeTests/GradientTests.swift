@@ -64,6 +64,20 @@ let differenceTolerance = 1e-7
     }
   }
 
+  @Test("a held value is the same number, and no gradient goes through it")
+  func held() {
+    let held = Recorded(count: 2, draws: 3, noise: 2) { x, e in (x * (x * e).exp().stoppingGradient()).sum() }
+    let plain = Recorded(count: 2, draws: 3, noise: 2) { x, e in (x * (x * e).exp()).sum() }
+    let point = [0.7, -0.4]
+    #expect(held(point).value == plain(point).value)
+    // d(x c)/dx = c where c is held: the value's terms over x.
+    let shares = (0..<2).map { index in
+      Recorded(count: 2, draws: 3, noise: 2) { x, e in (x * e).exp()[index] }(point).value
+    }
+    for (slope, share) in zip(held(point).gradient, shares) { #expect(abs(slope - share) < 1e-14) }
+    #expect(held(point).gradient != plain(point).gradient)
+  }
+
   @Test("slopes at the edges: 0 of relu at 0, 0 of log Σ exp at −∞, NaN at NaN")
   func edges() {
     let tape = Tape(draws: 1)

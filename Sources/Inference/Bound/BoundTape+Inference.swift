@@ -36,8 +36,19 @@ extension BoundTape {
     let closed = ClosedTermsOnTape(q, model, rows, scale: scale, for: purpose, on: tape)
     let isGap = settings.form == .evidenceGap
     let evidence = family.hasDensity ? model.evidence : nil
+    var estimated: Traced?
+    if let parameters, let point = q.draw {
+      switch settings.estimator.source {
+      case .estimate: break
+      case .paths:
+        let held = family.record(parameters.stoppingGradient(), noise: noise, model: model, on: tape)
+        estimated = held.logDensity(at: point)
+      case .scores: estimated = q.logDensity(at: point.stoppingGradient())
+      }
+    }
     self.init(
-      tape: tape, form: settings.form, expectations: settings.expectations, beta: beta,
+      tape: tape, maximised: settings.objective, estimator: settings.estimator, form: settings.form,
+      expectations: settings.expectations, beta: beta,
       parameters: parameters,
       noise: noise, hasDensity: family.hasDensity, q: q,
       logLikelihood: isOpaque ? nil : expectation { scale * model.logLikelihood($0, rows) },
@@ -53,7 +64,8 @@ extension BoundTape {
       logEvidence: evidence.map {
         RecordedTerm(value: tape.constant($0.logValue), isExact: $0.standardError == nil)
       },
-      isMinibatch: isMinibatch, hasLatentPerDatum: false)
+      estimatedLogDensity: estimated, dataCount: 1, rowCount: 1, isMinibatch: isMinibatch,
+      hasLatentPerDatum: false)
   }
 
   private static func inputs(_ family: any Family, _ model: any Model, on tape: Tape) -> (
@@ -65,6 +77,14 @@ extension BoundTape {
       parameterCount > 0 ? tape.slot(Slot(parametersSlot, Shape(parameterCount))) : nil,
       noiseCount > 0 ? tape.slot(Slot(noiseSlot, Shape(noiseCount), .perDraw)) : nil
     )
+  }
+
+  /// Whether log q is known at any point, rather than at its own draws alone.
+  static func hasDensityAnywhere(model: any Model, family: any Family) -> Bool {
+    let tape = Tape(draws: 1)
+    let (parameters, noise) = inputs(family, model, on: tape)
+    let q = family.record(parameters, noise: noise, model: model, on: tape)
+    return q.draw.flatMap { q.logDensity(at: $0) } != nil
   }
 
   /// Whether every term of the bound has a closed form.

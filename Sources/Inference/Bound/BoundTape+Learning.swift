@@ -49,7 +49,8 @@ extension BoundTape {
     let isGap = settings.form == .evidenceGap
     let isMinibatch = settings.minibatch != nil
     self.init(
-      tape: tape, form: settings.form, expectations: settings.expectations, beta: beta,
+      tape: tape, maximised: settings.objective, estimator: settings.estimator, form: settings.form,
+      expectations: settings.expectations, beta: beta,
       parameters: parameters,
       noise: q.noise, hasDensity: true,
       q: Variational(draw: q.draw, logDensity: q.logDensity, gaussian: q.distribution.gaussian),
@@ -68,7 +69,8 @@ extension BoundTape {
       logEvidence: whole(tractable?.logNormalizer(x, theta, beta: tape.constant(1))).map {
         RecordedTerm(value: $0, isExact: !isMinibatch, usesMinibatch: isMinibatch)
       },
-      isMinibatch: isMinibatch, hasLatentPerDatum: true)
+      estimatedLogDensity: nil, dataCount: count, rowCount: rows, isMinibatch: isMinibatch,
+      hasLatentPerDatum: true)
   }
 
   /// Whether every term of the bound has a closed form.

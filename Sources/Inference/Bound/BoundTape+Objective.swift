@@ -1,11 +1,19 @@
 package import ReverseTape
 
 extension BoundTape {
-  /// What is maximised: the β-weighted bound in the run's form, a shared scalar.
+  /// What is maximised, a shared scalar: the β-weighted bound in the run's form, or what the objective makes of the importance
+  /// weights.
+  package var objective: Traced {
+    guard !maximised.isLinear || estimator.source != .estimate else { return lowerBound }
+    let terms = maximised.estimate(importanceTerms)
+    return dataCount * (terms.sum() * (1 / Double(terms.count)))
+  }
+
+  /// The β-weighted bound in the run's form, a shared scalar.
   ///
   /// With sampled expectations the expected log likelihood or log joint comes from the draws and the other term is
   /// closed where it can be; with exact ones everything is closed (Kingma & Welling 2014, eq. 7; Hoffman & Johnson 2016).
-  package var objective: Traced {
+  private var lowerBound: Traced {
     if let opaqueLogJoint {
       let joint = opaqueLogJoint.meanOverDraws()
       return entropy.map { joint + beta * $0 } ?? joint

@@ -11,6 +11,8 @@ package struct BoundTape {
   package static let betaSlot = "beta"
 
   package let tape: Tape
+  let maximised: any Objective
+  let estimator: any Estimator
   let form: Form
   let expectations: Expectations
   package let beta: Traced
@@ -42,6 +44,11 @@ package struct BoundTape {
   let closedTemperedDivergence: Traced?
   /// log p(x), where it is known.
   package let logEvidence: RecordedTerm?
+  /// log q(z) at each draw with φ held fixed, or with the draw; nil unless the estimator takes it.
+  let estimatedLogDensity: Traced?
+  /// The data that each draw stands for, and how many of them a step's draws are of.
+  let dataCount: Double
+  let rowCount: Int
   /// Whether the likelihood is over rows drawn anew at each step, so that even its closed form is an estimate.
   let isMinibatch: Bool
   /// Whether so are the terms of the latents, each datum having its own.
@@ -54,6 +61,12 @@ extension BoundTape {
     if let opaqueLogJoint { return opaqueLogJoint }
     guard let logLikelihood, let logPrior else { return nil }
     return logLikelihood + logPrior
+  }
+
+  /// log p(x, z) − log q(z) at each draw, the log of an importance weight; nil where q has no density or nothing is drawn.
+  package var logWeight: Traced? {
+    guard let logJoint, let logDensity else { return nil }
+    return logJoint - logDensity
   }
 
   /// What a bound is recorded for.

@@ -1,3 +1,4 @@
+import NumericArrays
 import ReverseTape
 
 /// The compiled program of one cell's steps: what training needs, and further outputs for the steps that are recorded.
@@ -11,6 +12,8 @@ public struct StepProgram: Sendable {
   /// The number of parameters; 0 where there is nothing to train.
   let parameterCount: Int
   let noiseCount: Int
+  /// The noise of steps whose draws are quasi-random; nil where they are independent.
+  let sobol: SobolNormals?
   /// Whether the gradient's squared norm is among the outputs.
   let hasSquaredNorm: Bool
   /// The tables that minibatches are drawn from: `MinibatchTables` in the run's precision; nil where there are none.
@@ -22,10 +25,10 @@ public struct StepProgram: Sendable {
 
   /// - Parameter lanes: the runs that a replay is for; one, where the program is too big for more.
   init(_ settings: RunSettings, lanes: Int) {
-    let bound = BoundTape(settings, draws: settings.samples, for: .steps)
+    let bound = BoundTape(settings, draws: settings.drawsPerStep, for: .steps)
     let objective = bound.objective
     var trained = [objective]
-    if let gradient = bound.gradient(of: objective) {
+    if let gradient = bound.gradientEstimate {
       trained.append(gradient)
       // Of very many parameters it is taken in pieces, by `ParameterPasses`.
       if gradient.count <= ParameterPasses<Double>.pieceSize { trained.append(gradient.square().sum()) }
@@ -42,6 +45,9 @@ public struct StepProgram: Sendable {
     self.layout = layout
     parameterCount = bound.parameters?.count ?? 0
     noiseCount = bound.noise?.count ?? 0
+    sobol =
+      settings.noise == .sobol
+      ? bound.noise.map { SobolNormals(dimension: $0.count, draws: bound.tape.draws) } : nil
     minibatchTables = settings.minibatchTables(for: program)
   }
 

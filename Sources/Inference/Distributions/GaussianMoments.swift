@@ -1,3 +1,4 @@
+import NumericArrays
 public import ReverseTape
 
 /// A Gaussian q on a tape, by its moments: what closed forms of its expectations are written with.
@@ -31,6 +32,36 @@ public struct GaussianMoments {
   /// ½ (D (1 + log 2π) + log |Σ|).
   public var entropy: Traced {
     0.5 * logDeterminant + 0.5 * Double(dimension) * (1 + LogDensity.logTwoPi)
+  }
+
+  /// log N(z; mean, Σ) at any z `[D]`.
+  public func logDensity(at z: Traced) -> Traced {
+    -0.5 * (squaredLength(z - mean) + logDeterminant) - 0.5 * Double(dimension) * LogDensity.logTwoPi
+  }
+
+  /// vᵀ Σ⁻¹ v.
+  private func squaredLength(_ vector: Traced) -> Traced {
+    switch covariance {
+    case .diagonal:
+      return (vector.square() / variance).sum()
+    case .factor(let lower):
+      return lower.solve(vector).square().sum()
+    case .lowRank(let factor, let own):
+      // Woodbury: |v/s|² − uᵀ M⁻¹ u with s² = own, u = (W/s)ᵀ (v/s) and M = I + (W/s)ᵀ (W/s).
+      let inverseScales = 1 / own.squareRoot()
+      let rank = factor.shape.columns
+      let scaled = factor * inverseScales.repeatedColumns(rank)
+      let identity = factor.tape.constant(Matrix.identity(rank).elements, Shape(rank, rank))
+      let inner = identity + scaled.transposedTimes(scaled)
+      let whitened = inverseScales * vector
+      let projected = scaled.transposedTimes(whitened)
+      return whitened.square().sum() - (projected * inner.inverse().times(projected)).sum()
+    case .blocks(let blocks):
+      let lengths = blocks.map { $0.factor.solve(vector.part($0.places)).square().sum() }
+      return lengths.dropFirst().reduce(lengths[0], +)
+    case .full(let matrix):
+      return (vector * matrix.matrixInverse().matrixTimes(vector)).sum()
+    }
   }
 
   /// The variances of the projections `rows · z`: the diagonal of `rows Σ rowsᵀ`, `[k]` for rows `[k, D]`.

@@ -37,6 +37,13 @@ struct LowerFactor {
   /// The product with a vector `[D]`.
   func times(_ vector: Traced) -> Traced { scale * (triangle?.unitLowerTimes(vector) ?? vector) }
 
+  /// The solution x of (this) x = vector, for a vector `[D]`.
+  func solve(_ vector: Traced) -> Traced {
+    let scaled = vector / scale
+    guard let triangle else { return scaled }
+    return triangle.unitLowerTriangle(dimension).lowerTriangularSolve(scaled)
+  }
+
   /// The product of two shared triangles.
   func times(_ other: LowerFactor) -> LowerFactor {
     var product: Traced?

@@ -21,11 +21,14 @@ public protocol Family: Component {
   func obstacle(with model: any Model) -> SettingsProblem?
   /// Whether q has a density, so that its ELBO is a bound.
   var hasDensity: Bool { get }
+  /// Whether single draws of q, as functions of φ, carry the gradients of their expectations.
+  var hasDifferentiableDraws: Bool { get }
 }
 
 extension Family {
   public func obstacle(with model: any Model) -> SettingsProblem? { nil }
   public var hasDensity: Bool { true }
+  public var hasDifferentiableDraws: Bool { true }
 }
 
 /// A recorded q.
@@ -42,6 +45,11 @@ public struct Variational {
   public var strata: [Stratum] = []
   /// The expectations, where q is fixed and they are known.
   public var closedTerms: ClosedTerms?
+  /// log q at any z `[D]`, where it is known and q is not Gaussian, whose moments say it.
+  public var density: ((_ z: Traced) -> Traced)?
+
+  /// log q at any z `[D]`, a scalar per draw; nil where it is known at q's own draws alone.
+  public func logDensity(at z: Traced) -> Traced? { density?(z) ?? gaussian?.logDensity(at: z) }
 }
 
 extension Registry where Item == any Family {

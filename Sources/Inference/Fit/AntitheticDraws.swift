@@ -6,7 +6,7 @@ import NumericArrays
 /// expectations are known (control variates; Glasserman 2004, §4.1–4.2): the intercept is the estimate, and its
 /// standard error is what the regression leaves.
 struct AntitheticDraws: Sendable {
-  private static let pairs = 500
+  static let pairs = 500
   static let count = 2 * pairs
   /// `[dimension, count]`: the pairs' first members, then their mirror images.
   let noise: [Double]

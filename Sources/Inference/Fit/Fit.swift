@@ -236,12 +236,11 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     if state.isAveraging(at: step), let start = inputs.parameters?.baseAddress {
       state.addToAverage(start + lane, count: program.parameterCount, stride: lanes)
     }
-    if step == total { return finish(lane, state) }
-    if plan.hasEvaluations, case .learning(let evaluator) = plan.ending, evaluator.isDue(step) {
-      for point in evaluator.points(parameters(lane, state), step: step, team: source.team) {
-        source.measure(point, of: state.run.number)
-      }
+    if plan.hasEvaluations {
+      plan.evaluate(
+        state.run, parameters(lane, state), step: step, isLast: step == total, source)
     }
+    if step == total { return finish(lane, state) }
   }
 
   /// One update of all lanes.
@@ -293,14 +292,15 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   private mutating func finish(_ lane: Int, _ state: FitLane) {
     switch plan.ending {
     case .draws: preconditionFailure("a sampler is no fit")
-    case .inference(let plan, let moments):
+    case .inference(let plan, let moments, let importance):
       do {
         let parameters = parameters(lane, state)
-        let (yardstick, suspect) = try plan.measure(parameters)
+        let (yardstick, suspect, logWeights) = try plan.measure(parameters)
         handOver(lane)
-        for point in moments?.points(parameters, step: total) ?? [] {
-          source.measure(point, of: state.run.number)
-        }
+        let points =
+          (moments?.points(parameters, step: total) ?? [])
+          + (importance?.points(parameters, known: logWeights, step: total) ?? [])
+        for point in points { source.measure(point, of: state.run.number) }
         if let suspect { state.check.report(suspect, at: total) }
         finish(lane, yardstick)
       } catch {

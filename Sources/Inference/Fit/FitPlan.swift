@@ -6,6 +6,7 @@ public struct FitPlan: Sendable {
   public let settings: RunSettings
   let engine: Engine
   let ending: Ending
+  private let gradientNoise: GradientNoise?
   /// Whether runs are evaluated between their steps. Asked at every step, where the ending itself would be copied.
   let hasEvaluations: Bool
 
@@ -19,7 +20,7 @@ public struct FitPlan: Sendable {
 
   /// What evaluates them in the end.
   enum Ending: Sendable {
-    case inference(YardstickPlan, PosteriorMoments?)
+    case inference(YardstickPlan, PosteriorMoments?, ImportanceDiagnostics?)
     case learning(LearningEvaluator)
     /// Draws are evaluated where they are made.
     case draws
@@ -31,6 +32,7 @@ public struct FitPlan: Sendable {
     if let sampler = settings.family as? NoUTurn, case .inference(let task) = settings.task {
       engine = .sampling(sampler, task)
       ending = .draws
+      gradientNoise = nil
       hasEvaluations = false
       return
     }
@@ -45,14 +47,17 @@ public struct FitPlan: Sendable {
       preconditionFailure("an optimizer without an engine")
     }
     switch settings.task {
-    case .inference: ending = .inference(YardstickPlan(settings), PosteriorMoments(settings))
+    case .inference:
+      ending = .inference(
+        YardstickPlan(settings), PosteriorMoments(settings), ImportanceDiagnostics(settings))
     case .learning(let task): ending = .learning(LearningEvaluator(task, settings))
     case .program: preconditionFailure("a program fits elsewhere")
     }
+    gradientNoise = GradientNoise(settings)
     if case .learning(let evaluator) = ending {
       hasEvaluations = evaluator.task.evaluation.every != nil
     } else {
-      hasEvaluations = false
+      hasEvaluations = gradientNoise != nil
     }
   }
 
@@ -82,10 +87,11 @@ public struct FitPlan: Sendable {
         source.end(sampling.execute(source), of: run.number)
       }
     case .finding(let finder):
-      guard case .inference(let yardstick, let moments) = ending else { return }
+      guard case .inference(let yardstick, let moments, let importance) = ending else { return }
       while let run = source.next() {
         announce(run, source)
-        let fit = GaussianFit(run: run, finder: finder, yardstick: yardstick, moments: moments)
+        let fit = GaussianFit(
+          run: run, finder: finder, yardstick: yardstick, moments: moments, importance: importance)
         source.end(fit.execute(source), of: run.number)
       }
     case .gradient(let optimizer, let program):
@@ -118,6 +124,23 @@ public struct FitPlan: Sendable {
       return request.ends(run.number)
     }
     source.end(result, of: run.number)
+  }
+
+  /// Reports what is evaluated after `step` updates, the last evaluation apart.
+  func evaluate(
+    _ run: FitRun, _ parameters: [Double], step: Int, isLast: Bool, _ source: any FitSource
+  ) {
+    if let gradientNoise, gradientNoise.isDue(step) {
+      for point in gradientNoise.points(
+        parameters, beta: run.settings.beta.value(at: step), step: step, seed: run.seed)
+      {
+        source.measure(point, of: run.number)
+      }
+    }
+    guard !isLast, case .learning(let evaluator) = ending, evaluator.isDue(step) else { return }
+    for point in evaluator.points(parameters, step: step, team: source.team) {
+      source.measure(point, of: run.number)
+    }
   }
 
   /// Reports what is known before a run's first step.

@@ -6,6 +6,7 @@ struct GaussianFit {
   let finder: any GaussianFinder
   let yardstick: YardstickPlan
   let moments: PosteriorMoments?
+  let importance: ImportanceDiagnostics?
 
   /// The ascent ends where a further step promises less, relative to the log density.
   private static let tolerance = 1e-12
@@ -58,19 +59,22 @@ struct GaussianFit {
     var result = result(.finished, steps: step)
     result.parameters = parameters
     do {
-      let (measured, suspect) = try yardstick.measure(parameters)
+      let (measured, suspect, logWeights) = try yardstick.measure(parameters)
       guard measured.elbo.isFinite else {
         result.ending = .diverged("step \(step): the final elbo is \(measured.elbo)")
         return result
       }
       result.yardstick = measured
       result.suspect = suspect.map { "step \(step): \($0)" }
+      let points =
+        (moments?.points(parameters, step: step) ?? [])
+        + (importance?.points(parameters, known: logWeights, step: step) ?? [])
+      for point in points { source.measure(point, of: run.number) }
     } catch {
       result.ending = .diverged("step \(step): the final elbo cannot be estimated (\(error))")
       return result
     }
     source.measure(MetricPoint("gradient_evaluations", step: step, Double(evaluations)), of: run.number)
-    for point in moments?.points(parameters, step: step) ?? [] { source.measure(point, of: run.number) }
     return result
   }
 

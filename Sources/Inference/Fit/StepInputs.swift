@@ -8,6 +8,8 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
   private let beta: UnsafeMutableBufferPointer<Scalar>?
   private let noise: UnsafeMutableBufferPointer<Scalar>?
   private let noiseCount: Int
+  /// nil where the draws are independent.
+  private let sobol: SobolNormals?
   private let draws: Int
   private let lanes: Int
   private let seeds: UnsafeMutablePointer<UInt64>
@@ -23,6 +25,7 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
     beta = evaluator.slot(BoundTape.betaSlot)
     noise = evaluator.slot(BoundTape.noiseSlot)
     noiseCount = program.noiseCount
+    sobol = program.sobol
     minibatchSize = settings.minibatch
     seeds = .allocate(capacity: lanes)
     seeds.initialize(repeating: 0, count: lanes)
@@ -53,7 +56,7 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
     }
     if case .learning(let task) = run.settings.task {
       data = DatumSlot(
-        evaluator, data: task.data.training, size: minibatchSize, samples: run.settings.samples,
+        evaluator, data: task.data.training, size: minibatchSize, samples: run.settings.drawsPerStep,
         seed: run.seed, team: team)
     }
   }
@@ -61,7 +64,11 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
   /// Writes the noise and the data of the steps that the lanes are at.
   mutating func fill() {
     if let start = noise?.baseAddress {
-      if lanes == 1 {
+      if let sobol {
+        for lane in 0..<lanes {
+          sobol.fill(start + lane, stride: lanes, seed: seeds[lane], step: steps[lane])
+        }
+      } else if lanes == 1 {
         Scalar.kernelNormals(
           start, dimension: noiseCount, draws: draws, firstDraw: 0, seed: seeds[0],
           purpose: NoisePurpose.fit.rawValue, step: steps[0])

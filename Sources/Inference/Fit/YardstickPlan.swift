@@ -15,6 +15,8 @@ struct YardstickPlan: Sendable {
   private let elbo: Int
   /// nil where the ELBO is exact.
   private let draws: AntitheticDraws?
+  /// Whether the sampled ELBO is log p(x, z) − log q(z) at single draws of q: of a Gaussian it is.
+  private let hasLogWeights: Bool
   private let evidenceError: Double?
 
   init(_ settings: RunSettings) {
@@ -25,6 +27,7 @@ struct YardstickPlan: Sendable {
       evidenceError = nil
     }
     let bound = BoundTape(settings, draws: Self.blockSize(settings), for: .final)
+    hasLogWeights = bound.q.gaussian != nil
     let recorded = bound.terms
     var outputs: [Traced] = []
     func output(_ value: Traced) -> Int {
@@ -39,7 +42,7 @@ struct YardstickPlan: Sendable {
       draws = nil
       sampledTwins = []
     } else if let joint = bound.logJoint {
-      elbo = output(bound.logDensity.map { joint - $0 } ?? joint)
+      elbo = output(bound.logWeight ?? joint)
       draws = AntitheticDraws(dimension: bound.noise?.count ?? 0)
       sampledTwins = bound.sampledTerms.compactMap { term, value in
         recorded[term]?.isExact == true ? (term, output(value)) : nil
@@ -53,22 +56,24 @@ struct YardstickPlan: Sendable {
 
   /// The draws that are evaluated at once: so many that a value for each row of data and each of them keeps to ten million
   /// numbers.
-  private static func blockSize(_ settings: RunSettings) -> Int {
+  static func blockSize(_ settings: RunSettings) -> Int {
     guard case .inference(let task) = settings.task, let rows = task.model.rows?.rowCount else {
       return draws
     }
     return [draws, 500, 250, 100, 50].first { rows * $0 <= 10_000_000 } ?? 20
   }
 
-  /// Evaluates φ; the second value says which closed form the draws contradict, where one does.
+  /// Evaluates φ.
   ///
+  /// - Returns: with the yardstick, which closed form the draws contradict, where one does; and the log weights of the first half
+  ///   of the draws, which are independent, where they are known.
   /// - Throws: where the regression on the control variates has no answer.
-  func measure(_ parameters: [Double]) throws -> (Yardstick, suspect: String?) {
+  func measure(_ parameters: [Double]) throws -> (Yardstick, suspect: String?, logWeights: [Double]) {
     let outputs = evaluated(parameters)
     var result = Yardstick(
       elbo: outputs[elbo][0], terms: TermValues(), logEvidenceStandardError: evidenceError)
     for (term, _, output) in terms { result.terms[term] = outputs[output][0] }
-    guard let draws else { return (result, nil) }
+    guard let draws else { return (result, nil, []) }
 
     let bound = try draws.estimate(outputs[elbo])
     result.elbo = bound.value
@@ -77,9 +82,12 @@ struct YardstickPlan: Sendable {
     for (term, isExact, output) in terms where !isExact {
       result.terms[term] = try draws.estimate(outputs[output]).value
     }
-    guard settings.family.hasDensity else { return (result, nil) }
+    guard settings.family.hasDensity else { return (result, nil, []) }
     result.terms.complete(from: result.elbo, exact: Set(terms.filter(\.isExact).map(\.term)))
-    return (result, try contradiction(outputs, result.terms, draws))
+    return (
+      result, try contradiction(outputs, result.terms, draws),
+      hasLogWeights ? Array(outputs[elbo].prefix(AntitheticDraws.pairs)) : []
+    )
   }
 
   /// The program's outputs at φ with the common draws: a value for each of them, or one where nothing is drawn.

@@ -41,8 +41,8 @@ public enum Catalog {
     case .schedule: Registry.schedules.descriptions
     case .betaSchedule: Registry.betaSchedules.descriptions
     case .form: named(Form.self, as: kind)
-    case .objective: named(Objective.self, as: kind)
-    case .estimator: named(Estimator.self, as: kind)
+    case .objective: Registry.objectives.descriptions
+    case .estimator: Registry.estimators.descriptions
     }
   }
 

@@ -13,26 +13,19 @@ public enum Form: String, Summarized {
   }
 }
 
-/// What is maximised.
-public enum Objective: String, Summarized {
-  case elbo
-
-  public var summary: String { "the evidence lower bound, its KL to the prior weighted by β" }
-}
-
-/// How the gradient of the objective is estimated.
-public enum Estimator: String, Summarized {
-  case reparameterization
-
-  public var summary: String { "gradients through the draws (Kingma & Welling 2014)" }
-}
-
 /// Where expectations come from.
 public enum Expectations: String, CaseIterable, Sendable {
   /// The expected log likelihood or log joint from the draws, the other term in closed form where it has one.
   case sampled
   /// Closed forms throughout.
   case exact
+}
+
+/// The standard normals that a step's draws are made of.
+public enum DrawNoise: String, CaseIterable, Sendable {
+  case independent
+  /// Points of Sobol's sequence, shifted anew at every step.
+  case sobol
 }
 
 /// The floating-point type of a run's parameters and steps; the yardstick is always float64.
@@ -43,8 +36,14 @@ public enum Precision: String, CaseIterable, Sendable {
 /// Which steps are recorded; the first and the last always are.
 public struct RecordSettings: Configurable {
   public var every = 1
+  public var gradientNoise: Int?
   public static var options: [Option<Self>] {
-    [.integer("every", \.every, 1...Int.max, "record every so many steps, and the last")]
+    [
+      .integer("every", \.every, 1...Int.max, "record every so many steps, and the last"),
+      .integer(
+        "gradient_noise", \.gradientNoise, 1...Int.max,
+        "measure the noise of every estimator that applies every so many steps; null: never"),
+    ]
   }
   public init() {}
 }

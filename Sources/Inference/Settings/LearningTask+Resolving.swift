@@ -46,6 +46,7 @@ extension LearningTask {
       problems += Obstacles.closedForms(
         options, model: name, exist: BoundTape.hasClosedForms(model: model, family: family))
     }
+    problems += Obstacles.weights(options, learned: name)
     if let obstacle = model.obstacle(with: options.optimizer.optimizer) { problems.append(obstacle) }
     if let finder = options.optimizer.optimizer as? any GaussianFinder {
       problems.append(

@@ -68,6 +68,12 @@ enum Obstacles {
       problems.append(SettingsProblem(path: [key], what: what, fix: fix))
     }
     let name = NoUTurn.name
+    let objective = type(of: options.objective.objective).name
+    if !(options.objective.objective is EvidenceLowerBound) {
+      refuse(
+        "objective", "is \(objective): '\(name)' draws from the posterior and maximises nothing",
+        "remove objective")
+    }
     if options.form != .jointEntropy {
       refuse(
         "form", "is \(options.form.rawValue): '\(name)' draws from the posterior and has no bound to write",
@@ -95,6 +101,10 @@ enum Obstacles {
     var problems: [SettingsProblem] = []
     func refuse(_ key: String, _ what: String, _ fix: String) {
       problems.append(SettingsProblem(path: [key], what: what, fix: fix))
+    }
+    if !(options.objective.objective is EvidenceLowerBound) {
+      let objective = type(of: options.objective.objective).name
+      refuse("objective", "is \(objective): '\(own)' ascends the log density itself", "remove objective")
     }
     if options.beta.constant.map({ $0 <= 0 }) ?? true {
       let beta = options.beta.constant?.shortest ?? "a schedule"
@@ -153,6 +163,7 @@ extension InferenceTask {
     problems += Obstacles.sampler(options)
     problems += Obstacles.closedForms(
       options, model: name, exist: BoundTape.hasClosedForms(model: model, family: family))
+    problems += Obstacles.weights(options, model: model)
     problems += Obstacles.finder(options, name: name, parameterCount: family.parameterCount(for: model))
     if !(options.optimizer.optimizer is any GradientOptimizer
       || options.optimizer.optimizer is any GaussianFinder)

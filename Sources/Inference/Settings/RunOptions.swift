@@ -2,13 +2,15 @@
 struct RunOptions: Configurable {
   var model: ModelChoice?
   var family = FamilyChoice()
-  var objective = Objective.elbo
+  var objective = ObjectiveChoice()
   var form = Form.jointEntropy
-  var estimator = Estimator.reparameterization
+  /// nil: the objective's own.
+  var estimator: (any Estimator)?
   var beta = Beta.constant(1)
   var optimizer = OptimizerChoice()
   var samples: Int?
   var steps = 2000
+  var noise = DrawNoise.independent
   var expectations = Expectations.sampled
   var initial = InitialChoice.values(InitialValues())
   var minibatch: Int?
@@ -28,13 +30,15 @@ struct RunOptions: Configurable {
     [
       model,
       .component("family", \.family, "the variational family"),
-      .choice("objective", \.objective, "what is maximised"),
+      .component("objective", \.objective, "what is maximised"),
       .choice("form", \.form, "which writing of the ELBO is estimated"),
-      .choice("estimator", \.estimator, "how its gradient is estimated"),
+      estimator,
       .component("beta", \.beta, "weight on the KL to the prior: a number or a schedule"),
       .component("optimizer", \.optimizer, "how the parameters move"),
       .integer(
-        "samples", \.samples, 1...100_000, "Monte Carlo samples per step; null: 8, or 1 for each datum"),
+        "samples", \.samples, 1...100_000,
+        "Monte Carlo estimates per step; null: 8 of the ELBO, or 1 for each datum; 1 of K importance samples"),
+      .choice("noise", \.noise, "the normals of a step's draws: independent, or points of Sobol's sequence"),
       .integer("steps", \.steps, 0...1_000_000_000, "number of updates; 0 evaluates the start"),
       .choice("expectations", \.expectations, "sampled, or closed forms throughout"),
       .initial("initial", \.initial, "where the fit starts"),
@@ -44,6 +48,20 @@ struct RunOptions: Configurable {
       .settings("evaluate", \.evaluate, "when a learned model is evaluated besides its steps, and how"),
       .values("parameters", \.parameters, "whatever else a program is told; only with model: command"),
     ]
+  }
+
+  private static var estimator: Option<Self> {
+    let info = OptionInfo(
+      name: "estimator", kind: .component(.estimator),
+      help: "how its gradient is estimated; null: as the objective has it", defaultValue: .null,
+      isRequired: false, isOptional: true)
+    return Option(
+      info: info,
+      store: { root, value, path, problems in
+        root.estimator =
+          value == .null ? nil : Registry.estimators.make(value, at: path, problems: &problems)
+      },
+      load: { $0.estimator?.configValue ?? .null })
   }
 
   private static var model: Option<Self> {
@@ -75,6 +93,21 @@ struct FamilyChoice: ComponentChoice {
   }
 
   var configValue: ConfigValue { family.configValue }
+}
+
+/// The objective chosen for a run.
+struct ObjectiveChoice: ComponentChoice {
+  static let kind = ComponentKind.objective
+  var objective: any Objective = EvidenceLowerBound()
+
+  init() {}
+
+  init?(_ value: ConfigValue, at path: [String], problems: inout [SettingsProblem]) {
+    guard let made = Registry.objectives.make(value, at: path, problems: &problems) else { return nil }
+    objective = made
+  }
+
+  var configValue: ConfigValue { objective.configValue }
 }
 
 /// The optimizer chosen for a run.

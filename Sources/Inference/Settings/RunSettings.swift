@@ -2,19 +2,22 @@
 public struct RunSettings: Sendable {
   public let task: RunTask
   public let family: any Family
-  public let objective: Objective
+  public let objective: any Objective
   public let form: Form
-  public let estimator: Estimator
+  public internal(set) var estimator: any Estimator
   public let beta: Beta
   public let optimizer: any Optimizer
-  /// Monte Carlo samples per step.
+  /// Estimates of the objective per step, each from `objective.samplesPerTerm` draws.
   public let samples: Int
+  public let noise: DrawNoise
   public let steps: Int
   public let expectations: Expectations
   /// Rows drawn at each step; nil where all rows are used.
   public internal(set) var minibatch: Int?
   public let precision: Precision
   public let recordEvery: Int
+  /// The steps between measurements of the gradient's noise; nil: none.
+  public let gradientNoise: Int?
   /// Every option with its value, defaults included; each table or array option is followed by `<option>_digest`.
   public let configuration: ConfigMapping
 
@@ -30,25 +33,39 @@ public struct RunSettings: Sendable {
   init(_ options: RunOptions, task: RunTask, configuration: ConfigMapping) {
     self.task = task
     family = options.family.family
-    objective = options.objective
+    objective = options.objective.objective
     form = options.form
-    estimator = options.estimator
+    estimator = options.chosenEstimator
     beta = options.beta
     optimizer = options.optimizer.optimizer
-    samples = options.samples ?? task.defaultSamples
+    samples = options.samples ?? (objective.isLinear ? task.defaultSamples : 1)
+    noise = options.noise
     steps = options.steps
     expectations = options.expectations
     minibatch = options.minibatch
     precision = options.precision ?? task.defaultPrecision
     recordEvery = options.record.every
+    gradientNoise = options.record.gradientNoise
     var configuration = configuration
+    configuration["estimator"] = estimator.configValue
     configuration["samples"] = .integer(samples)
     configuration["precision"] = .text(precision.rawValue)
+    // Unused, these leave no trace: a run is identified by its configuration, and older runs have none of them.
+    if noise == .independent { configuration["noise"] = nil }
+    if gradientNoise == nil, case .mapping(var record) = configuration["record"] {
+      record["gradient_noise"] = nil
+      configuration["record"] = .mapping(record)
+    }
     self.configuration = configuration
   }
 
+  /// The draws of a step, of each datum's latent where a model is learned.
+  package var drawsPerStep: Int { samples * objective.samplesPerTerm }
+
   public var modelName: String { task.modelName }
   public var familyName: String { type(of: family).name }
+  public var objectiveName: String { type(of: objective).name }
+  public var estimatorName: String { type(of: estimator).name }
   public var optimizerName: String { type(of: optimizer).name }
 }
 

@@ -119,6 +119,7 @@ public final class SettingsResolver {
 
   /// The options that may stand in each other's way.
   private static let combined: Set<String> = [
-    "family", "form", "beta", "minibatch", "expectations", "optimizer", "initial", "evaluate",
+    "family", "objective", "form", "estimator", "beta", "minibatch", "expectations", "optimizer",
+    "initial", "evaluate",
   ]
 }

@@ -21,6 +21,8 @@ public enum NoisePurpose: UInt32, CaseIterable, Sendable {
   /// What a program's generated quantities draw: uniform numbers, and normal ones.
   case generatedUniforms
   case generatedNormals
+  /// The draws by which the noise of gradients is measured.
+  case gradientNoise
   /// Where chains start, their momenta, and what their transitions decide.
   case chainStart
   case momentum

@@ -30,6 +30,38 @@ public enum Statistics {
     }
   }
 
+  /// The value that would stand at a place, counted from 0, if the values were sorted (Hoare 1961): n operations on average.
+  ///
+  /// - Precondition: the place is one of theirs, and none is NaN.
+  public static func ordered(_ place: Int, of values: [Double]) -> Double {
+    precondition(values.indices.contains(place), "no such place")
+    var values = values
+    return values.withUnsafeMutableBufferPointer { values in
+      var (low, high) = (0, values.count - 1)
+      while low < high {
+        let pivot = values[low + (high - low) / 2]
+        var (left, right) = (low, high)
+        while left <= right {
+          while values[left] < pivot { left += 1 }
+          while values[right] > pivot { right -= 1 }
+          guard left <= right else { break }
+          values.swapAt(left, right)
+          left += 1
+          right -= 1
+        }
+        // Between the two every value is the pivot.
+        if place <= right {
+          high = right
+        } else if place >= left {
+          low = left
+        } else {
+          break
+        }
+      }
+      return values[place]
+    }
+  }
+
   /// log Σ exp(x), the maximum taken out first: exp overflows above 709. -inf of nothing.
   public static func logSumExp(_ values: [Double]) -> Double {
     guard let largest = values.max(), largest.isFinite else {

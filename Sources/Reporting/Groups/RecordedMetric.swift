@@ -8,8 +8,9 @@ public struct RecordedMetric: Sendable, Hashable {
     self.name = name
   }
 
-  /// How the metric is compared. What is known by its name has a direction: a bound is better where it is higher, a
-  /// negative log likelihood where it is lower; everything else says what a run is like. A hundredth of a nat, as
+  /// How the metric is compared. What is known by its name has a direction: a bound and an effective sample size are better where
+  /// they are higher, a negative log likelihood and the tail shape of importance weights where they are lower; everything else
+  /// says what a run is like. A hundredth of a nat, as
   /// for the terms of the bound, is the last digit that is published of either.
   public var metric: Metric {
     Metric(name: name, unit: unit, direction: direction, resolution: isInNats ? 0.01 : 0)
@@ -37,17 +38,21 @@ public struct RecordedMetric: Sendable, Hashable {
   private var isLoss: Bool { base == "nll" || base.hasSuffix("_nll") }
 
   private var direction: Metric.Direction {
-    base != name ? .neither : isBound ? .higherIsBetter : isLoss ? .lowerIsBetter : .neither
+    if base != name { return .neither }
+    if isBound || base == "importance_ess" { return .higherIsBetter }
+    return isLoss || base == "pareto_k" ? .lowerIsBetter : .neither
   }
 
   private var isInNats: Bool {
     isBound || isLoss || stem.contains("kl_prior") || base == "mutual_information"
+      || base == "log_evidence_is"
   }
 
   private var unit: String {
     if isInNats {
       return base.hasSuffix("_per_datum") || isLoss || stem == "kl_prior" ? "nats per datum" : "nats"
     }
+    if name == "importance_ess" || name == "importance_draws" { return "draws" }
     return name.hasSuffix("_units") ? "units" : ""
   }
 }

@@ -16,7 +16,7 @@ enum TrustSection {
       blocks.append(.table(table(troubled, analysis)))
     }
     if let lint = try WarmUpLint.text(analysis, source) { blocks.append(.paragraph(lint)) }
-    return blocks
+    return try blocks + TailSection.blocks(analysis, source)
   }
 
   private static func checks(_ runs: [RunSummary]) -> String {

@@ -6,7 +6,7 @@ extension Tape {
     func wants(_ index: Int) -> Bool { needed[Int(node.operands[index])] }
 
     switch node.operation {
-    case .constant, .slot:
+    case .constant, .slot, .stopGradient:
       break
     case .unary(.square):
       // A scalar adjoint is doubled, not the operand.
@@ -41,6 +41,11 @@ extension Tape {
     case .reshape:
       let isScalar = adjoint.shape.isScalar && !value.shape.isScalar
       adjoints.add(isScalar ? adjoint : adjoint.reshaped(operands[0].shape), to: operands[0])
+    case .drawsAsColumns:
+      let whole = adjoint.expanded(to: value.layout).columnsAsDraws()
+      adjoints.add(whole.reshaped(operands[0].shape), to: operands[0])
+    case .columnsAsDraws:
+      adjoints.add(adjoint.expanded(to: value.layout).drawsAsColumns(), to: operands[0])
     case .concatenate:
       let whole = adjoint.expanded(to: value.layout)
       var position = 0

@@ -54,6 +54,11 @@ package enum Operation: Hashable, Sendable {
   case slice(start: Int)
   /// The same elements in another shape: a view.
   case reshape
+  /// The operand, through which no gradient goes: a view.
+  case stopGradient
+  /// A value per draw as a shared matrix whose columns are the draws, and the other way round: views.
+  case drawsAsColumns
+  case columnsAsDraws
   /// The operands' elements, one after another.
   case concatenate
   /// `out[i] = in[index[i]]`, by an entry of the tape's table of indices.

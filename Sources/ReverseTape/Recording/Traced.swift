@@ -82,6 +82,21 @@ public struct Traced {
       .gather(index: tape.addIndices(index.map(Int32.init))), [self], Layout(shape, extent))
   }
 
+  /// The same value, held fixed by gradients.
+  public func stoppingGradient() -> Traced { tape.record(.stopGradient, [self], layout) }
+
+  /// The elements `[count]` of each draw as the columns of a shared matrix `[count, draws]`.
+  public func drawsAsColumns() -> Traced {
+    precondition(extent == .perDraw, "a shared value has no draws")
+    return tape.record(.drawsAsColumns, [self], Layout(Shape(count, tape.draws), .shared))
+  }
+
+  /// The columns of a shared matrix `[count, draws]` as a vector for each draw.
+  public func columnsAsDraws() -> Traced {
+    precondition(extent == .shared && shape.columns == tape.draws, "a column for each draw")
+    return tape.record(.columnsAsDraws, [self], Layout(Shape(shape.rows), .perDraw))
+  }
+
   /// A value of zeros with `out[index[i]] += self[i]`.
   public func scattered(_ index: [Int], into shape: Shape) -> Traced {
     precondition(

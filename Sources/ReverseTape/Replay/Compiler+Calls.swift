@@ -22,7 +22,7 @@ extension Compiler {
     }
 
     switch node.operation {
-    case .constant, .slot, .slice, .reshape, .externalValue:
+    case .constant, .slot, .slice, .reshape, .externalValue, .stopGradient, .drawsAsColumns, .columnsAsDraws:
       return []
     case .externalDensity:
       return nil

@@ -19,7 +19,7 @@ extension Compiler {
     }
 
     switch node.operation {
-    case .constant, .slot, .slice, .reshape, .externalValue:
+    case .constant, .slot, .slice, .reshape, .externalValue, .stopGradient, .drawsAsColumns, .columnsAsDraws:
       return []
     case .externalDensity(let number):
       return [instruction(.externalDensity(number), rows: rows - 1)]

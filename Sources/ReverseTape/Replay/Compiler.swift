@@ -100,7 +100,7 @@ struct Compiler {
       }
       switch node.operation {
       case .slice(let start): view(id, from: start * drawCount(of: node.layout) * laneCount(of: id))
-      case .reshape, .externalValue: view(id, from: 0)
+      case .reshape, .externalValue, .stopGradient, .drawsAsColumns, .columnsAsDraws: view(id, from: 0)
       // The same memory: one draw summed or one element spread.
       case .sumDraws where tape.draws == 1: view(id, from: 0)
       case .expand where size(of: id) == size(of: Int(node.operands[0])): view(id, from: 0)

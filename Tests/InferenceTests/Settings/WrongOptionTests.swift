@@ -32,13 +32,16 @@ import Testing
     WrongRun(
       banana(["famly": "x"]),
       "unknown option 'famly'; did you mean 'family'? valid: model, family, objective, form, estimator, beta, "
-        + "optimizer, samples, steps, expectations, initial, minibatch, precision, record, evaluate, "
+        + "optimizer, samples, noise, steps, expectations, initial, minibatch, precision, record, evaluate, "
         + "parameters"),
     WrongRun(
       banana(["form": "evidence"]),
       "unknown value 'evidence'; did you mean 'evidence-gap'? valid: joint-entropy, reconstruction-kl, evidence-gap"
     ),
-    WrongRun(banana(["objective": "iwae"]), "unknown value 'iwae'; use one of elbo"),
+    WrongRun(
+      banana(["objective": "elob"]),
+      "unknown objective 'elob'; did you mean 'elbo'? valid: elbo, iwae, renyi, cubo, tvo, forward-kl, tail-adaptive"
+    ),
     WrongRun(
       banana(["beta": "liner"]),
       "unknown beta-schedule 'liner'; did you mean 'linear'? valid: linear, sigmoid, cyclical"),

@@ -1,7 +1,11 @@
 import Testing
 
 /// Holds the gradient of a probe, its second output, against central differences of its first.
-func expectSlopes(_ probe: BoundProbe, at point: [Double], beta: Double, _ label: String) {
+///
+/// - Parameter tolerance: relative to the largest element.
+func expectSlopes(
+  _ probe: BoundProbe, at point: [Double], beta: Double, _ label: String, tolerance: Double = 1e-8
+) {
   let values = probe(at: point, beta: beta)
   let gradient = values[1]
   #expect(gradient.count == point.count && !point.isEmpty, "\(label)")
@@ -16,7 +20,7 @@ func expectSlopes(_ probe: BoundProbe, at point: [Double], beta: Double, _ label
     let slope =
       (probe(at: up, beta: beta)[0][0] - probe(at: down, beta: beta)[0][0]) / (up[index] - down[index])
     #expect(
-      abs(slope - gradient[index]) < 1e-8 * size,
+      abs(slope - gradient[index]) < tolerance * size,
       "\(label): element \(index) is \(gradient[index]), differences give \(slope)")
   }
 }

@@ -3,6 +3,17 @@ import Testing
 
 @Suite("Statistics")
 struct StatisticsTests {
+  @Test("the value at a place of the sorted values, with ties and infinities")
+  func ordered() {
+    let normals = NoiseStream(seed: 3, purpose: .data).normals(dimension: 1, draws: 257, step: 0)
+    for values in [
+      normals, normals.map { ($0 * 2).rounded() }, normals.sorted(), [1], normals + [-.infinity, .infinity],
+    ] {
+      let sorted = values.sorted()
+      for place in values.indices { #expect(Statistics.ordered(place, of: values) == sorted[place]) }
+    }
+  }
+
   @Test("means, variances and standard errors by hand")
   func summaries() {
     let values = [2.0, 4, 4, 4, 5, 5, 7, 9]

@@ -22,6 +22,9 @@ public struct GaussianMixtureFamily: Family {
 
   public init() {}
 
+  /// Which component a draw is of jumps with the weights.
+  public var hasDifferentiableDraws: Bool { false }
+
   public func parameterCount(for model: any Model) -> Int {
     components * (base.parameterCount(dimension: model.dimension) + 1)
   }

@@ -1,0 +1,33 @@
+/// How the gradient of the objective is estimated.
+public protocol Estimator: Component {
+  /// What is differentiated.
+  var source: GradientSource { get }
+  /// The draws that its control variate wants at least.
+  var fewestDraws: Int { get }
+}
+
+/// What an estimate of the gradient is the derivative of.
+public enum GradientSource: Sendable {
+  /// The recorded estimate of the objective.
+  case estimate
+  /// Log weights along the paths of their draws, φ in log q held fixed, with the objective's path coefficients.
+  case paths
+  /// log q at fixed draws, with the objective's score coefficients.
+  case scores
+}
+
+extension Estimator {
+  public var fewestDraws: Int { 1 }
+}
+
+extension Registry where Item == any Estimator {
+  /// The estimators: one line each.
+  public static let estimators = Registry(
+    kind: .estimator,
+    entries: [
+      Entry(Reparameterization.self, as: .estimator) { $0 },
+      Entry(StickingTheLanding.self, as: .estimator) { $0 },
+      Entry(DoublyReparameterized.self, as: .estimator) { $0 },
+      Entry(ScoreFunction.self, as: .estimator) { $0 },
+    ])
+}

@@ -1,0 +1,48 @@
+public import ReverseTape
+
+/// What is maximised: a function of the importance weights of draws of q, estimated from K of them at a time.
+///
+/// The value, whatever its estimator, and the coefficients of the gradients that it has: with log w the β-weighted log weight of a
+/// draw and q its density, the gradient of each term is Σ c ∇ log w through the draw alone, q's own φ held fixed (path
+/// coefficients), or Σ c ∇ log q at a fixed draw (score coefficients).
+public protocol Objective: Component {
+  /// K, the draws of each term; a step has `samples` terms.
+  var samplesPerTerm: Int { get }
+  /// The estimators that its gradient has, the default one first.
+  var estimators: [any Estimator.Type] { get }
+  /// Whether it is a function of β, rather than of weights at β = 1 alone.
+  var dependsOnBeta: Bool { get }
+  /// Whether a model's parameters can be learned by it.
+  var learnsModels: Bool { get }
+  /// The estimate of each term, `[terms]`.
+  func estimate(_ weights: ImportanceTerms) -> Traced
+  /// Path coefficients `[terms, K]`; nil where there are none.
+  func pathCoefficients(_ weights: ImportanceTerms) -> Traced?
+  /// Score coefficients `[terms, K]`; nil where there are none.
+  func scoreCoefficients(_ weights: ImportanceTerms) -> Traced?
+}
+
+extension Objective {
+  public var dependsOnBeta: Bool { true }
+  public var learnsModels: Bool { false }
+  public func pathCoefficients(_ weights: ImportanceTerms) -> Traced? { nil }
+  public func scoreCoefficients(_ weights: ImportanceTerms) -> Traced? { nil }
+
+  /// Whether it is a mean over draws, so that minibatches, closed forms and every writing of the bound apply.
+  var isLinear: Bool { self is EvidenceLowerBound }
+}
+
+extension Registry where Item == any Objective {
+  /// The objectives: one line each.
+  public static let objectives = Registry(
+    kind: .objective,
+    entries: [
+      Entry(EvidenceLowerBound.self, as: .objective) { $0 },
+      Entry(ImportanceWeightedBound.self, as: .objective) { $0 },
+      Entry(RenyiBound.self, as: .objective) { $0 },
+      Entry(ChiUpperBound.self, as: .objective) { $0 },
+      Entry(ThermodynamicObjective.self, as: .objective) { $0 },
+      Entry(ForwardDivergence.self, as: .objective) { $0 },
+      Entry(TailAdaptive.self, as: .objective) { $0 },
+    ])
+}

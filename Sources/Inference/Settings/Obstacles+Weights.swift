@@ -1,0 +1,202 @@
+import NumericArrays
+
+/// What objectives of importance weights and estimators other than the plain derivative cannot be combined with.
+extension Obstacles {
+  /// Of a model whose latents are inferred.
+  static func weights(_ options: RunOptions, model: any Model) -> [SettingsProblem] {
+    let objective = options.objective.objective
+    var problems = common(options) + sobol(options, model: model)
+    guard !objective.isLinear || options.chosenEstimator.source != .estimate else { return problems }
+    let family = options.family.family
+    let familyName = type(of: family).name
+    if !family.hasDensity {
+      problems.append(
+        SettingsProblem(
+          path: ["family"], what: "\(subject(options)) needs a density, and '\(familyName)' is a point",
+          fix: "use another family"))
+    } else if !family.hasDifferentiableDraws {
+      problems.append(
+        SettingsProblem(
+          path: ["family"],
+          what: "\(subject(options)) is of single draws, through which '\(familyName)' has no gradient",
+          fix: "use another family, or objective: elbo by reparameterization"))
+    } else if family.obstacle(with: model) == nil {
+      if family.noiseCount(for: model) == 0 {
+        problems.append(
+          SettingsProblem(
+            path: ["family"],
+            what: "\(subject(options)) needs draws, and the posterior of '\(model.modelName)' is closed",
+            fix: "use another family, or objective: elbo"))
+      } else if options.chosenEstimator.source != .estimate,
+        !BoundTape.hasDensityAnywhere(model: model, family: family)
+      {
+        problems.append(
+          SettingsProblem(
+            path: ["estimator"],
+            what: "\(type(of: options.chosenEstimator).name) needs log q at any point, which '\(familyName)' "
+              + "has at its own draws alone",
+            fix: "use estimator: reparameterization, or another family"))
+      }
+    }
+    if options.minibatch != nil, !objective.isLinear {
+      problems.append(
+        SettingsProblem(
+          path: ["minibatch"],
+          what:
+            "the weights of '\(type(of: objective).name)' are of all rows: the log of an average over minibatches "
+            + "is not the average of the logs", fix: "remove minibatch, or use objective: elbo"))
+    }
+    return problems
+  }
+
+  /// Points of Sobol's sequence stand for each other's neighbours: what holds draws against each other is biased by them.
+  private static func sobol(_ options: RunOptions, model: any Model) -> [SettingsProblem] {
+    guard options.noise == .sobol else { return [] }
+    let family = options.family.family
+    var problems: [SettingsProblem] = []
+    if !options.objective.objective.isLinear || options.chosenEstimator.source == .scores {
+      problems.append(
+        SettingsProblem(
+          path: ["noise"],
+          what: "is sobol, whose draws are not independent, and \(subject(options)) wants independent ones",
+          fix: "use noise: independent, or objective: elbo by reparameterization or stl"))
+    }
+    if family.obstacle(with: model) == nil, family.noiseCount(for: model) > SobolSequence.dimensionLimit {
+      problems.append(
+        SettingsProblem(
+          path: ["noise"],
+          what: "is sobol, which has \(SobolSequence.dimensionLimit) axes, and a draw takes "
+            + "\(family.noiseCount(for: model)) normals", fix: "use noise: independent"))
+    }
+    return problems
+  }
+
+  /// What is for models alone whose latents are inferred.
+  private static func inferenceAlone(_ options: RunOptions, learned model: String) -> [SettingsProblem] {
+    var problems: [SettingsProblem] = []
+    if options.noise == .sobol {
+      problems.append(
+        SettingsProblem(
+          path: ["noise"], what: "is sobol, and '\(model)' has a latent for every datum",
+          fix: "use noise: independent"))
+    }
+    if options.record.gradientNoise != nil {
+      problems.append(
+        SettingsProblem(
+          path: ["record", "gradient_noise"],
+          what: "the noise of gradients is measured where latents are inferred, and '\(model)' is learned",
+          fix: "remove gradient_noise"))
+    }
+    return problems
+  }
+
+  /// Of a model that is learned, by its name.
+  static func weights(_ options: RunOptions, learned model: String) -> [SettingsProblem] {
+    let objective = options.objective.objective
+    let name = type(of: objective).name
+    var problems = inferenceAlone(options, learned: model)
+    if !objective.learnsModels {
+      let valid = Registry.objectives.entries.map(\.description.name).filter(learns)
+      return problems + [
+        SettingsProblem(
+          path: ["objective"], what: "'\(name)' is no bound to learn the parameters of '\(model)' by",
+          fix: "use \(valid.joined(separator: " or "))")
+      ]
+    }
+    if options.chosenEstimator.source != .estimate {
+      return problems + [
+        SettingsProblem(
+          path: ["estimator"],
+          what:
+            "'\(type(of: options.chosenEstimator).name)' is for q alone, and '\(model)' has parameters of its own",
+          fix: "use estimator: reparameterization")
+      ]
+    }
+    guard !objective.isLinear else { return problems }
+    problems += common(options)
+    if options.family.family is ExactPosterior {
+      problems.append(
+        SettingsProblem(
+          path: ["objective"], what: "'\(name)' needs draws, and the exact posterior is closed",
+          fix: "use objective: elbo, or another family"))
+    }
+    return problems
+  }
+
+  /// What holds of all models: the writing, closed forms, β and the number of draws.
+  private static func common(_ options: RunOptions) -> [SettingsProblem] {
+    let objective = options.objective.objective
+    let (name, estimator) = (type(of: objective).name, options.chosenEstimator)
+    let estimatorName = type(of: estimator).name
+    var problems: [SettingsProblem] = []
+    let estimators = objective.estimators
+    if !estimators.contains(where: { $0 == type(of: estimator) }) {
+      problems.append(
+        SettingsProblem(
+          path: ["estimator"], what: "'\(estimatorName)' is no estimator of the gradient of '\(name)'",
+          fix: "use \(estimators.map { $0.name }.joined(separator: " or "))"))
+      return problems
+    }
+    guard !objective.isLinear || estimator.source != .estimate else { return [] }
+    if options.form != .jointEntropy {
+      problems.append(
+        SettingsProblem(
+          path: ["form"],
+          what:
+            "\(options.form.rawValue) is a writing of the ELBO with closed terms, and \(subject(options)) is of "
+            + "log p(x, z) - log q(z) at draws", fix: "use form: joint-entropy"))
+    }
+    if options.expectations == .exact {
+      problems.append(
+        SettingsProblem(
+          path: ["expectations"], what: "\(subject(options)) is estimated from draws",
+          fix: "use expectations: sampled"))
+    }
+    if !objective.dependsOnBeta, options.beta.constant != 1 {
+      problems.append(
+        SettingsProblem(
+          path: ["beta"], what: "'\(name)' has no β: its weights are those of the posterior",
+          fix: "remove it, or use beta: 1"))
+    }
+    let fewest = estimator.fewestDraws
+    if objective.isLinear, (options.samples ?? 8) < fewest {
+      problems.append(
+        SettingsProblem(
+          path: ["samples"],
+          what: "is \(options.samples ?? 8), and \(estimatorName) holds each draw against others",
+          fix: "use \(fewest) or more"))
+    } else if !objective.isLinear, objective.samplesPerTerm < fewest {
+      problems.append(
+        SettingsProblem(
+          path: ["objective", name, "k"],
+          what:
+            "is \(objective.samplesPerTerm), and \(estimatorName) holds each draw against others of its term",
+          fix: "use \(fewest) or more"))
+    }
+    if objective.samplesPerTerm * (options.samples ?? 1) > 1_000_000 {
+      problems.append(
+        SettingsProblem(
+          path: ["samples"],
+          what:
+            "\(options.samples ?? 1) terms of \(objective.samplesPerTerm) draws are more than a million a step",
+          fix: "use fewer"))
+    }
+    return problems
+  }
+
+  /// What is spoken of: the objective, or the estimator where the objective is the ELBO.
+  private static func subject(_ options: RunOptions) -> String {
+    let objective = options.objective.objective
+    return "'\(objective.isLinear ? type(of: options.chosenEstimator).name : type(of: objective).name)'"
+  }
+
+  private static func learns(_ name: String) -> Bool {
+    var ignored: [SettingsProblem] = []
+    return Registry.objectives.make(.text(name), at: [], problems: &ignored)?.learnsModels ?? false
+  }
+}
+
+extension RunOptions {
+  /// The estimator that is named, or the objective's own.
+  var chosenEstimator: any Estimator { estimator ?? objective.objective.estimators[0].init() }
+}
