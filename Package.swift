@@ -90,7 +90,9 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "ReverseTape", "NumericArrays"],
-      exclude: ["Evaluation/reference_psis.py", "Models/BridgeStan/stand_in.c", "Sampling/reference_chains.py"],
+      exclude: [
+        "Evaluation/reference_psis.py", "Models/BridgeStan/stand_in.c", "Sampling/reference_chains.py",
+      ],
       swiftSettings: swift),
     .testTarget(
       name: "StanLanguageTests", dependencies: ["StanLanguage"], exclude: ["Golden"], swiftSettings: swift),

@@ -68,7 +68,11 @@ struct ImportanceDiagnostics: Sendable {
     var values = known
     values.reserveCapacity(draws)
     for block in noise[(known.count / program.draws)...] {
-      if let slot = evaluator.slot(BoundTape.noiseSlot) { _ = slot.update(fromContentsOf: block) }
+      if let slot = evaluator.slot(BoundTape.noiseSlot)?.baseAddress {
+        block.withUnsafeBufferPointer {
+          if let start = $0.baseAddress { slot.update(from: start, count: $0.count) }
+        }
+      }
       evaluator.run()
       values += evaluator.output(0)
     }

@@ -157,7 +157,8 @@ private func compare(
     #expect(
       refused.verdict
         == .notComparable(
-          reason: "the baseline, delta, has no bound: it is a point mass, whose elbo is a log density, or draws from the "
+          reason:
+            "the baseline, delta, has no bound: it is a point mass, whose elbo is a log density, or draws from the "
             + "posterior"))
   }
 

@@ -29,8 +29,10 @@ import Testing
   }
 
   private static let optimizers: [ConfigValue] =
-    Catalog.components(of: .optimizer).map(\.name)
-    .filter { $0 != "em" }.map { .mapping([$0: ["learning_rate": 0.001]]) } + [
+    Catalog.components(of: .optimizer)
+    .filter { $0.options.contains { $0.name == "learning_rate" } }.map(\.name).map {
+      .mapping([$0: ["learning_rate": 0.001]])
+    } + [
       ["adam": ["learning_rate": 0.02, "schedule": "cosine", "warm_up": 5, "average": 0.6, "clip_norm": 0.5]]
     ]
 

@@ -37,10 +37,13 @@ import Testing
       "beta is 0: 'nuts' needs one density p(z) p(x|z)^(1/β) to draw from; use a number above 0",
       "precision is float32: 'nuts' computes in float64; remove precision"),
     WrongRun(
-      ["model": observed, "optimizer": "laplace-approximation", "beta": 0, "minibatch": 2, "family": "exact"],
+      [
+        "model": observed, "optimizer": "laplace-approximation", "beta": 0, "minibatch": 2, "family": "exact",
+      ],
       "beta is 0: 'laplace-approximation' ascends one density p(z) p(x|z)^(1/β); use a number above 0",
       "minibatch is 2: 'laplace-approximation' evaluates all rows; remove minibatch",
-      "'laplace-approximation' has nothing to find: 'exact' has no parameters with 'conjugate-normal'; use another family"),
+      "'laplace-approximation' has nothing to find: 'exact' has no parameters with 'conjugate-normal'; use another family"
+    ),
     WrongRun(
       ["model": "banana", "minibatch": 2],
       "the likelihood of 'banana' is not a sum over rows; remove minibatch"),

@@ -27,7 +27,7 @@ import Testing
       banana(["family": "meanfeild"]),
       "unknown family 'meanfeild'; did you mean 'mean-field'? valid: mean-field, full-rank, low-rank, "
         + "block-diagonal, student-t, laplace, mixture, planar, radial, sylvester, householder, real-nvp, "
-        + "inverse-autoregressive, masked-autoregressive, neural-spline, delta, exact"
+        + "inverse-autoregressive, masked-autoregressive, neural-spline, delta, exact, nuts"
     ),
     WrongRun(
       banana(["famly": "x"]),
@@ -51,7 +51,8 @@ import Testing
       "unknown beta-schedule 'liner'; did you mean 'linear'? valid: linear, sigmoid, cyclical"),
     WrongRun(
       banana(["optimizer": "adamw"]),
-      "unknown optimizer 'adamw'; did you mean 'adam'? valid: adam, sgd, rmsprop, adagrad, em"),
+      "unknown optimizer 'adamw'; did you mean 'adam'? valid: adam, sgd, rmsprop, adagrad, em, "
+        + "laplace-approximation, pathfinder"),
     WrongRun(
       banana(["optimizer": ["adam": ["schedule": "cosin"]]]),
       "unknown schedule 'cosin'; did you mean 'cosine'? valid: constant, exponential, cosine, inverse-sqrt"),

@@ -89,12 +89,12 @@ package struct ChainStatistics {
     var sum = 0.0
     var smallest = Double.infinity
     var lag = 0
-    // What the even lag of the first pair that is not positive adds (Vehtari et al. 2021, as their software has it).
+    // What the even lag of the first pair that is not positive, or of the last one, adds (Vehtari et al. 2021, as their software has it).
     var rest = 0.0
-    while lag + 1 < length {
+    while true {
       let even = lag == 0 ? 1 : correlation(lag)
       let pair = even + correlation(lag + 1)
-      if !(pair > 0) {
+      if !(pair > 0) || lag + 4 >= length {
         rest = max(0, even)
         break
       }
