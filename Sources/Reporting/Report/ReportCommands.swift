@@ -19,7 +19,9 @@ struct ReportCommands {
   ///
   /// - Parameter isOnly: whether the sweep has no other context.
   func compare(_ context: ReportAnalysis.Context, isOnly: Bool) -> String {
-    compare(isOnly ? [] : context.comparison.context.labels, by: grouping.by)
+    // A parameter that none of these runs has is unknown to their comparison.
+    let keys = grouping.by.filter { key in context.runs.contains { $0.value(of: key) != nil } }
+    return compare(isOnly ? [] : context.comparison.context.labels, by: keys)
   }
 
   /// The comparison along one axis, with everything else as in the best group.
