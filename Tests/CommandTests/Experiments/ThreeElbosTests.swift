@@ -58,7 +58,8 @@ struct Experiment {
     bench = try Workbench()
     let file = Self.folder.appending(path: "\(name)/sweep.yaml").path
     let ended = try bench.start(["run", file] + overrides).wait()
-    try #require(ended.code == 0, "\(ended.errors)")
+    // 4: some runs diverged, and a test of theirs says which.
+    try #require([0, 4].contains(ended.code), "\(ended.errors)")
     runs = try bench.store().runs()
   }
 
