@@ -11,8 +11,8 @@ extension RunFigures {
   private static let errorMetrics = (mean: "posterior_mean_error", sd: "posterior_sd_error")
 
   /// The mean and the standard deviation of each latent by each group, averaged over seeds; against those of `reference` in
-  /// standard deviations of it, where it is given and has them, else of the reference that the model has, such as posteriordb's draws.
-  /// nil where no run has recorded any.
+  /// standard deviations of it, where it is given and has them, else of the reference that the model has, such as posteriordb's draws, else
+  /// of the draws by a sampler, where there is a group of them. nil where no run has recorded any.
   public func marginals(
     name: String, reference: GroupKey?, source: any RunSource
   ) throws -> MarginalsFigure? {
@@ -38,7 +38,8 @@ extension RunFigures {
         means: source.lastValues(of: "\(mean)[\(latent)]", runs: ids),
         sds: known.isEmpty ? sds : sds.mapValues { 1 + $0 }, finished)
     }
-    let reference = reference.flatMap { key in rows.contains { $0[key] != nil } ? key : nil }
+    let chosen = reference ?? (known.isEmpty ? sampled : nil)
+    let reference = chosen.flatMap { key in rows.contains { $0[key] != nil } ? key : nil }
     let isRelative = reference != nil || !known.isEmpty
     let all = (comparison.groups + comparison.unranked).map(\.key).filter { key in
       key != reference && rows.contains { $0[key] != nil }
@@ -62,6 +63,14 @@ extension RunFigures {
       reference: isRelative
         ? .init(label: reference.map { "\($0), the reference" } ?? "the model's reference", values: -1...1)
         : nil)
+  }
+
+  /// The group of draws from the posterior itself; nil where there is none, or several.
+  private var sampled: GroupKey? {
+    let keys = (comparison.groups + comparison.unranked).map(\.key).filter { key in
+      key.labels.contains { $0.key == "family" && $0.text == "nuts" }
+    }
+    return keys.count == 1 ? keys[0] : nil
   }
 
   private static func latent(of metric: String, metric stem: String) -> String? {

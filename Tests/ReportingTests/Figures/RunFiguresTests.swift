@@ -166,6 +166,14 @@ import Tracking
     #expect(scaled.groups == ["mean-field"] && scaled.rows.map(\.label) == ["mu"])
     // (5.5 − 4) / 2 and 1 / 2.
     #expect(scaled.rows[0].marginals == [.init(mean: 0.75, sd: 0.5)])
+    // Draws from the posterior are the reference where none is named.
+    fixture.runs += [Fixture.run(family: "nuts", seed: 0, elbo: -499)]
+    record("posterior_mean[mu]") { $0.record.family == "nuts" ? 3 : 5 }
+    record("posterior_sd[mu]") { $0.record.family == "nuts" ? 4 : 1 }
+    let sampled = try #require(
+      try figures(fixture, by: ["family"]).marginals(name: "f", reference: nil, source: fixture))
+    #expect(sampled.groups.sorted() == ["exact", "mean-field"])
+    #expect(sampled.rows[0].marginals == [.init(mean: 0.5, sd: 0.25), .init(mean: 0.5, sd: 0.25)])
     // A reference of the model's own: what the runs recorded of their distance to it.
     record("posterior_mean_error[mu]") { $0.record.family == "exact" ? 0 : 0.5 + Double($0.record.seed) }
     record("posterior_sd_error[mu]") { $0.record.family == "exact" ? 0 : -0.25 }
