@@ -12,6 +12,8 @@ extension SweepRunner {
     public var interrupted = 0
     /// Ended runs whose numbers are not to be trusted.
     public var suspect = 0
+    /// Ended runs that had more to gain when their steps were over.
+    public var unconverged = 0
     /// Updates made so far, recorded or not.
     public var steps = 0
     /// Updates that the runs will have made in all, as far as anyone knows.
@@ -78,6 +80,7 @@ struct Tally {
       if outcome.suspect != nil { progress.suspect += 1 }
       if outcome.status == .interrupted { interrupted.insert(id) }
       count(outcome.status)
+    case .points(_, "converged", let points): progress.unconverged += points.count { $0.value == 0 }
     case .started, .points, .output: break
     }
   }

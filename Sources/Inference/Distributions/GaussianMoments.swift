@@ -29,6 +29,12 @@ public struct GaussianMoments {
 
   public var dimension: Int { mean.count }
 
+  /// Whether the form of the covariance lets each element have any scale, whatever the others have.
+  var canScaleRows: Bool {
+    if case .full = covariance { return false }
+    return true
+  }
+
   /// ½ (D (1 + log 2π) + log |Σ|).
   public var entropy: Traced {
     0.5 * logDeterminant + 0.5 * Double(dimension) * (1 + LogDensity.logTwoPi)

@@ -1,16 +1,19 @@
 import ReverseTape
 
-/// What is evaluated of a fitted q when a run ends: its bound, its moments, and the tail of its importance weights.
+/// What is evaluated of a fitted q when a run ends: its bound, its moments, the tail of its importance weights, and how far it is from
+/// its optimum.
 struct FittedEvaluation: Sendable {
   private let yardstick: YardstickPlan
   private let moments: PosteriorMoments?
   private let importance: ImportanceDiagnostics?
+  private let gap: OptimizationGap?
 
   /// What is kept from run to run, of one worker: memory that is new costs more than a small program's evaluation.
   struct Workspace {
     fileprivate var yardstick = YardstickPlan.Workspace()
     fileprivate var moments: Evaluator<Double>?
     fileprivate var importance: Evaluator<Double>?
+    fileprivate var gap = OptimizationGap.Workspace()
 
     /// Numbers of a program that are not kept any more: 32 MB.
     private static let largest = 4_000_000
@@ -19,6 +22,7 @@ struct FittedEvaluation: Sendable {
       yardstick.release(above: Self.largest)
       moments.release(above: Self.largest)
       importance.release(above: Self.largest)
+      gap.release(above: Self.largest)
     }
   }
 
@@ -26,16 +30,21 @@ struct FittedEvaluation: Sendable {
     yardstick = YardstickPlan(settings)
     moments = PosteriorMoments(settings)
     importance = ImportanceDiagnostics(settings)
+    gap = OptimizationGap(settings)
   }
 
+  /// - Parameter beta: what the run was fitted at; nil where it changed.
   /// - Returns: with the yardstick and the metrics of the step, which closed form the draws contradict, where one does.
   /// - Throws: where the final ELBO cannot be estimated.
-  func measure(_ parameters: [Double], step: Int, _ workspace: inout Workspace) throws -> (
+  func measure(_ parameters: [Double], beta: Double?, step: Int, _ workspace: inout Workspace) throws -> (
     yardstick: Yardstick, suspect: String?, points: [MetricPoint]
   ) {
     let (measured, suspect, logWeights) = try yardstick.measure(parameters, &workspace.yardstick)
     var points = moments?.points(parameters, step: step, &workspace.moments) ?? []
     points += importance?.points(parameters, known: logWeights, step: step, &workspace.importance) ?? []
+    if let beta {
+      points += gap?.points(parameters, beta: beta, step: step, &workspace.gap) ?? []
+    }
     workspace.releaseLarge()
     return (measured, suspect, points)
   }

@@ -297,7 +297,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     case .inference(let evaluation):
       do {
         let (yardstick, suspect, points) = try evaluation.measure(
-          parameters(lane, state), step: total, &workspace)
+          parameters(lane, state), beta: state.run.settings.beta.constant, step: total, &workspace)
         handOver(lane)
         for point in points { source.measure(point, of: state.run.number) }
         if let suspect { state.check.report(suspect, at: total) }

@@ -58,7 +58,8 @@ struct GaussianFit {
     result.parameters = parameters
     var workspace = FittedEvaluation.Workspace()
     do {
-      let (measured, suspect, points) = try evaluation.measure(parameters, step: step, &workspace)
+      let (measured, suspect, points) = try evaluation.measure(
+        parameters, beta: run.settings.beta.constant, step: step, &workspace)
       guard measured.elbo.isFinite else {
         result.ending = .diverged("step \(step): the final elbo is \(measured.elbo)")
         return result

@@ -7,18 +7,24 @@ struct PosteriorDensity: Sendable {
   /// The number of unconstrained latents.
   let dimension: Int
   let variableNames: [String]
-  /// Outputs: the log density, its gradient; then the log joint, the log likelihood (or zero where it cannot be told apart) and
+  /// How many points the program holds at once.
+  private let points: Int
+  /// Outputs: the mean log density of the points, the gradient of it; then the log joint, the log likelihood (or zero where it cannot be told apart) and
   /// the variables.
   private let program: Program
 
   private static let point = "point"
+  private static let inverseBeta = "inverse_beta"
 
-  /// - Parameter beta: of p(x|z)^(1/β); 1 where prior and likelihood cannot be told apart.
-  init(_ model: any Model, beta: Double) {
+  /// - Parameters:
+  ///   - beta: of p(x|z)^(1/β), nil where evaluations say it; 1 where prior and likelihood cannot be told apart.
+  ///   - points: how many are evaluated at once.
+  init(_ model: any Model, beta: Double?, points: Int = 1) {
     dimension = model.dimension
     variableNames = model.variableNames
-    let tape = Tape(draws: 1)
-    let z = tape.slot(Slot(Self.point, Shape(model.dimension)))
+    self.points = points
+    let tape = Tape(draws: points)
+    let z = tape.slot(Slot(Self.point, Shape(model.dimension), points == 1 ? .shared : .perDraw))
     let draw = LatentDraw(z, latents: model.latents)
     func unconstrained(_ density: Traced) -> Traced { draw.logJacobian.map { density + $0 } ?? density }
     let joint: Traced
@@ -32,7 +38,12 @@ struct PosteriorDensity: Sendable {
       likelihood = model.logLikelihood(draw, ObservedRows(all: model.rows, on: tape))
       let prior = unconstrained(model.logPrior(draw))
       joint = prior + likelihood
-      target = beta == 1 ? joint : prior + (1 / beta) * likelihood
+      target =
+        switch beta {
+        case 1?: joint
+        case let beta?: prior + (1 / beta) * likelihood
+        case nil: prior + tape.slot(Slot(Self.inverseBeta, .scalar)) * likelihood
+        }
     }
     let total = target.meanOverDraws()
     let gradient = tape.gradient(of: total, withRespectTo: [z])[0]
@@ -41,19 +52,50 @@ struct PosteriorDensity: Sendable {
       further: [joint.meanOverDraws(), likelihood.meanOverDraws(), model.variables(draw).meanOverDraws()])
   }
 
-  /// Evaluates points, one at a time.
+  /// Evaluates points.
   final class Evaluation {
+    private let points: Int
     private let evaluator: Evaluator<Double>
     private let slot: UnsafeMutableBufferPointer<Double>
     /// How many gradients were taken.
     private(set) var count = 0
 
     init(_ density: PosteriorDensity) {
+      points = density.points
       evaluator = Evaluator<Double>(density.program)
       slot = evaluator.slot(PosteriorDensity.point) ?? UnsafeMutableBufferPointer(start: nil, count: 0)
     }
 
-    /// The log density at z, whose gradient goes into `gradient`.
+    /// The numbers that it holds.
+    var size: Int { evaluator.program.size }
+
+    /// Says β, where the density was made for any.
+    func set(beta: Double) { evaluator.slot(PosteriorDensity.inverseBeta)?[0] = 1 / beta }
+
+    /// The gradients at the columns of `all`, `[D, any]`, as many at once as the density was made for.
+    func gradients(at all: Matrix) -> Matrix {
+      var gradients = Matrix(rows: all.rows, columns: all.columns)
+      for first in stride(from: 0, to: all.columns, by: points) {
+        let block = min(points, all.columns - first)
+        for index in slot.indices {
+          // Places without a point hold the first one.
+          let place = index % points
+          slot[index] = all.elements[index / points * all.columns + first + (place < block ? place : 0)]
+        }
+        evaluator.run()
+        count += block
+        let slopes = evaluator.output(1)
+        for row in 0..<all.rows {
+          for place in 0..<block {
+            gradients[row, first + place] =
+              Double(points) * slopes[slopes.count == 1 ? 0 : row * points + place]
+          }
+        }
+      }
+      return gradients
+    }
+
+    /// The log density at z, whose gradient goes into `gradient`; of a density made for single points.
     func logDensity(_ z: [Double], gradient: inout [Double]) -> Double {
       for index in slot.indices { slot[index] = z[index] }
       evaluator.run()

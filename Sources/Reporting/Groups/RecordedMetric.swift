@@ -39,13 +39,13 @@ public struct RecordedMetric: Sendable, Hashable {
 
   private var direction: Metric.Direction {
     if base != name { return .neither }
-    if isBound || base == "importance_ess" { return .higherIsBetter }
-    return isLoss || base == "pareto_k" ? .lowerIsBetter : .neither
+    if isBound || base == "importance_ess" || base == "converged" { return .higherIsBetter }
+    return isLoss || base == "pareto_k" || base == "optimization_gap" ? .lowerIsBetter : .neither
   }
 
   private var isInNats: Bool {
     isBound || isLoss || stem.contains("kl_prior") || base == "mutual_information"
-      || base == "log_evidence_is"
+      || base == "log_evidence_is" || base == "optimization_gap"
   }
 
   private var unit: String {

@@ -15,17 +15,18 @@ public struct Report: Sendable {
   public init(_ input: ReportInput, source: any RunSource) throws {
     let analysis = try ReportAnalysis(input)
     let learned = try LearnedValues(input.runs, source: source)
+    let gaps = try ConvergenceSection.Gaps(input.runs, source)
     let pictures = try PicturesSection(analysis, source: source)
     let made = ImagesSection(input.images, drawings: pictures.drawings)
     drawings = pictures.drawings
     images = made.images
-    blocks = OpeningSection.blocks(input) + VerdictSection.blocks(analysis)
+    blocks = OpeningSection.blocks(input) + VerdictSection.blocks(analysis, gaps)
     blocks += AskedSection.blocks(analysis) + GroupsSection.blocks(analysis)
     blocks += try HeldOutSection.blocks(analysis, learned)
     blocks += TermsSection.blocks(analysis) + LatentsSection.blocks(analysis, learned)
     blocks += try CollapseSection.blocks(analysis, learned) + OptimaSection.blocks(analysis, source)
     blocks += pictures.blocks + made.blocks
-    blocks += try TrustSection.blocks(analysis, source) + CostSection.blocks(analysis)
+    blocks += try TrustSection.blocks(analysis, gaps, source) + CostSection.blocks(analysis)
     blocks += SweepSection.blocks(input) + ProvenanceSection.blocks(input)
     blocks += ReproduceSection.blocks(analysis, kinds: pictures.kinds)
   }

@@ -16,6 +16,12 @@ struct ReportAnalysis {
     comparison = try RunComparison(input.runs)
   }
 
+  /// What a run is called among the others: its group, where there are several contexts with its context.
+  func name(of run: RunSummary) -> String {
+    let group = grouping.group(of: run)
+    return contexts.count > 1 ? "\(grouping.context(of: run)): \(group)" : "\(group)"
+  }
+
   /// The keys along which the groups of a context differ.
   func axes(of context: Context) -> [String] {
     grouping.by.filter { key in Set(context.runs.map { RunKeys.text($0.value(of: key)) }).count > 1 }

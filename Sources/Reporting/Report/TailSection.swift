@@ -60,7 +60,7 @@ enum TailSection {
       Table.Column("largest k̂", alignment: .right), Table.Column("above", alignment: .right),
       Table.Column("ess", alignment: .right), Table.Column("log_evidence_is", alignment: .right),
     ])
-    let groups = Dictionary(grouping: runs) { name(of: $0, analysis) }
+    let groups = Dictionary(grouping: runs) { analysis.name(of: $0) }
     let rows = groups.map { name, members in
       (name: name, members: members, shapes: sorted(members, values.shapes))
     }.sorted { (($1.shapes.last ?? 0), $0.name) < (($0.shapes.last ?? 0), $1.name) }
@@ -87,16 +87,5 @@ enum TailSection {
 
   private static func sorted(_ runs: [RunSummary], _ values: [String: Double]) -> [Double] {
     runs.compactMap { values[$0.record.runID] }.filter { !$0.isNaN }.sorted()
-  }
-
-  private static func median(_ sorted: [Double]) -> Double? {
-    guard !sorted.isEmpty else { return nil }
-    let middle = sorted.count / 2
-    return sorted.count.isMultiple(of: 2) ? 0.5 * (sorted[middle - 1] + sorted[middle]) : sorted[middle]
-  }
-
-  private static func name(of run: RunSummary, _ analysis: ReportAnalysis) -> String {
-    let group = analysis.grouping.group(of: run)
-    return analysis.contexts.count > 1 ? "\(analysis.grouping.context(of: run)): \(group)" : "\(group)"
   }
 }

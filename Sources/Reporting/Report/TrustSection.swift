@@ -3,7 +3,9 @@ import Tracking
 
 /// The identity checks, and the runs that diverged, failed or are suspect.
 enum TrustSection {
-  static func blocks(_ analysis: ReportAnalysis, _ source: any RunSource) throws -> [DocumentBlock] {
+  static func blocks(
+    _ analysis: ReportAnalysis, _ gaps: ConvergenceSection.Gaps, _ source: any RunSource
+  ) throws -> [DocumentBlock] {
     let runs = analysis.input.runs
     var blocks: [DocumentBlock] = [
       .heading(2, "Can it be trusted"),
@@ -16,6 +18,7 @@ enum TrustSection {
       blocks.append(.table(table(troubled, analysis)))
     }
     if let lint = try WarmUpLint.text(analysis, source) { blocks.append(.paragraph(lint)) }
+    blocks += ConvergenceSection.blocks(analysis, gaps) + LatticeSection.blocks(analysis)
     return try blocks + TailSection.blocks(analysis, source)
   }
 
@@ -47,7 +50,7 @@ enum TrustSection {
     ])
     for run in runs {
       table.append([
-        .text(run.record.runID), .text(name(of: run, analysis)), .integer(run.record.seed),
+        .text(run.record.runID), .text(analysis.name(of: run)), .integer(run.record.seed),
         .text(status(of: run)), trouble(of: run).map(Table.Cell.text) ?? .missing,
       ])
     }
@@ -65,17 +68,12 @@ enum TrustSection {
     for (kind, members) in kinds.sorted(by: { ($1.value.count, $0.key[1]) < ($0.value.count, $1.key[1]) }) {
       guard let first = members.first else { continue }
       table.append([
-        .text(kind[0]), .integer(members.count), .integer(Set(members.map { name(of: $0, analysis) }).count),
-        .text("\(first.record.runID): \(name(of: first, analysis)), seed \(first.record.seed)"),
+        .text(kind[0]), .integer(members.count), .integer(Set(members.map { analysis.name(of: $0) }).count),
+        .text("\(first.record.runID): \(analysis.name(of: first)), seed \(first.record.seed)"),
         .text(trouble(of: first) ?? ""),
       ])
     }
     return table
-  }
-
-  private static func name(of run: RunSummary, _ analysis: ReportAnalysis) -> String {
-    let group = analysis.grouping.group(of: run)
-    return analysis.contexts.count > 1 ? "\(analysis.grouping.context(of: run)): \(group)" : "\(group)"
   }
 
   private static func status(of run: RunSummary) -> String {

@@ -3,7 +3,7 @@ import Tracking
 
 /// What to use, by how much, how sure that is, and whether the runs can be trusted.
 enum VerdictSection {
-  static func blocks(_ analysis: ReportAnalysis) -> [DocumentBlock] {
+  static func blocks(_ analysis: ReportAnalysis, _ gaps: ConvergenceSection.Gaps) -> [DocumentBlock] {
     var blocks: [DocumentBlock] = [.heading(2, "Verdict")]
     if analysis.contexts.isEmpty {
       blocks.append(.paragraph("No comparison can be made: the sweep has no runs."))
@@ -26,6 +26,15 @@ enum VerdictSection {
       blocks.append(.paragraph("Different models or data are not ranked against each other."))
     }
     blocks.append(.paragraph("\(trust(analysis.input.runs)) From \(code: commands.troubled)."))
+    if gaps.unconverged > 0 {
+      blocks.append(
+        .paragraph(
+          """
+          **\(gaps.unconverged) of \(VerdictText.count(gaps.runs.count, "run")) had not converged** when the steps ran out \
+          (see \(link: "below", to: "can-it-be-trusted")): what they reached says as much of the optimisation as of the family. From \
+          \(code: commands.compare(metric: "optimization_gap")).
+          """))
+    }
     blocks.append(
       .paragraph(
         """

@@ -30,6 +30,7 @@ struct Show: ParsableCommand {
       add("checkpoint", .text(checkpoints.path(ofRun: run.record.runID)))
     }
     if let outcome = run.outcome { addOutcome(outcome, of: run, to: &table) }
+    if let verdict = try convergence(of: run.record.runID, store) { add("converged", .text(verdict)) }
     for parameter in run.record.parameters { add(parameter.key, Table.Cell(parameter.value)) }
     for attempt in try store.attempts(of: run.record.runID) {
       let prefix = "attempt \(attempt.number)"
@@ -57,6 +58,23 @@ struct Show: ParsableCommand {
   }
 
   /// The lines of what a program wrote that a reader begins with: the last ones.
+  /// Whether the run had converged, and what says so; nil where nothing does.
+  private func convergence(of run: String, _ store: Store) throws -> String? {
+    func last(_ metric: String) throws -> Double? {
+      try store.summaries(of: metric, runIDs: [run])[run]?.last
+    }
+    guard let gap = try last("optimization_gap"), let error = try last("optimization_gap_se") else {
+      return nil
+    }
+    let size =
+      "the optimisation gap is \(NumberText.rounded(gap, figures: 2)) nats (se \(NumberText.rounded(error, figures: 2)))"
+    return switch try last("converged") {
+    case 0?: "no: \(size); use more steps, or a larger learning rate that decays"
+    case nil: "cannot be told: \(size)"
+    default: "yes: \(size)"
+    }
+  }
+
   private static func section(_ title: String, _ text: String, id: String) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let whole = lines.last == "" ? lines.dropLast() : lines[...]

@@ -53,6 +53,7 @@ struct RunSentence {
     if failed > 0 { sentence += ", \(failed) failed" }
     if ended.interrupted > 0 { sentence += ", \(ended.interrupted) interrupted" }
     if ended.suspect > 0 { sentence += ", \(ended.suspect) suspect" }
+    if ended.unconverged > 0 { sentence += ", \(ended.unconverged) not converged" }
     if selection.left > 0 { sentence += ", \(selection.left) left" }
     if awaited == 0 { return sentence + "; nothing to do" }
     let own = ended.ended - ended.interrupted - ended.elsewhere

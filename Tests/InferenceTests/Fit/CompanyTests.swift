@@ -11,10 +11,14 @@ import Testing
     let together = RunsTogether(runs)
     plan.run(together)
     for (index, run) in runs.enumerated() {
-      let alone = fit(run.settings, seed: run.seed)
+      let alone = learn(run.settings, seed: run.seed)
       let result = together.results[index]
       #expect(together.steps[index].map(\.bits) == alone.steps.map(\.bits), "\(name), run \(index)")
       #expect(together.steps[index].map(\.step) == alone.steps.map(\.step), "\(name), run \(index)")
+      #expect(together.points[index].map(\.metric) == alone.points.map(\.metric), "\(name), run \(index)")
+      #expect(
+        together.points[index].map(\.value.bitPattern) == alone.points.map(\.value.bitPattern),
+        "\(name), run \(index)")
       #expect(result?.parameters.map(\.bitPattern) == alone.result.parameters.map(\.bitPattern))
       #expect(result?.ending == alone.result.ending && result?.steps == alone.result.steps)
       #expect(result?.yardstick == alone.result.yardstick)

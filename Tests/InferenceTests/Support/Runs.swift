@@ -80,6 +80,7 @@ final class RunsTogether: FitSource {
   let team = Team()
   private var waiting: [FitRun]
   private(set) var steps: [[StepTerms]]
+  private(set) var points: [[MetricPoint]]
   private(set) var results: [FitResult?]
 
   init(_ runs: [(settings: RunSettings, seed: UInt64)]) {
@@ -87,6 +88,7 @@ final class RunsTogether: FitSource {
       FitRun(number: $0.offset, settings: $0.element.settings, seed: $0.element.seed)
     }
     steps = runs.map { _ in [] }
+    points = runs.map { _ in [] }
     results = runs.map { _ in nil }
   }
 
@@ -96,7 +98,7 @@ final class RunsTogether: FitSource {
     self.steps[run] += (0..<steps.count).map { steps.terms($0) }
   }
 
-  func measure(_ point: MetricPoint, of run: Int) {}
+  func measure(_ point: MetricPoint, of run: Int) { points[run].append(point) }
   func end(_ result: FitResult, of run: Int) { results[run] = result }
   func request() -> FitRequest { .goOn }
 }
