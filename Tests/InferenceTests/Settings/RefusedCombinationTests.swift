@@ -45,6 +45,18 @@ import Testing
       "'laplace-approximation' has nothing to find: 'exact' has no parameters with 'conjugate-normal'; use another family"
     ),
     WrongRun(
+      ["model": "banana", "optimizer": "natural-gradient", "family": "low-rank"],
+      "'natural-gradient' knows the Fisher information of a Gaussian by its mean and factor, and not that of 'low-rank'; "
+        + "use family: mean-field or full-rank, or another optimizer"),
+    WrongRun(
+      ["model": "banana", "optimizer": "proximal-gradient", "family": "planar"],
+      "'proximal-gradient' moves a location and a triangle of scales, which 'planar' is not made of; use family: mean-field "
+        + "or full-rank or student-t or laplace, or another optimizer"),
+    WrongRun(
+      ["model": "banana", "optimizer": "proximal-gradient", "objective": "iwae"],
+      "'proximal-gradient' takes the entropy of the ELBO apart, which 'iwae' has not; use objective: elbo, or another "
+        + "optimizer"),
+    WrongRun(
       ["model": "banana", "minibatch": 2],
       "the likelihood of 'banana' is not a sum over rows; remove minibatch"),
     WrongRun(["model": observed, "minibatch": 3], "minibatch is 3; use at most 2, the number of rows"),

@@ -102,9 +102,11 @@ final class RunsTogether: FitSource {
 }
 
 extension StepTerms {
-  /// Every number of the step, as bits.
+  /// Every number of the step, as bits. The sign of what is not a number is nobody's: it depends on the order of the operands.
   var bits: [UInt64?] {
-    [elbo, objective, beta, gradNorm].map { $0?.bitPattern } + Term.allCases.map { terms[$0]?.bitPattern }
+    ([elbo, objective, beta, gradNorm] + Term.allCases.map { terms[$0] }).map {
+      $0.map { $0.isNaN ? Double.nan.bitPattern : $0.bitPattern }
+    }
   }
 }
 
