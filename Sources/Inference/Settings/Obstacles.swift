@@ -166,6 +166,7 @@ extension InferenceTask {
     problems += Obstacles.weights(options, model: model)
     problems += Obstacles.finder(options, name: name, parameterCount: family.parameterCount(for: model))
     problems += Obstacles.locationScale(options)
+    problems += Obstacles.fixedDraws(options, model: model)
     if options.optimizer.optimizer is ExpectationMaximization {
       problems.append(
         SettingsProblem(

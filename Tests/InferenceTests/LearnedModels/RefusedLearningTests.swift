@@ -55,6 +55,9 @@ import Testing
       "'natural-gradient' moves the location and scale of latents, and 'linear-vae' has parameters to learn; use another "
         + "optimizer"),
     WrongRun(
+      run("linear-vae", [:], ["optimizer": "dadvi"]),
+      "'dadvi' keeps the draws of latents, and 'linear-vae' has parameters to learn; use another optimizer"),
+    WrongRun(
       run("linear-vae", [:], ["optimizer": "pathfinder"]),
       "'pathfinder' finds a Gaussian for latents, and 'linear-vae' has parameters to learn; use another optimizer"
     ),

@@ -52,7 +52,7 @@ import Testing
     WrongRun(
       banana(["optimizer": "adamw"]),
       "unknown optimizer 'adamw'; did you mean 'adam'? valid: adam, sgd, rmsprop, adagrad, dog, dowg, "
-        + "cocob, natural-gradient, proximal-gradient, em, laplace-approximation, pathfinder"),
+        + "cocob, natural-gradient, proximal-gradient, dadvi, em, laplace-approximation, pathfinder"),
     WrongRun(
       banana(["optimizer": ["adam": ["schedule": "cosin"]]]),
       "unknown schedule 'cosin'; did you mean 'cosine'? valid: constant, exponential, cosine, inverse-sqrt"),

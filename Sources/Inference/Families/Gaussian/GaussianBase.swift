@@ -52,6 +52,12 @@ public protocol LocationScaleFamily: Family {
   var base: GaussianBase { get }
 }
 
+extension LocationScaleFamily {
+  public func coefficientsPerLatent(for model: any Model) -> Int? {
+    base == .meanField ? 1 : model.dimension
+  }
+}
+
 /// A recorded Gaussian that another family is made of.
 struct BaseGaussian {
   var draw: Traced
