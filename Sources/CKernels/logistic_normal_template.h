@@ -23,11 +23,16 @@ static const REAL F(slope_weights)[TERMS] = {0, SERIES};
 // exp(-a^2) and erfcx are 0 to rounding long before; its square is finite.
 #define LARGEST_ARGUMENT (REAL)1e15
 
-// E[exp(-k x); x > 0], with `half` = exp(-a^2) / 2.
+// exp(-a^2) erfcx(|t|) / 2, with `half` = exp(-a^2) / 2.
+WB_INLINE REAL F(moment_tail)(REAL t, REAL half) {
+  REAL distance = REAL_ABS(t) > LARGEST_ARGUMENT ? LARGEST_ARGUMENT : REAL_ABS(t);
+  return half * F(erfcx)(distance);
+}
+
+// E[exp(-k x); x > 0].
 WB_INLINE REAL F(positive_moment)(REAL k, REAL mean, REAL variance, REAL a, REAL b, REAL half) {
   REAL t = k * b - a;
-  REAL distance = REAL_ABS(t) > LARGEST_ARGUMENT ? LARGEST_ARGUMENT : REAL_ABS(t);
-  REAL tail = half * F(erfcx)(distance);
+  REAL tail = F(moment_tail)(t, half);
   // Where t < 0 so is the exponent: erfc(t) = 2 - erfc(-t).
   REAL exponent = -k * (mean - (REAL)0.5 * k * variance);
   REAL whole = F(exp)(exponent > 0 ? 0 : exponent);
@@ -53,14 +58,15 @@ WB_INLINE REAL F(logistic_normal)(REAL mean, REAL variance, int order) {
   a = a > LARGEST_ARGUMENT ? LARGEST_ARGUMENT : a < -LARGEST_ARGUMENT ? -LARGEST_ARGUMENT : a;
   REAL half = (REAL)0.5 * F(exp)(-a * a);
 
+  // Those of positive x, then those of negative x. On the side that the mean is not on, t is positive: a tail is all.
   REAL terms[2 * TERMS];
+  REAL *near_side = a > 0 ? terms : terms + TERMS, *far_side = a > 0 ? terms + TERMS : terms;
+  REAL near_mean = a > 0 ? mean : -mean, near_a = REAL_ABS(a);
   const REAL *k = F(powers);
   WB_ELEMENTWISE for (int i = 0; i < TERMS; i++) {
-    terms[i] = F(positive_moment)(k[i], mean, variance, a, b, half);
+    near_side[i] = F(positive_moment)(k[i], near_mean, variance, near_a, b, half);
   }
-  WB_ELEMENTWISE for (int i = 0; i < TERMS; i++) {
-    terms[TERMS + i] = F(positive_moment)(k[i], -mean, variance, -a, b, half);
-  }
+  WB_ELEMENTWISE for (int i = 0; i < TERMS; i++) far_side[i] = F(moment_tail)(k[i] * b + near_a, half);
   REAL share = terms[0];
   const REAL *weights = order == 0 ? F(softplus_weights) : order == 1 ? F(sigmoid_weights) : F(slope_weights);
   WB_ELEMENTWISE for (int i = 0; i < TERMS; i++) {

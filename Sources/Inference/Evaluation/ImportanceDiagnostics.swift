@@ -46,8 +46,11 @@ struct ImportanceDiagnostics: Sendable {
   /// The metrics of a step, at φ.
   ///
   /// - Parameter known: the log weights of the first draws, where they are known.
-  func points(_ parameters: [Double], known: [Double], step: Int) -> [MetricPoint] {
-    let weights = ImportanceWeights(logWeights: logWeights(parameters, known: known))
+  func points(
+    _ parameters: [Double], known: [Double], step: Int, _ kept: inout Evaluator<Double>?
+  ) -> [MetricPoint] {
+    let weights = ImportanceWeights(
+      logWeights: logWeights(parameters, known: known, kept.made(of: program)))
     var points: [MetricPoint] = []
     if let shape = weights.tailShape {
       points.append(MetricPoint("pareto_k", step: step, shape))
@@ -60,8 +63,9 @@ struct ImportanceDiagnostics: Sendable {
     return points
   }
 
-  private func logWeights(_ parameters: [Double], known: [Double]) -> [Double] {
-    let evaluator = Evaluator<Double>(program)
+  private func logWeights(
+    _ parameters: [Double], known: [Double], _ evaluator: Evaluator<Double>
+  ) -> [Double] {
     if let slot = evaluator.slot(BoundTape.parametersSlot) {
       for index in slot.indices { slot[index] = parameters[index] }
     }

@@ -6,9 +6,6 @@ import ReverseTape
 /// They are estimated from the draws of the final evaluation, each pair's mean corrected by the control variates of
 /// `AntitheticDraws`: the moments of what is linear in a Gaussian q are exact.
 struct PosteriorMoments: Sendable {
-  /// More variables than this are not recorded one by one.
-  static let mostVariables = 1000
-
   private let names: [String]
   private let reference: ReferenceMoments?
   private let program: Program
@@ -22,7 +19,7 @@ struct PosteriorMoments: Sendable {
   init?(_ settings: RunSettings) {
     guard case .inference(let task) = settings.task, task.family.hasDensity else { return nil }
     let names = task.model.variableNames
-    guard !names.isEmpty, names.count <= Self.mostVariables else { return nil }
+    guard !names.isEmpty, names.count <= MomentPoints.mostVariables else { return nil }
     let bound = BoundTape(settings, draws: AntitheticDraws.count, for: .final)
     guard let draw = bound.q.draw, let noise = bound.noise else { return nil }
     let strata = bound.q.strata
@@ -42,12 +39,9 @@ struct PosteriorMoments: Sendable {
     strataCount = shares.count
   }
 
-  /// The moments at φ, as metrics of a step: `posterior_mean[NAME]` and `posterior_sd[NAME]`.
-  ///
-  /// Where a reference is known, so are `posterior_mean_error[NAME]` and `posterior_sd_error[NAME]`, the differences to it in
-  /// units of its standard deviation, and the largest of each by magnitude, without a name.
-  func points(_ parameters: [Double], step: Int) -> [MetricPoint] {
-    let evaluator = Evaluator<Double>(program)
+  /// The moments at φ, as metrics of a step.
+  func points(_ parameters: [Double], step: Int, _ kept: inout Evaluator<Double>?) -> [MetricPoint] {
+    let evaluator = kept.made(of: program)
     if let slot = evaluator.slot(BoundTape.parametersSlot) {
       for index in slot.indices { slot[index] = parameters[index] }
     }
@@ -58,34 +52,27 @@ struct PosteriorMoments: Sendable {
     let strata = (0..<strataCount).map { index in
       (share: evaluator.output(index)[0], values: evaluator.output(strataCount + index))
     }
-    var points: [MetricPoint] = []
-    var largest: (mean: Double, sd: Double)?
+    var points = MomentPoints(reference, step: step)
     for (index, name) in names.enumerated() {
       let range = index * AntitheticDraws.count..<(index + 1) * AntitheticDraws.count
-      func total(_ value: (Double) -> Double) -> Double {
-        strata.reduce(0) { $0 + $1.share * expectation($1.values[range].map(value)) }
+      let mean = strata.reduce(0) { sum, stratum in
+        sum + stratum.share * expectation(stratum.values[range], \.self)
       }
-      let mean = total(\.self)
-      let variance = total { ($0 - mean) * ($0 - mean) }
-      points.append(MetricPoint("posterior_mean[\(name)]", step: step, mean))
+      let variance = strata.reduce(0) { sum, stratum in
+        sum + stratum.share * expectation(stratum.values[range]) { ($0 - mean) * ($0 - mean) }
+      }
       // A correction may leave less than nothing of a variance that is next to it.
-      let sd = max(0, variance).squareRoot()
-      points.append(MetricPoint("posterior_sd[\(name)]", step: step, sd))
-      guard let known = reference?.variables[name], known.sd > 0 else { continue }
-      let errors = (mean: (mean - known.mean) / known.sd, sd: (sd - known.sd) / known.sd)
-      points.append(MetricPoint("posterior_mean_error[\(name)]", step: step, errors.mean))
-      points.append(MetricPoint("posterior_sd_error[\(name)]", step: step, errors.sd))
-      largest = (max(largest?.mean ?? 0, abs(errors.mean)), max(largest?.sd ?? 0, abs(errors.sd)))
+      points.add(name, mean: mean, sd: max(0, variance).squareRoot())
     }
-    if let largest {
-      points.append(MetricPoint("posterior_mean_error", step: step, largest.mean))
-      points.append(MetricPoint("posterior_sd_error", step: step, largest.sd))
-    }
-    return points
+    return points.all
   }
 
-  private func expectation(_ values: [Double]) -> Double {
-    let pairs = weights.count
-    return (0..<pairs).reduce(0) { $0 + weights[$1] * (0.5 * (values[$1] + values[$1 + pairs])) }
+  @inline(__always)
+  private func expectation(_ draws: Slice<UnsafeBufferPointer<Double>>, _ value: (Double) -> Double) -> Double
+  {
+    let (pairs, first) = (weights.count, draws.startIndex)
+    return weights.indices.reduce(0) {
+      $0 + weights[$1] * (0.5 * (value(draws[first + $1]) + value(draws[first + $1 + pairs])))
+    }
   }
 }

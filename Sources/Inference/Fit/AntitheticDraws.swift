@@ -25,14 +25,21 @@ struct AntitheticDraws: Sendable {
 
   /// The expectation of a value per draw (or of a shared one), with its standard error.
   ///
-  /// - Throws: where the regression has no answer.
-  func estimate(_ values: [Double]) throws -> (value: Double, standardError: Double) {
+  /// - Parameter regression: what `regression()` gives.
+  static func estimate(
+    _ values: [Double], _ regression: FactoredDesign
+  ) -> (value: Double, standardError: Double) {
     guard values.count > 1 else { return (values[0], 0) }
-    let means = (0..<Self.pairs).map { 0.5 * (values[$0] + values[$0 + Self.pairs]) }
-    guard means.allSatisfy(\.isFinite) else { return (means.reduce(0, +) / Double(Self.pairs), .nan) }
-    let fit = try Statistics.leastSquares(design: design, response: means)
+    let means = (0..<pairs).map { 0.5 * (values[$0] + values[$0 + pairs]) }
+    guard means.allSatisfy(\.isFinite) else { return (means.reduce(0, +) / Double(pairs), .nan) }
+    let fit = regression.fit(means)
     return (fit.coefficients[0], fit.standardErrors[0])
   }
+
+  /// The regression on the control variates, which costs more than its use: it is kept from run to run.
+  ///
+  /// - Throws: where it has no answer.
+  func regression() throws(LinearAlgebraError) -> FactoredDesign { try FactoredDesign(design) }
 
   /// What each pair's mean counts for in `estimate`, which is linear in them: the first row of the design's pseudoinverse.
   ///

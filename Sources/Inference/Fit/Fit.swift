@@ -37,6 +37,8 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   /// What is done to very many parameters, and where their gradient's squared norm is put; nil where they are few.
   private let passes: ParameterPasses<Scalar>?
   private let ownNorm: UnsafeMutablePointer<Scalar>
+  /// Of the evaluations at the ends of runs.
+  private var workspace = FittedEvaluation.Workspace()
 
   init(
     _ plan: FitPlan, _ program: StepProgram, optimizer: any GradientOptimizer, source: any FitSource
@@ -297,14 +299,11 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   private mutating func finish(_ lane: Int, _ state: FitLane) {
     switch plan.ending {
     case .draws: preconditionFailure("a sampler is no fit")
-    case .inference(let plan, let moments, let importance):
+    case .inference(let evaluation):
       do {
-        let parameters = parameters(lane, state)
-        let (yardstick, suspect, logWeights) = try plan.measure(parameters)
+        let (yardstick, suspect, points) = try evaluation.measure(
+          parameters(lane, state), step: total, &workspace)
         handOver(lane)
-        let points =
-          (moments?.points(parameters, step: total) ?? [])
-          + (importance?.points(parameters, known: logWeights, step: total) ?? [])
         for point in points { source.measure(point, of: state.run.number) }
         if let suspect { state.check.report(suspect, at: total) }
         finish(lane, yardstick)

@@ -21,7 +21,7 @@ public struct FitPlan: Sendable {
 
   /// What evaluates them in the end.
   enum Ending: Sendable {
-    case inference(YardstickPlan, PosteriorMoments?, ImportanceDiagnostics?)
+    case inference(FittedEvaluation)
     case learning(LearningEvaluator)
     /// Draws are evaluated where they are made.
     case draws
@@ -52,8 +52,7 @@ public struct FitPlan: Sendable {
     }
     switch settings.task {
     case .inference:
-      ending = .inference(
-        YardstickPlan(settings), PosteriorMoments(settings), ImportanceDiagnostics(settings))
+      ending = .inference(FittedEvaluation(settings))
     case .learning(let task): ending = .learning(LearningEvaluator(task, settings))
     case .program: preconditionFailure("a program fits elsewhere")
     }
@@ -91,11 +90,10 @@ public struct FitPlan: Sendable {
         source.end(sampling.execute(source), of: run.number)
       }
     case .finding(let finder):
-      guard case .inference(let yardstick, let moments, let importance) = ending else { return }
+      guard case .inference(let evaluation) = ending else { return }
       while let run = source.next() {
         announce(run, source)
-        let fit = GaussianFit(
-          run: run, finder: finder, yardstick: yardstick, moments: moments, importance: importance)
+        let fit = GaussianFit(run: run, finder: finder, evaluation: evaluation)
         source.end(fit.execute(source), of: run.number)
       }
     case .deterministic(let optimizer, let program, let response):

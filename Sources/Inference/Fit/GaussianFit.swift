@@ -4,9 +4,7 @@ import NumericArrays
 struct GaussianFit {
   let run: FitRun
   let finder: any GaussianFinder
-  let yardstick: YardstickPlan
-  let moments: PosteriorMoments?
-  let importance: ImportanceDiagnostics?
+  let evaluation: FittedEvaluation
 
   /// The ascent ends where a further step promises less, relative to the log density.
   private static let tolerance = 1e-12
@@ -22,7 +20,7 @@ struct GaussianFit {
     var ascent = QuasiNewtonAscent(
       density, from: finder.location(near: task.start, seed: run.seed), history: finder.history)
     guard ascent.isFinite else {
-      return result(
+      return FitResult(
         .diverged("step 0: the log density or its gradient is not finite; start elsewhere"), steps: 0)
     }
     var search = finder.makeSearch(seed: run.seed)
@@ -30,7 +28,7 @@ struct GaussianFit {
     search.visit(AscentPoint(step: 0, ascent: ascent, density: density))
     record(ascent, 0, beta, source)
     while step < run.settings.steps {
-      if source.request().ends(run.number) { return result(.interrupted, steps: step) }
+      if source.request().ends(run.number) { return FitResult(.interrupted, steps: step) }
       if ascent.promise <= Self.tolerance * max(1, abs(ascent.value)) || !ascent.advance() { break }
       step += 1
       search.visit(AscentPoint(step: step, ascent: ascent, density: density))
@@ -46,7 +44,7 @@ struct GaussianFit {
       }
       return result
     } catch {
-      return result(.diverged("step \(step): \(error)"), steps: step)
+      return FitResult(.diverged("step \(step): \(error)"), steps: step)
     }
   }
 
@@ -56,19 +54,17 @@ struct GaussianFit {
     let count = task.family.parameterCount(for: task.model)
     let noise = NoiseStream(seed: run.seed, purpose: .initial).normals(dimension: count, draws: 1, step: 0)
     let parameters = task.family.parameters(near: gaussian, model: task.model, noise: noise)
-    var result = result(.finished, steps: step)
+    var result = FitResult(.finished, steps: step)
     result.parameters = parameters
+    var workspace = FittedEvaluation.Workspace()
     do {
-      let (measured, suspect, logWeights) = try yardstick.measure(parameters)
+      let (measured, suspect, points) = try evaluation.measure(parameters, step: step, &workspace)
       guard measured.elbo.isFinite else {
         result.ending = .diverged("step \(step): the final elbo is \(measured.elbo)")
         return result
       }
       result.yardstick = measured
       result.suspect = suspect.map { "step \(step): \($0)" }
-      let points =
-        (moments?.points(parameters, step: step) ?? [])
-        + (importance?.points(parameters, known: logWeights, step: step) ?? [])
       for point in points { source.measure(point, of: run.number) }
     } catch {
       result.ending = .diverged("step \(step): the final elbo cannot be estimated (\(error))")
@@ -84,11 +80,5 @@ struct GaussianFit {
     steps[.gradNorm] = [ascent.gradientNorm]
     steps[.beta] = [beta]
     source.record(steps, of: run.number)
-  }
-
-  private func result(_ ending: FitResult.Ending, steps: Int) -> FitResult {
-    FitResult(
-      ending: ending, steps: steps, yardstick: nil, suspect: nil, exactTerms: [], identitiesChecked: 0,
-      largestResidual: nil, parameters: [])
   }
 }

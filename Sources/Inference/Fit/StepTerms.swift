@@ -47,11 +47,15 @@ public struct FitResult: Sendable {
 }
 
 extension FitResult {
+  /// An end of which nothing more is known.
+  init(_ ending: Ending, steps: Int) {
+    self.init(
+      ending: ending, steps: steps, yardstick: nil, suspect: nil, exactTerms: [], identitiesChecked: 0,
+      largestResidual: nil, parameters: [])
+  }
+
   /// The end of a run whose model has degenerated.
   init(degenerate model: DegenerateModel, steps: Int) {
-    self.init(
-      ending: .diverged("step \(steps): \(model)"), steps: steps, yardstick: nil, suspect: nil,
-      exactTerms: [],
-      identitiesChecked: 0, largestResidual: nil, parameters: [])
+    self.init(.diverged("step \(steps): \(model)"), steps: steps)
   }
 }

@@ -1,3 +1,4 @@
+import NumericArrays
 import ReverseTape
 
 /// The final evaluation: the ELBO at β = 1 in Double, in closed form where it exists, else from 1,000 draws that all
@@ -63,36 +64,47 @@ struct YardstickPlan: Sendable {
     return [draws, 500, 250, 100, 50].first { rows * $0 <= 10_000_000 } ?? 20
   }
 
+  /// What evaluations need beside the plan, kept from one to the next.
+  struct Workspace {
+    fileprivate var evaluator: Evaluator<Double>?
+    fileprivate var regression: FactoredDesign?
+
+    mutating func release(above size: Int) { evaluator.release(above: size) }
+  }
+
   /// Evaluates φ.
   ///
   /// - Returns: with the yardstick, which closed form the draws contradict, where one does; and the log weights of the first half
   ///   of the draws, which are independent, where they are known.
   /// - Throws: where the regression on the control variates has no answer.
-  func measure(_ parameters: [Double]) throws -> (Yardstick, suspect: String?, logWeights: [Double]) {
-    let outputs = evaluated(parameters)
+  func measure(
+    _ parameters: [Double], _ workspace: inout Workspace
+  ) throws(LinearAlgebraError) -> (Yardstick, suspect: String?, logWeights: [Double]) {
+    let outputs = evaluated(parameters, workspace.evaluator.made(of: program))
     var result = Yardstick(
       elbo: outputs[elbo][0], terms: TermValues(), logEvidenceStandardError: evidenceError)
     for (term, _, output) in terms { result.terms[term] = outputs[output][0] }
     guard let draws else { return (result, nil, []) }
 
-    let bound = try draws.estimate(outputs[elbo])
+    let regression = if let known = workspace.regression { known } else { try draws.regression() }
+    workspace.regression = regression
+    let bound = AntitheticDraws.estimate(outputs[elbo], regression)
     result.elbo = bound.value
     // A point's log joint is one number, known exactly.
     result.elboStandardError = outputs[elbo].count > 1 ? bound.standardError : nil
     for (term, isExact, output) in terms where !isExact {
-      result.terms[term] = try draws.estimate(outputs[output]).value
+      result.terms[term] = AntitheticDraws.estimate(outputs[output], regression).value
     }
     guard settings.family.hasDensity else { return (result, nil, []) }
     result.terms.complete(from: result.elbo, exact: Set(terms.filter(\.isExact).map(\.term)))
     return (
-      result, try contradiction(outputs, result.terms, draws),
+      result, contradiction(outputs, result.terms, regression),
       hasLogWeights ? Array(outputs[elbo].prefix(AntitheticDraws.pairs)) : []
     )
   }
 
   /// The program's outputs at φ with the common draws: a value for each of them, or one where nothing is drawn.
-  private func evaluated(_ parameters: [Double]) -> [[Double]] {
-    let evaluator = Evaluator<Double>(program)
+  private func evaluated(_ parameters: [Double], _ evaluator: Evaluator<Double>) -> [[Double]] {
     if let slot = evaluator.slot(BoundTape.parametersSlot) {
       for index in slot.indices { slot[index] = parameters[index] }
     }
@@ -111,11 +123,11 @@ struct YardstickPlan: Sendable {
 
   /// The first exact term that the draws put more than 6 standard errors away, as a sentence.
   private func contradiction(
-    _ outputs: [[Double]], _ values: TermValues, _ draws: AntitheticDraws
-  ) throws -> String? {
+    _ outputs: [[Double]], _ values: TermValues, _ regression: FactoredDesign
+  ) -> String? {
     for (term, output) in sampledTwins {
       guard let exact = values[term] else { continue }
-      let twin = try draws.estimate(outputs[output])
+      let twin = AntitheticDraws.estimate(outputs[output], regression)
       if abs(twin.value - exact) > 6 * twin.standardError + 1e-9 * max(1, abs(exact)) {
         return
           "\(term.rawValue) is \(exact) in closed form, but \(twin.value) ± \(twin.standardError) from draws"

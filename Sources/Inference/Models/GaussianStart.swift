@@ -64,6 +64,9 @@ public struct GaussianStart: Sendable {
   /// The lower Cholesky factor of the covariance that some elements have given all others, which is the inverse of their part of the
   /// precision; nil where rounding leaves no covariance.
   func conditionalFactor(of places: [Int]) -> Matrix? {
+    // Known of independent elements without their matrix.
+    if isDiagonal { return .diagonal(places.map { variances[$0].squareRoot() }) }
+    let factor = factor
     let columns = places.map { place in
       Matrix.forwardSubstitution(lower: factor, mean.indices.map { $0 == place ? 1 : 0 })
     }

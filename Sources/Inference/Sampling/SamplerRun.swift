@@ -34,10 +34,10 @@ struct SamplerRun {
             evaluation, options, number: number, seed: run.seed, location: task.start.mean, warmUp: warmUp))
       }
     } catch {
-      return result(.diverged("step 0: \(error)"), steps: 0)
+      return FitResult(.diverged("step 0: \(error)"), steps: 0)
     }
     for iteration in 0..<total {
-      if source.request().ends(run.number) { return result(.interrupted, steps: iteration) }
+      if source.request().ends(run.number) { return FitResult(.interrupted, steps: iteration) }
       let step = iteration + 1
       let isRecorded = step % run.settings.recordEvery == 0 || step == total
       var terms = StepMean()
@@ -52,7 +52,7 @@ struct SamplerRun {
       if isRecorded { source.record(terms.recorded(step, draws.isLikelihoodKnown, beta), of: run.number) }
     }
     guard draws.count >= 4 else {
-      return result(
+      return FitResult(
         .diverged("step \(total): \(draws.count) draws after the warm-up are too few; use more steps"),
         steps: total)
     }
@@ -63,7 +63,7 @@ struct SamplerRun {
       return evaluation.logDensity(z, gradient: &gradient)
     }
     for point in summary.points(step: total) + costs(chains) { source.measure(point, of: run.number) }
-    var result = result(.finished, steps: total)
+    var result = FitResult(.finished, steps: total)
     result.yardstick = summary.yardstick
     result.suspect = summary.suspect(step: total)
     return result
@@ -75,12 +75,6 @@ struct SamplerRun {
       MetricPoint(
         "step_size", step: total, chains.reduce(0) { $0 + $1.size } / Double(max(1, chains.count))),
     ]
-  }
-
-  private func result(_ ending: FitResult.Ending, steps: Int) -> FitResult {
-    FitResult(
-      ending: ending, steps: steps, yardstick: nil, suspect: nil, exactTerms: [], identitiesChecked: 0,
-      largestResidual: nil, parameters: [])
   }
 
   /// The means over the chains of one iteration.

@@ -7,8 +7,6 @@ struct SamplerSummary {
   private let reference: ReferenceMoments?
   private let statistics: [ChainStatistics]
 
-  /// More variables than this are not reported one by one.
-  private static let mostVariables = PosteriorMoments.mostVariables
   /// Chains that agree (Vehtari et al. 2021, section 4): R-hat below, and draws worth so many a chain.
   private static let largestRHat = 1.01
   private static let smallestSize = 100.0
@@ -22,7 +20,7 @@ struct SamplerSummary {
     self.draws = draws
     self.names = names
     self.reference = reference
-    statistics = names.indices.prefix(Self.mostVariables).map { ChainStatistics(draws.variable($0)) }
+    statistics = names.indices.prefix(MomentPoints.mostVariables).map { ChainStatistics(draws.variable($0)) }
     func mean(_ values: [[Double]]) -> Double {
       values.reduce(0) { $0 + $1.reduce(0, +) } / Double(draws.total)
     }
@@ -52,29 +50,18 @@ struct SamplerSummary {
 
   /// Moments and diagnostics of each variable, the worst of each, and those of the sampler.
   func points(step: Int) -> [MetricPoint] {
+    var moments = MomentPoints(reference, step: step)
     var points: [MetricPoint] = []
-    var largest: (mean: Double, sd: Double)?
-    for (name, own) in zip(names, statistics) {
-      func add(_ metric: String, _ value: Double) {
-        points.append(MetricPoint("\(metric)[\(name)]", step: step, value))
-      }
-      add("posterior_mean", own.mean)
-      add("posterior_sd", own.sd)
-      add("posterior_mean_se", own.meanError)
-      add("rhat", own.rHat)
-      add("ess_bulk", own.bulkSize)
-      add("ess_tail", own.tailSize)
-      guard let known = reference?.variables[name], known.sd > 0 else { continue }
-      let errors = (mean: (own.mean - known.mean) / known.sd, sd: (own.sd - known.sd) / known.sd)
-      add("posterior_mean_error", errors.mean)
-      add("posterior_sd_error", errors.sd)
-      largest = (max(largest?.mean ?? 0, abs(errors.mean)), max(largest?.sd ?? 0, abs(errors.sd)))
-    }
     func add(_ metric: String, _ value: Double?) {
       if let value { points.append(MetricPoint(metric, step: step, value)) }
     }
-    add("posterior_mean_error", largest?.mean)
-    add("posterior_sd_error", largest?.sd)
+    for (name, own) in zip(names, statistics) {
+      moments.add(name, mean: own.mean, sd: own.sd)
+      add("posterior_mean_se[\(name)]", own.meanError)
+      add("rhat[\(name)]", own.rHat)
+      add("ess_bulk[\(name)]", own.bulkSize)
+      add("ess_tail[\(name)]", own.tailSize)
+    }
     add("rhat", worst?.rHat)
     add("ess_bulk", statistics.map(\.bulkSize).min())
     add("ess_tail", statistics.map(\.tailSize).min())
@@ -82,7 +69,7 @@ struct SamplerSummary {
     add("long_trajectories", Double(draws.longTrajectories))
     add("acceptance", draws.meanAcceptance)
     add("energy_fraction", draws.smallestEnergyFraction)
-    return points
+    return moments.all + points
   }
 
   /// The statistics of the variable with the largest R-hat; variables that never move have none.

@@ -6,7 +6,9 @@ extension BlockTable {
   private static let mostOpen = 32
 
   /// Adds steps to a run, after those that it has.
-  static func append(_ batch: StepBatch, run: Int64, _ database: Database) throws {
+  ///
+  /// - Parameter isLast: whether none follow: a block that has nothing to be joined with is then written once.
+  static func append(_ batch: StepBatch, run: Int64, isLast: Bool = false, _ database: Database) throws {
     if let last = try lastStep(of: run, database), last >= batch.firstStep {
       throw DatabaseError(
         resultCode: .SQLITE_CONSTRAINT,
@@ -14,9 +16,9 @@ extension BlockTable {
     }
     var open = try openCounts(of: run, database)
     for piece in batch.pieces(of: capacity) {
-      let isFull = piece.count == capacity && open.isEmpty
-      try insert(piece, run: run, isSealed: isFull, database)
-      if !isFull { open.append(piece.count) }
+      let isDone = open.isEmpty && (isLast || piece.count == capacity)
+      try insert(piece, run: run, isSealed: isDone, database)
+      if !isDone { open.append(piece.count) }
     }
     if open.reduce(0, +) >= capacity || open.count >= mostOpen {
       try join(run: run, isLast: false, database)

@@ -14,7 +14,10 @@ enum MetricTable {
 
   /// nil where no run has brought it.
   static func known(_ name: String, _ database: Database) throws -> Int64? {
-    let statement = try database.cachedStatement(sql: "SELECT metric FROM metric WHERE name = ?")
-    return try Int64.fetchOne(statement, arguments: [name])
+    let statement = try RawStatement(database, sql: "SELECT metric FROM metric WHERE name = ?")
+    try statement.bind(name, at: 1)
+    var key: Int64?
+    try statement.forEachRow { key = $0.integer(0) }
+    return key
   }
 }

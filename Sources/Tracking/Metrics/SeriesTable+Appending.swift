@@ -7,9 +7,12 @@ extension SeriesTable {
 
   /// Adds points to a series, after those that it has.
   ///
+  /// - Parameter isFirst: whether it is known to have none.
   /// - Throws: `SQLITE_CONSTRAINT` for a step that does not come after the one before.
-  static func append(_ points: [PointRecord], metric: Int64, run: Int64, _ database: Database) throws {
-    var last = try lastStep(of: metric, run: run, database) ?? -1
+  static func append(
+    _ points: [PointRecord], metric: Int64, run: Int64, isFirst: Bool = false, _ database: Database
+  ) throws {
+    var (last, open) = isFirst ? (-1, []) : try ending(of: metric, run: run, database)
     for point in points {
       guard point.step > last else {
         throw DatabaseError(
@@ -18,7 +21,6 @@ extension SeriesTable {
       }
       last = point.step
     }
-    var open = try openRows(of: metric, run: run, database)
     let waiting = open.reduce(0) { $0 + $1.count }
     if waiting > 0, waiting + points.count >= capacity || open.count >= mostOpen {
       return try join(open, with: points, metric: metric, run: run, staysOpen: true, database)
@@ -32,7 +34,7 @@ extension SeriesTable {
 
   /// Adds a point at any step that the series does not have; where that is not its last one the series is written anew.
   static func add(_ point: PointRecord, metric: Int64, run: Int64, _ database: Database) throws {
-    let last = try lastStep(of: metric, run: run, database) ?? -1
+    let last = try ending(of: metric, run: run, database).lastStep
     if point.step > last { return try append([point], metric: metric, run: run, database) }
     var points = try points(of: metric, run: run, in: 0..<Int.max, database)
     points.insert(point, at: points.firstIndex { $0.step >= point.step } ?? points.count)
@@ -74,19 +76,28 @@ extension SeriesTable {
 
   /// Joins what is left at the end of each series of a run, which records no more.
   static func seal(run: Int64, _ database: Database) throws {
-    let statement = try database.cachedStatement(
-      sql: "SELECT DISTINCT metric FROM series WHERE run = ? AND NOT sealed")
-    for metric in try Int64.fetchAll(statement, arguments: [run]) {
-      let open = try openRows(of: metric, run: run, database)
-      if open.count == 1 {
-        try database.cachedStatement(
-          sql: "UPDATE series SET sealed = 1 WHERE run = ? AND metric = ? AND NOT sealed"
-        )
-        .execute(arguments: [run, metric])
-      } else {
-        try join(open, with: [], metric: metric, run: run, staysOpen: false, database)
-      }
+    let broken = try RawStatement(
+      database,
+      sql: "SELECT metric FROM series WHERE run = ? AND NOT sealed GROUP BY metric HAVING count(*) > 1")
+    try broken.bind(run, at: 1)
+    var metrics: [Int64] = []
+    try broken.forEachRow { metrics.append($0.integer(0)) }
+    for metric in metrics {
+      let open = try ending(of: metric, run: run, database).open
+      try join(open, with: [], metric: metric, run: run, staysOpen: false, database)
     }
+    let whole = try RawStatement(database, sql: "UPDATE series SET sealed = 1 WHERE run = ? AND NOT sealed")
+    try whole.bind(run, at: 1)
+    try whole.run()
+  }
+
+  /// Whether a run has no series.
+  static func isEmpty(run: Int64, _ database: Database) throws -> Bool {
+    let statement = try RawStatement(database, sql: "SELECT 1 FROM series WHERE run = ? LIMIT 1")
+    try statement.bind(run, at: 1)
+    var isEmpty = true
+    try statement.forEachRow { _ in isEmpty = false }
+    return isEmpty
   }
 
   private struct OpenRow {
@@ -123,21 +134,26 @@ extension SeriesTable {
     return last
   }
 
-  /// Open rows are the last ones of their series; the last one first.
-  private static func openRows(of metric: Int64, run: Int64, _ database: Database) throws -> [OpenRow] {
+  /// The last step of a series, -1 where it has none, and its open rows, which are the last ones; the last one first.
+  private static func ending(
+    of metric: Int64, run: Int64, _ database: Database
+  ) throws -> (lastStep: Int, open: [OpenRow]) {
     let statement = try RawStatement(
       database,
       sql: """
-        SELECT first_step, count, sealed FROM series WHERE run = ? AND metric = ? ORDER BY first_step DESC
+        SELECT first_step, count, sealed, last_step FROM series WHERE run = ? AND metric = ?
+        ORDER BY first_step DESC
         """)
     try statement.bind(run, at: 1)
     try statement.bind(metric, at: 2)
+    var lastStep = -1
     var open: [OpenRow] = []
     try statement.readRows(while: { row in
+      lastStep = max(lastStep, Int(row.integer(3)))
       guard row.integer(2) == 0 else { return false }
       open.append(OpenRow(firstStep: Int(row.integer(0)), count: Int(row.integer(1))))
       return true
     })
-    return open
+    return (lastStep, open)
   }
 }

@@ -14,20 +14,24 @@ struct RunState {
   var isRemoved: Bool
 
   init(_ runID: String, _ path: String, _ database: Database) throws {
-    let statement = try database.cachedStatement(
+    let statement = try RawStatement(
+      database,
       sql: """
         SELECT run.run, attempts, run.status, attempt, removed_at IS NOT NULL FROM run
         LEFT JOIN run_attempt ON run_attempt.run = run.run AND number = attempts WHERE run_id = ?
         """)
-    guard let row = try Row.fetchOne(statement, arguments: [runID]) else {
-      throw StoreError.unknownRun(path: path, id: runID)
+    try statement.bind(runID, at: 1)
+    var row: (key: Int64, attempts: Int64, status: String?, attempt: Int64, isRemoved: Bool)?
+    try statement.forEachRow {
+      row = ($0.integer(0), $0.integer(1), $0.optionalText(2), $0.integer(3), $0.integer(4) != 0)
     }
+    guard let row else { throw StoreError.unknownRun(path: path, id: runID) }
     self.runID = runID
-    key = row[0]
-    attempts = row[1]
-    status = try (row[2] as String?).map(RunStatus.init(stored:))
-    attempt = row[3] ?? 0
-    isRemoved = row[4]
+    key = row.key
+    attempts = Int(row.attempts)
+    status = try row.status.map(RunStatus.init(stored:))
+    attempt = row.attempt
+    isRemoved = row.isRemoved
   }
 
   /// Itself, where it can record.
@@ -79,12 +83,18 @@ extension RunState {
   /// Ends the attempt that the run is in.
   func end(_ outcome: RunOutcome, at time: Double, _ database: Database) throws {
     precondition(outcome.status != .running, "a run does not end as running")
-    let ending: StatementArguments = [outcome.status.rawValue, time, outcome.reason, key]
-    try database.cachedStatement(
-      sql: "UPDATE run_attempt SET status = ?, ended_at = ?, reason = ? WHERE run = ? AND number = ?"
-    ).execute(arguments: ending + [attempts])
-    try database.cachedStatement(sql: "UPDATE run SET status = ?, ended_at = ?, reason = ? WHERE run = ?")
-      .execute(arguments: ending)
+    for update in [
+      "UPDATE run_attempt SET status = ?1, ended_at = ?2, reason = ?3 WHERE run = ?4 AND number = ?5",
+      "UPDATE run SET status = ?1, ended_at = ?2, reason = ?3 WHERE run = ?4 AND attempts = ?5",
+    ] {
+      let statement = try RawStatement(database, sql: update)
+      try statement.bind(outcome.status.rawValue, at: 1)
+      try statement.bind(time, at: 2)
+      if let reason = outcome.reason { try statement.bind(reason, at: 3) }
+      try statement.bind(key, at: 4)
+      try statement.bind(Int64(attempts), at: 5)
+      try statement.run()
+    }
     try BlockTable.seal(run: key, database)
     try SeriesTable.seal(run: key, database)
     try SummaryTable.write(run: key, database)

@@ -44,7 +44,7 @@ public struct GaussianMixtureFamily: Family {
     for component in 0..<components {
       var own = base.parameters(near: start, model: model)
       for element in 0..<dimension {
-        let sd = start.covariance[element, element].squareRoot()
+        let sd = start.variances[element].squareRoot()
         own[element] += 0.5 * sd * (noise[component * size + element] - center[element])
       }
       parameters += own

@@ -1,0 +1,57 @@
+import ReverseTape
+
+/// What is evaluated of a fitted q when a run ends: its bound, its moments, and the tail of its importance weights.
+struct FittedEvaluation: Sendable {
+  private let yardstick: YardstickPlan
+  private let moments: PosteriorMoments?
+  private let importance: ImportanceDiagnostics?
+
+  /// What is kept from run to run, of one worker: memory that is new costs more than a small program's evaluation.
+  struct Workspace {
+    fileprivate var yardstick = YardstickPlan.Workspace()
+    fileprivate var moments: Evaluator<Double>?
+    fileprivate var importance: Evaluator<Double>?
+
+    /// Numbers of a program that are not kept any more: 32 MB.
+    private static let largest = 4_000_000
+
+    fileprivate mutating func releaseLarge() {
+      yardstick.release(above: Self.largest)
+      moments.release(above: Self.largest)
+      importance.release(above: Self.largest)
+    }
+  }
+
+  init(_ settings: RunSettings) {
+    yardstick = YardstickPlan(settings)
+    moments = PosteriorMoments(settings)
+    importance = ImportanceDiagnostics(settings)
+  }
+
+  /// - Returns: with the yardstick and the metrics of the step, which closed form the draws contradict, where one does.
+  /// - Throws: where the final ELBO cannot be estimated.
+  func measure(_ parameters: [Double], step: Int, _ workspace: inout Workspace) throws -> (
+    yardstick: Yardstick, suspect: String?, points: [MetricPoint]
+  ) {
+    let (measured, suspect, logWeights) = try yardstick.measure(parameters, &workspace.yardstick)
+    var points = moments?.points(parameters, step: step, &workspace.moments) ?? []
+    points += importance?.points(parameters, known: logWeights, step: step, &workspace.importance) ?? []
+    workspace.releaseLarge()
+    return (measured, suspect, points)
+  }
+}
+
+extension Evaluator<Double>? {
+  /// The evaluator, made at its first use.
+  mutating func made(of program: Program) -> Evaluator<Double> {
+    if let self { return self }
+    let evaluator = Evaluator<Double>(program)
+    self = evaluator
+    return evaluator
+  }
+
+  /// Frees one of more than `size` numbers.
+  mutating func release(above size: Int) {
+    if let evaluator = self, evaluator.program.size > size { self = nil }
+  }
+}

@@ -1,0 +1,114 @@
+internal import GRDB
+
+/// Applies events in one transaction. What it has read of a run or of a metric's name it does not read again for the next event:
+/// a run that ends brings dozens of values of one step.
+struct EventWriter {
+  private let database: Database
+  private let path: String
+  /// Whose events these are; nil: those of whatever attempt a run is in.
+  private let own: Int64?
+  private let process: ProcessIdentity
+  /// The attempts whose events were applied.
+  private(set) var attempts: Set<Int64> = []
+  /// The run of the last event, as the store has it.
+  private var last: RunState?
+  private var metrics: [String: Int64] = [:]
+  /// The metrics of the last run that have values, where it had none before; nil: they have to be asked for.
+  private var ownMetrics: Set<Int64>?
+
+  init(_ database: Database, path: String, attempt: AttemptID?, process: ProcessIdentity) {
+    self.database = database
+    self.path = path
+    self.process = process
+    own = attempt?.rawValue
+  }
+
+  /// Applies events in their order, but for those of attempts that are over.
+  mutating func apply(_ events: [StoreEvent]) throws {
+    for index in events.indices {
+      // Runs that end have their last steps right before what else they measured.
+      let isLast =
+        if case .steps(let runID, _) = events[index] { ends(runID, events[(index + 1)...]) } else { false }
+      try apply(events[index], isLast: isLast)
+    }
+  }
+
+  /// Whether a run ends in the events that follow without another step.
+  private func ends(_ runID: String, _ events: ArraySlice<StoreEvent>) -> Bool {
+    for event in events {
+      switch event {
+      case .points(runID, _, _): continue
+      case .ended(runID, _, _): return true
+      default: return false
+      }
+    }
+    return false
+  }
+
+  /// - Parameter isLast: whether no steps follow those of the event.
+  private mutating func apply(_ event: StoreEvent, isLast: Bool) throws {
+    switch event {
+    case .started(let runID, let attempt, let time):
+      try start(runID, attempt, at: time)
+      attempts.insert(attempt.rawValue)
+    case .begun(let runID, let step):
+      guard let run = try running(runID) else { return }
+      // Nothing was recorded before the first attempt.
+      if run.attempts > 1 { try run.drop(from: step, database) }
+    case .steps(let runID, let batch):
+      guard let run = try running(runID) else { return }
+      try BlockTable.append(batch, run: run.key, isLast: isLast, database)
+    case .points(let runID, let metric, let points):
+      guard let run = try running(runID) else { return }
+      let metric = try key(of: metric)
+      let isFirst = ownMetrics?.insert(metric).inserted ?? false
+      try SeriesTable.append(points, metric: metric, run: run.key, isFirst: isFirst, database)
+    case .output(let runID, let output):
+      guard let run = try running(runID) else { return }
+      try OutputTable.replace(output, run: run.key, database)
+    case .ended(let runID, let outcome, let time):
+      guard let run = try running(runID) else { return }
+      last = nil
+      try run.end(outcome, at: time, database)
+    }
+  }
+
+  /// A run that can record; nil where it belongs to another attempt than its own.
+  private mutating func running(_ runID: String) throws -> RunState? {
+    let run = if let last, last.runID == runID { last } else { try read(runID) }
+    if let own, run.attempt != own || run.status != .running { return nil }
+    attempts.insert(run.attempt)
+    return try run.running()
+  }
+
+  private mutating func read(_ runID: String) throws -> RunState {
+    let run = try RunState(runID, path, database)
+    last = run
+    ownMetrics = try SeriesTable.isEmpty(run: run.key, database) ? [] : nil
+    return run
+  }
+
+  private mutating func key(of metric: String) throws -> Int64 {
+    if let key = metrics[metric] { return key }
+    let key = try MetricTable.key(metric, database)
+    metrics[metric] = key
+    return key
+  }
+
+  private mutating func start(_ runID: String, _ attempt: AttemptID, at time: Double) throws {
+    last = nil
+    let run = try RunState(runID, path, database)
+    if run.status == .running { try release(run, at: time) }
+    try run.drop(from: 0, database)
+    try run.beginAttempt(attempt, at: time, database)
+  }
+
+  /// Ends the attempt that a run is still in, unless another living process makes it.
+  private func release(_ run: RunState, at time: Double) throws {
+    let owner = try Owner(ofAttempt: run.attempt, database)
+    guard owner.process == process || !owner.process.isAlive else {
+      throw StoreError.runInUse(runID: run.runID, processID: owner.process.pid, host: owner.host)
+    }
+    try run.endAttempt(because: "started again", at: time, database)
+  }
+}
