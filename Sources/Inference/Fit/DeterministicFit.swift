@@ -6,9 +6,7 @@ struct DeterministicFit {
   let run: FitRun
   let optimizer: DeterministicInference
   let program: StepProgram
-  let yardstick: YardstickPlan
-  let moments: PosteriorMoments?
-  let importance: ImportanceDiagnostics?
+  let evaluation: FittedEvaluation
   let response: LinearResponse?
 
   /// The ascent ends where a further step promises less, relative to the objective.
@@ -56,17 +54,15 @@ struct DeterministicFit {
         "the ascent has not reached the top: a further step promises \(ascent.promise.shortest) nats", &result
       )
     }
+    var workspace = FittedEvaluation.Workspace()
     do {
-      let (measured, suspect, logWeights) = try yardstick.measure(ascent.z)
+      let (measured, suspect, points) = try evaluation.measure(ascent.z, step: step, &workspace)
       guard measured.elbo.isFinite else {
         result.ending = .diverged("step \(step): the final elbo is \(measured.elbo)")
         return
       }
       result.yardstick = measured
       if let suspect { report(suspect, &result) }
-      let points =
-        (moments?.points(ascent.z, step: step) ?? [])
-        + (importance?.points(ascent.z, known: logWeights, step: step) ?? [])
       for point in points { source.measure(point, of: run.number) }
     } catch {
       result.ending = .diverged("step \(step): the final elbo cannot be estimated (\(error))")

@@ -97,12 +97,11 @@ public struct FitPlan: Sendable {
         source.end(fit.execute(source), of: run.number)
       }
     case .deterministic(let optimizer, let program, let response):
-      guard case .inference(let yardstick, let moments, let importance) = ending else { return }
+      guard case .inference(let evaluation) = ending else { return }
       while let run = source.next() {
         announce(run, source)
         let fit = DeterministicFit(
-          run: run, optimizer: optimizer, program: program, yardstick: yardstick, moments: moments,
-          importance: importance, response: response)
+          run: run, optimizer: optimizer, program: program, evaluation: evaluation, response: response)
         source.end(fit.execute(source), of: run.number)
       }
     case .gradient(let optimizer, let program):

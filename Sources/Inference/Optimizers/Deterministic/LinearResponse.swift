@@ -22,7 +22,7 @@ struct LinearResponse: Sendable {
   init?(_ settings: RunSettings) {
     guard case .inference(let task) = settings.task else { return nil }
     let names = task.model.variableNames
-    guard !names.isEmpty, names.count <= PosteriorMoments.mostVariables,
+    guard !names.isEmpty, names.count <= MomentPoints.mostVariables,
       task.family.parameterCount(for: task.model) <= Self.mostParameters
     else { return nil }
     let bound = BoundTape(settings, draws: AntitheticDraws.count, for: .draws)
