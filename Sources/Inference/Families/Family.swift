@@ -17,6 +17,8 @@ public protocol Family: Component {
   ///   - parameters: φ `[parameterCount]`; nil where there are none.
   ///   - noise: `[noiseCount]` per draw; nil where there is none.
   func record(_ parameters: Traced?, noise: Traced?, model: any Model, on tape: Tape) -> Variational
+  /// The most coefficients of noise that one latent has for itself, where draws are affine in the noise; nil where they are not.
+  func coefficientsPerLatent(for model: any Model) -> Int?
   /// Why the family cannot be used with a model; nil where it can.
   func obstacle(with model: any Model) -> SettingsProblem?
   /// Whether q has a density, so that its ELBO is a bound.
@@ -26,6 +28,7 @@ public protocol Family: Component {
 }
 
 extension Family {
+  public func coefficientsPerLatent(for model: any Model) -> Int? { nil }
   public func obstacle(with model: any Model) -> SettingsProblem? { nil }
   public var hasDensity: Bool { true }
   public var hasDifferentiableDraws: Bool { true }

@@ -61,7 +61,8 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       ? evaluator.output(StepProgram.squaredNorm).baseAddress
       : passes == nil ? nil : UnsafePointer(ownNorm)
     inputs = StepInputs(evaluator, program, plan.settings)
-    update = StepUpdate(optimizer, count: count, lanes: lanes, passes: passes)
+    update = StepUpdate(
+      optimizer, plan.settings, count: count, lanes: lanes, passes: passes, betas: inputs.beta)
     recorder = StepRecorder(evaluator, program, squaredNorm: squaredNorm, stride: recordEvery)
     states = Array(repeating: nil, count: lanes)
     isActive = .allocate(capacity: lanes)
@@ -97,6 +98,9 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       evaluator.run()
       if let passes, let gradient = evaluator.output(StepProgram.gradient).baseAddress {
         ownNorm.pointee = passes.squaredNorm(gradient)
+      }
+      if update.dependsOnPath, let parameters = inputs.parameters?.baseAddress, let squaredNorm {
+        update.follow(parameters, squaredNorm: squaredNorm)
       }
       let isEnding = someLaneEnds()
       if phase == 0 || isEnding { record(isEnding: isEnding) }
@@ -143,7 +147,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
         run, control: control, total: total,
         check: IdentityCheck(program.layout, evaluator.program.draws, run.settings.precision))
       states[lane] = state
-      update.open(lane, rate: control.rate(at: step, of: total))
+      update.open(lane, control: control, rate: control.rate(at: step, of: total), start: inputs.parameters)
       // The next step of the cadence: this one, where the run is at one.
       recorder.open(lane, at: phase == 0 ? step : step - phase + recordEvery)
       if let saved = run.state {
@@ -236,7 +240,8 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       return end(lane, .diverged("step \(step): \(what) is not finite"))
     }
     if state.isAveraging(at: step), let start = inputs.parameters?.baseAddress {
-      state.addToAverage(start + lane, count: program.parameterCount, stride: lanes)
+      state.addToAverage(
+        start + lane, count: program.parameterCount, stride: lanes, weight: update.weight(ofIterateIn: lane))
     }
     if plan.hasEvaluations {
       plan.evaluate(

@@ -9,7 +9,8 @@ final class FitLane {
   private let firstAveraged: Int?
   /// The running mean of the iterates, in Double.
   private var average: [Double] = []
-  private var averaged = 0
+  /// The sum of the weights in it.
+  private var averaged = 0.0
 
   init(_ run: FitRun, control: StepControl, total: Int, check: IdentityCheck) {
     self.run = run
@@ -30,14 +31,14 @@ final class FitLane {
   /// Adds what it keeps beside the arrays to a state.
   func save(into state: inout FitState) {
     state.numbers[Key.average] = average
-    state.numbers[Key.averaged] = [Double(averaged)]
+    state.numbers[Key.averaged] = [averaged]
     check.save(into: &state, prefix: "")
   }
 
   /// Takes what it keeps beside the arrays from a state.
   func restore(from state: FitState) {
     average = state.numbers[Key.average] ?? []
-    averaged = state.count(Key.averaged) ?? 0
+    averaged = state.number(Key.averaged) ?? 0
     check.restore(from: state, prefix: "")
   }
 
@@ -50,13 +51,13 @@ final class FitLane {
 
   func isAveraging(at step: Int) -> Bool { firstAveraged.map { step >= $0 } ?? false }
 
-  /// Takes the iterate `parameters[index · stride]` into the average.
+  /// Takes the iterate `parameters[index · stride]` into the average, by its weight > 0.
   func addToAverage<Scalar: KernelScalar>(
-    _ parameters: UnsafeMutablePointer<Scalar>, count: Int, stride: Int
+    _ parameters: UnsafeMutablePointer<Scalar>, count: Int, stride: Int, weight: Double
   ) {
     if average.isEmpty { average = [Double](repeating: 0, count: count) }
-    averaged += 1
-    let share = Double(averaged)
+    averaged += weight
+    let share = averaged / weight
     average.withUnsafeMutableBufferPointer { average in
       for index in average.indices {
         average[index] += (Double(parameters[index * stride]) - average[index]) / share

@@ -16,6 +16,7 @@ public struct FitPlan: Sendable {
     case expectationMaximization(ExpectationMaximization, HalfStepPrograms)
     case sampling(NoUTurn, InferenceTask)
     case finding(any GaussianFinder)
+    case deterministic(DeterministicInference, StepProgram, LinearResponse?)
   }
 
   /// What evaluates them in the end.
@@ -39,6 +40,9 @@ public struct FitPlan: Sendable {
     switch (settings.optimizer, settings.task) {
     case (let finder as any GaussianFinder, .inference):
       engine = .finding(finder)
+    case (let optimizer as DeterministicInference, .inference):
+      engine = .deterministic(
+        optimizer, StepProgram(settings, lanes: 1), optimizer.linearResponse ? LinearResponse(settings) : nil)
     case (let optimizer as ExpectationMaximization, .learning(let task)):
       engine = .expectationMaximization(optimizer, HalfStepPrograms(task, settings))
     case (let optimizer as any GradientOptimizer, _):
@@ -67,7 +71,7 @@ public struct FitPlan: Sendable {
   public var lanes: Int {
     switch engine {
     case .gradient(_, let program): program.program.lanes
-    case .expectationMaximization, .sampling, .finding: 1
+    case .expectationMaximization, .sampling, .finding, .deterministic: 1
     }
   }
 
@@ -90,6 +94,14 @@ public struct FitPlan: Sendable {
       while let run = source.next() {
         announce(run, source)
         let fit = GaussianFit(run: run, finder: finder, evaluation: evaluation)
+        source.end(fit.execute(source), of: run.number)
+      }
+    case .deterministic(let optimizer, let program, let response):
+      guard case .inference(let evaluation) = ending else { return }
+      while let run = source.next() {
+        announce(run, source)
+        let fit = DeterministicFit(
+          run: run, optimizer: optimizer, program: program, evaluation: evaluation, response: response)
         source.end(fit.execute(source), of: run.number)
       }
     case .gradient(let optimizer, let program):

@@ -38,12 +38,13 @@ extension FitPlan {
         && state.numbers[FitLane.Key.parameters]?.count == count
         && state.numbers[FitLane.Key.moments]?.count == count * type(of: optimizer).momentCount
         && state.numbers[FitLane.Key.powers]?.count == optimizer.decays.count
-        && [0, count].contains(averages) && state.count(FitLane.Key.averaged) != nil
+        && [0, count].contains(averages) && state.number(FitLane.Key.averaged) != nil
+        && PathRates<Double>.takes(state, optimizer.rule, count: count)
         && IdentityCheck(program.layout, program.program.draws, settings.precision).takes(state, prefix: "")
     case .expectationMaximization(let optimizer, let programs):
       return HalfSteps.Progress(state, programs, starts: optimizer.starts) != nil
     // Chains and ascents are not saved: they start again.
-    case .sampling, .finding: return false
+    case .sampling, .finding, .deterministic: return false
     }
   }
 }

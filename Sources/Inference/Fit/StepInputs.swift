@@ -5,7 +5,8 @@ import ReverseTape
 struct StepInputs<Scalar: KernelScalar>: ~Copyable {
   /// `[parameters, lanes]`.
   let parameters: UnsafeMutableBufferPointer<Scalar>?
-  private let beta: UnsafeMutableBufferPointer<Scalar>?
+  /// `[lanes]`.
+  let beta: UnsafeMutableBufferPointer<Scalar>?
   private let noise: UnsafeMutableBufferPointer<Scalar>?
   private let noiseCount: Int
   /// nil where the draws are independent.

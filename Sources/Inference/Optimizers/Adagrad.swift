@@ -1,7 +1,7 @@
 public import NumericArrays
 
 /// Adagrad: steps divided by the root of the summed squared gradients (Duchi, Hazan & Singer 2011, diagonal form).
-public struct Adagrad: GradientOptimizer {
+public struct Adagrad: ElementwiseOptimizer {
   public static let name = "adagrad"
   public static let summary = "steps divided by the root of the summed squared gradients (Duchi et al. 2011)"
   public static let momentCount = 1

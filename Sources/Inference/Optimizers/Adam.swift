@@ -1,7 +1,7 @@
 public import NumericArrays
 
 /// Adam (Kingma & Ba 2015, algorithm 1), uphill.
-public struct Adam: GradientOptimizer {
+public struct Adam: ElementwiseOptimizer {
   public static let name = "adam"
   public static let summary = "adaptive moments (Kingma & Ba 2015)"
   public static let momentCount = 2

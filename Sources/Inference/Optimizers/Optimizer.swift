@@ -3,15 +3,31 @@ public import NumericArrays
 /// How the parameters of a run move.
 public protocol Optimizer: Component {}
 
-/// A rule that turns gradients into ascent steps, elementwise over the parameters.
+/// A rule that turns gradients into ascent steps.
 public protocol GradientOptimizer: Optimizer {
   var control: StepControl { get set }
   /// The number of running moments kept for each parameter.
   static var momentCount: Int { get }
-
   /// The factors whose powers to the number of the update are wanted.
   var decays: [Double] { get }
+  /// The kind of rule that it is.
+  var rule: UpdateRule { get }
+}
 
+/// What a rule moves by, besides the gradient: nothing but moments, where the run has been, or what φ says.
+public enum UpdateRule: Sendable {
+  case elementwise(any ElementwiseOptimizer)
+  case path(any PathOptimizer)
+  case locationScale(any LocationScaleOptimizer)
+}
+
+extension GradientOptimizer {
+  public static var momentCount: Int { 0 }
+  public var decays: [Double] { [] }
+}
+
+/// A rule for each parameter by itself.
+public protocol ElementwiseOptimizer: GradientOptimizer {
   /// Moves a part of the parameters `[count, lanes]` of several runs uphill by one update.
   ///
   /// - Parameters:
@@ -23,8 +39,8 @@ public protocol GradientOptimizer: Optimizer {
     moments: UnsafeMutablePointer<Scalar>, count: Int, part: Range<Int>, factors: UpdateFactors<Scalar>)
 }
 
-extension GradientOptimizer {
-  public var decays: [Double] { [] }
+extension ElementwiseOptimizer {
+  public var rule: UpdateRule { .elementwise(self) }
 }
 
 extension Registry where Item == any Optimizer {
@@ -36,13 +52,19 @@ extension Registry where Item == any Optimizer {
       Entry(StochasticGradient.self, as: .optimizer) { $0 },
       Entry(RootMeanSquare.self, as: .optimizer) { $0 },
       Entry(Adagrad.self, as: .optimizer) { $0 },
+      Entry(DistanceOverGradients.self, as: .optimizer) { $0 },
+      Entry(DistanceOverWeightedGradients.self, as: .optimizer) { $0 },
+      Entry(CoinBetting.self, as: .optimizer) { $0 },
+      Entry(NaturalGradient.self, as: .optimizer) { $0 },
+      Entry(ProximalGradient.self, as: .optimizer) { $0 },
+      Entry(DeterministicInference.self, as: .optimizer) { $0 },
       Entry(ExpectationMaximization.self, as: .optimizer) { $0 },
       Entry(LaplaceApproximation.self, as: .optimizer) { $0 },
       Entry(Pathfinder.self, as: .optimizer) { $0 },
     ])
 }
 
-/// What all optimizers share: learning rate, schedule, warm-up, clipping and averaging.
+/// What all optimizers share: learning rate, schedule, warm-up, clipping and averaging. Those without a learning rate have it at 1.
 public struct StepControl: Sendable {
   public var learningRate: Double
   public var schedule = ScheduleChoice()
@@ -52,6 +74,12 @@ public struct StepControl: Sendable {
   public var average = 0.0
 
   package init(learningRate: Double) { self.learningRate = learningRate }
+
+  /// Of an optimizer without a learning rate.
+  init(averaging fraction: Double) {
+    learningRate = 1
+    average = fraction
+  }
 
   /// The learning rate at update `update` (from 0) of `total`: warm-up is linear from 0 (Goyal et al. 2017).
   package func rate(at update: Int, of total: Int) -> Double {
@@ -69,12 +97,18 @@ public struct StepControl: Sendable {
 }
 
 extension Option where Root: GradientOptimizer {
-  /// The options that every optimizer has.
+  /// The options of every optimizer with a learning rate.
   static var stepControl: [Option<Root>] {
     [
       .number("learning_rate", \.control.learningRate, .positive, "size of the ascent steps"),
       .component("schedule", \.control.schedule, "how the learning rate changes over the run"),
       .integer("warm_up", \.control.warmUp, 0...Int.max, "updates over which the rate rises linearly from 0"),
+    ] + iterateControl
+  }
+
+  /// The options of every optimizer.
+  static var iterateControl: [Option<Root>] {
+    [
       .number(
         "clip_norm", \.control.clipNorm, .positive, "largest Euclidean norm of a gradient; null: no limit"),
       .number(

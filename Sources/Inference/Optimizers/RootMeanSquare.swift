@@ -1,7 +1,7 @@
 public import NumericArrays
 
 /// RMSProp: steps divided by a running root mean square of the gradients (Hinton, Srivastava & Swersky 2012, lecture 6e).
-public struct RootMeanSquare: GradientOptimizer {
+public struct RootMeanSquare: ElementwiseOptimizer {
   public static let name = "rmsprop"
   public static let summary = "steps divided by the gradients' running root mean square (Hinton et al. 2012)"
   public static let momentCount = 1

@@ -1,7 +1,7 @@
 public import NumericArrays
 
 /// Stochastic gradient ascent with heavy-ball momentum (Polyak 1964; Sutskever et al. 2013, eq. 1–2).
-public struct StochasticGradient: GradientOptimizer {
+public struct StochasticGradient: ElementwiseOptimizer {
   public static let name = "sgd"
   public static let summary = "stochastic gradient ascent with momentum (Polyak 1964)"
   public static let momentCount = 1

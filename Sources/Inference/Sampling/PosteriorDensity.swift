@@ -53,7 +53,7 @@ struct PosteriorDensity: Sendable {
   }
 
   /// Evaluates points.
-  final class Evaluation {
+  final class Evaluation: AscendedFunction {
     private let points: Int
     private let evaluator: Evaluator<Double>
     private let slot: UnsafeMutableBufferPointer<Double>
@@ -103,6 +103,10 @@ struct PosteriorDensity: Sendable {
       for index in gradient.indices { gradient[index] = slopes[slopes.count == 1 ? 0 : index] }
       count += 1
       return evaluator.output(0)[0]
+    }
+
+    func value(at point: [Double], gradient: inout [Double]) -> Double {
+      logDensity(point, gradient: &gradient)
     }
 
     /// log p(x, z), log p(x|z) and the variables at z.

@@ -48,14 +48,7 @@ extension LearningTask {
     }
     problems += Obstacles.weights(options, learned: name)
     if let obstacle = model.obstacle(with: options.optimizer.optimizer) { problems.append(obstacle) }
-    if let finder = options.optimizer.optimizer as? any GaussianFinder {
-      problems.append(
-        SettingsProblem(
-          path: ["optimizer"],
-          what:
-            "'\(type(of: finder).name)' finds a Gaussian for latents, and '\(name)' has parameters to learn",
-          fix: "use another optimizer"))
-    }
+    problems += Obstacles.latentsAlone(options, learned: name)
     if options.optimizer.optimizer is ExpectationMaximization {
       problems += expectationMaximizationObstacles(options, model: model)
     }

@@ -165,9 +165,9 @@ extension InferenceTask {
       options, model: name, exist: BoundTape.hasClosedForms(model: model, family: family))
     problems += Obstacles.weights(options, model: model)
     problems += Obstacles.finder(options, name: name, parameterCount: family.parameterCount(for: model))
-    if !(options.optimizer.optimizer is any GradientOptimizer
-      || options.optimizer.optimizer is any GaussianFinder)
-    {
+    problems += Obstacles.locationScale(options)
+    problems += Obstacles.fixedDraws(options, model: model)
+    if options.optimizer.optimizer is ExpectationMaximization {
       problems.append(
         SettingsProblem(
           path: ["optimizer"],

@@ -38,7 +38,9 @@ public struct RunSettings: Sendable {
     estimator = options.chosenEstimator
     beta = options.beta
     optimizer = options.optimizer.optimizer
-    samples = options.samples ?? (objective.isLinear ? task.defaultSamples : 1)
+    samples =
+      (optimizer as? DeterministicInference)?.draws ?? options.samples
+      ?? (objective.isLinear ? task.defaultSamples : 1)
     noise = options.noise
     steps = options.steps
     expectations = options.expectations

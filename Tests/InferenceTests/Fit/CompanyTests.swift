@@ -17,7 +17,7 @@ import Testing
       #expect(together.steps[index].map(\.step) == alone.steps.map(\.step), "\(name), run \(index)")
       #expect(together.points[index].map(\.metric) == alone.points.map(\.metric), "\(name), run \(index)")
       #expect(
-        together.points[index].map(\.value.bitPattern) == alone.points.map(\.value.bitPattern),
+        together.points[index].map(\.value.bits) == alone.points.map(\.value.bits),
         "\(name), run \(index)")
       #expect(result?.parameters.map(\.bitPattern) == alone.result.parameters.map(\.bitPattern))
       #expect(result?.ending == alone.result.ending && result?.steps == alone.result.steps)
@@ -65,17 +65,23 @@ import Testing
     #expect(check(runs, "own settings") > 1)
   }
 
-  @Test(
-    "every optimizer moves each lane as it moves it alone", arguments: ["adam", "sgd", "rmsprop", "adagrad"])
+  @Test("every optimizer moves each lane as it moves it alone", arguments: gradientOptimizers())
   func optimizers(_ name: String) throws {
-    let runs = try [0.001, 0.01, 0.05].map { rate in
-      (
-        try settings([
-          "model": "banana", "steps": 25, "optimizer": .mapping([name: ["learning_rate": .number(rate)]]),
-        ]), UInt64(1)
-      )
+    for (family, precision): (ConfigValue, ConfigValue) in [
+      ("mean-field", "float64"), ("full-rank", "float64"), ("full-rank", "float32"),
+    ] {
+      let runs = try [0.001, 0.01, 0.05].flatMap { rate in
+        try [nil, 3].map { (limit: ConfigValue) in
+          let run: ConfigMapping = [
+            "model": "banana", "family": family, "precision": precision, "steps": 25,
+            "beta": .number(1 + rate),
+            "optimizer": optimizer(name, rate: rate, ["clip_norm": limit, "average": 0.4]),
+          ]
+          return (try settings(run), UInt64(1))
+        }
+      }
+      #expect(check(runs, name) > 1)
     }
-    #expect(check(runs, name) > 1)
   }
 
   @Test("a place that falls free is taken by the next run, whatever became of the last")

@@ -51,6 +51,17 @@ import Testing
 
   static let combinations: [WrongRun] = [
     WrongRun(
+      run("linear-vae", [:], ["optimizer": "natural-gradient"]),
+      "'natural-gradient' moves the location and scale of latents, and 'linear-vae' has parameters to learn; use another "
+        + "optimizer"),
+    WrongRun(
+      run("linear-vae", [:], ["optimizer": "dadvi"]),
+      "'dadvi' keeps the draws of latents, and 'linear-vae' has parameters to learn; use another optimizer"),
+    WrongRun(
+      run("linear-vae", [:], ["optimizer": "pathfinder"]),
+      "'pathfinder' finds a Gaussian for latents, and 'linear-vae' has parameters to learn; use another optimizer"
+    ),
+    WrongRun(
       run("ppca", [:], ["family": "delta"]),
       "'delta' cannot be the posterior of a datum of 'ppca'; use mean-field or full-rank or exact"),
     WrongRun(

@@ -45,6 +45,46 @@ import Testing
       "'laplace-approximation' has nothing to find: 'exact' has no parameters with 'conjugate-normal'; use another family"
     ),
     WrongRun(
+      ["model": "banana", "optimizer": "natural-gradient", "family": "low-rank"],
+      "'natural-gradient' knows the Fisher information of a Gaussian by its mean and factor, and not that of 'low-rank'; "
+        + "use family: mean-field or full-rank, or another optimizer"),
+    WrongRun(
+      ["model": "banana", "optimizer": "proximal-gradient", "family": "planar"],
+      "'proximal-gradient' moves a location and a triangle of scales, which 'planar' is not made of; use family: mean-field "
+        + "or full-rank or student-t or laplace, or another optimizer"),
+    WrongRun(
+      ["model": "banana", "optimizer": "proximal-gradient", "objective": "iwae"],
+      "'proximal-gradient' takes the entropy of the ELBO apart, which 'iwae' has not; use objective: elbo, or another "
+        + "optimizer"),
+    WrongRun(
+      [
+        "model": observed, "optimizer": "dadvi", "beta": ["linear": [:]], "minibatch": 2, "samples": 8,
+        "precision": "float32", "estimator": "stl", "record": ["gradient_noise": 5],
+      ],
+      "estimator is stl, which is not the gradient of the bound at fixed draws; remove estimator",
+      "beta is a schedule: 'dadvi' climbs one bound to its top; use a number above 0",
+      "minibatch is 2: 'dadvi' evaluates all rows; remove minibatch",
+      "samples is 8: 'dadvi' has draws of its own; remove samples",
+      "precision is float32: 'dadvi' computes in float64; remove precision",
+      "gradients at the fixed draws of 'dadvi' have no noise; remove gradient_noise"),
+    WrongRun(
+      ["model": "banana", "optimizer": "dadvi", "objective": "renyi"],
+      "objective is renyi: 'dadvi' climbs the ELBO; remove objective"),
+    WrongRun(
+      ["model": "banana", "optimizer": "dadvi", "family": "planar"],
+      "'dadvi' needs draws that are affine in their noise, which those of 'planar' are not: fixed ones can be fitted while q "
+        + "is anything between them; use family: mean-field"),
+    WrongRun(
+      ["model": "eight-schools", "optimizer": ["dadvi": ["draws": 10]], "family": "full-rank"],
+      "optimizer.dadvi.draws is 10, and 'full-rank' has 10 coefficients of noise for one latent of 'eight-schools': with no "
+        + "more draws than these the bound has no top, as all draws can stay in one place while the entropy grows; use 11 or "
+        + "more, better several times as many, or family: mean-field"),
+    WrongRun(
+      ["model": "eight-schools", "optimizer": ["dadvi": ["draws": 3]], "family": "low-rank"],
+      "optimizer.dadvi.draws is 3, and 'low-rank' has 3 coefficients of noise for one latent of 'eight-schools': with no "
+        + "more draws than these the bound has no top, as all draws can stay in one place while the entropy grows; use 4 or "
+        + "more, better several times as many, or family: mean-field"),
+    WrongRun(
       ["model": "banana", "minibatch": 2],
       "the likelihood of 'banana' is not a sum over rows; remove minibatch"),
     WrongRun(["model": observed, "minibatch": 3], "minibatch is 3; use at most 2, the number of rows"),

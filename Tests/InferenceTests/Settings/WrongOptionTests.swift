@@ -51,8 +51,8 @@ import Testing
       "unknown beta-schedule 'liner'; did you mean 'linear'? valid: linear, sigmoid, cyclical"),
     WrongRun(
       banana(["optimizer": "adamw"]),
-      "unknown optimizer 'adamw'; did you mean 'adam'? valid: adam, sgd, rmsprop, adagrad, em, "
-        + "laplace-approximation, pathfinder"),
+      "unknown optimizer 'adamw'; did you mean 'adam'? valid: adam, sgd, rmsprop, adagrad, dog, dowg, "
+        + "cocob, natural-gradient, proximal-gradient, dadvi, em, laplace-approximation, pathfinder"),
     WrongRun(
       banana(["optimizer": ["adam": ["schedule": "cosin"]]]),
       "unknown schedule 'cosin'; did you mean 'cosine'? valid: constant, exponential, cosine, inverse-sqrt"),

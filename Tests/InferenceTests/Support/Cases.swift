@@ -80,3 +80,21 @@ let flowCases: [ConfigValue] =
   familyCases.filter { (try? settings(["model": "banana", "family": $0]))?.family is any Flow }
   + Catalog.components(of: .family).map { .text($0.name) }
   .filter { (try? settings(["model": "banana", "family": $0]))?.family is any Flow }
+
+/// The optimizers that ascend by gradients and go with a family.
+func gradientOptimizers(for family: ConfigValue = "mean-field") -> [String] {
+  Catalog.components(of: .optimizer).map(\.name).filter {
+    let settings = try? settings(["model": conjugateNormal, "family": family, "optimizer": .text($0)])
+    return settings?.optimizer is any GradientOptimizer
+  }
+}
+
+/// An optimizer with those of some options that it has.
+func optimizer(_ name: String, rate: Double, _ more: ConfigMapping = [:]) -> ConfigValue {
+  let own = Catalog.components(of: .optimizer).first { $0.name == name }?.options.map(\.name) ?? []
+  var options = ConfigMapping()
+  for entry in more.with(["learning_rate": .number(rate)]).entries where own.contains(entry.key) {
+    options[entry.key] = entry.value
+  }
+  return .mapping([name: .mapping(options)])
+}

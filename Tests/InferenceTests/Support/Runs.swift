@@ -103,10 +103,15 @@ final class RunsTogether: FitSource {
   func request() -> FitRequest { .goOn }
 }
 
+extension Double {
+  /// Its bits. The sign of what is not a number is nobody's: it depends on the order of the operands.
+  var bits: UInt64 { isNaN ? Double.nan.bitPattern : bitPattern }
+}
+
 extension StepTerms {
   /// Every number of the step, as bits.
   var bits: [UInt64?] {
-    [elbo, objective, beta, gradNorm].map { $0?.bitPattern } + Term.allCases.map { terms[$0]?.bitPattern }
+    ([elbo, objective, beta, gradNorm] + Term.allCases.map { terms[$0] }).map { $0?.bits }
   }
 }
 

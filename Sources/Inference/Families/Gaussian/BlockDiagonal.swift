@@ -27,6 +27,7 @@ public struct BlockDiagonal: Family {
   }
 
   public func noiseCount(for model: any Model) -> Int { model.dimension }
+  public func coefficientsPerLatent(for model: any Model) -> Int? { places(in: model).map(\.count).max() }
 
   private static func triangleCount(_ size: Int) -> Int { size * (size - 1) / 2 }
 

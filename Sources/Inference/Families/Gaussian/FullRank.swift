@@ -6,12 +6,14 @@ public import ReverseTape
 ///
 /// The scales are kept apart from the triangle because a plain lower triangle is badly conditioned for adaptive
 /// optimizers. φ is location `[D]`, log scale `[D]`, then the strict lower triangle of U, row by row.
-public struct FullRank: Family, EncodedFamily {
+public struct FullRank: LocationScaleFamily, EncodedFamily {
   public static let name = "full-rank"
   public static let summary = "a Gaussian of any covariance on the unconstrained scale"
   public static var options: [Option<Self>] { [] }
 
   public init() {}
+
+  public var base: GaussianBase { .fullRank }
 
   public func parameterCount(for model: any Model) -> Int { parameterCount(dimension: model.dimension) }
   public func parameterCount(dimension: Int) -> Int { 2 * dimension + dimension * (dimension - 1) / 2 }

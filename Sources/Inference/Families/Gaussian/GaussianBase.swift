@@ -45,6 +45,19 @@ public enum GaussianBase: String, CaseIterable, Sendable {
   }
 }
 
+/// A family whose draw is location + C x, x being noise of its own: φ is location, log scale and, with full rank, the strict unit triangle
+/// of the factor C.
+public protocol LocationScaleFamily: Family {
+  /// Whether C is diagonal or a lower triangle.
+  var base: GaussianBase { get }
+}
+
+extension LocationScaleFamily {
+  public func coefficientsPerLatent(for model: any Model) -> Int? {
+    base == .meanField ? 1 : model.dimension
+  }
+}
+
 /// A recorded Gaussian that another family is made of.
 struct BaseGaussian {
   var draw: Traced

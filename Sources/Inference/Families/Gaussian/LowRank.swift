@@ -19,6 +19,7 @@ public struct LowRank: Family {
 
   public func parameterCount(for model: any Model) -> Int { (2 + rank) * model.dimension }
   public func noiseCount(for model: any Model) -> Int { model.dimension + rank }
+  public func coefficientsPerLatent(for model: any Model) -> Int? { 1 + rank }
 
   /// The leading principal axes go to W, the rest of each variance to the diagonal: exact for a covariance of at most
   /// this rank plus an isotropic diagonal. Independent elements leave W empty; as W = 0 is a saddle, it then starts at

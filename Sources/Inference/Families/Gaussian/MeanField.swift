@@ -5,12 +5,14 @@ public import ReverseTape
 /// Independent Gaussians: z = location + exp(log scale) ∘ ε (Kucukelbir et al. 2017, §2.4).
 ///
 /// φ is location `[D]`, then log scale `[D]`.
-public struct MeanField: Family, EncodedFamily {
+public struct MeanField: LocationScaleFamily, EncodedFamily {
   public static let name = "mean-field"
   public static let summary = "independent Gaussians on the unconstrained scale"
   public static var options: [Option<Self>] { [] }
 
   public init() {}
+
+  public var base: GaussianBase { .meanField }
 
   public func parameterCount(for model: any Model) -> Int { parameterCount(dimension: model.dimension) }
   public func noiseCount(for model: any Model) -> Int { model.dimension }

@@ -6,13 +6,15 @@ public import ReverseTape
 ///
 /// φ is location `[D]`, then log scale `[D]`. x has the rank of a normal ε: |x| = −log(2 Φ(−|ε|)), which is accurate in both
 /// tails.
-public struct Laplace: Family {
+public struct Laplace: LocationScaleFamily {
   public static let name = "laplace"
   public static let summary =
     "independent double exponentials: a sharp peak, and tails heavier than a Gaussian's"
   public static var options: [Option<Self>] { [] }
 
   public init() {}
+
+  public var base: GaussianBase { .meanField }
 
   public func parameterCount(for model: any Model) -> Int { 2 * model.dimension }
   public func noiseCount(for model: any Model) -> Int { model.dimension }

@@ -7,7 +7,7 @@ public import ReverseTape
 ///
 /// φ is that of a Gaussian with the same location and factor. As ν is a whole number, χ² is the sum of the squares of ν further
 /// normals. The log density follows from the noise: the squared distance of z in units of the scale is ν |ε|² / χ².
-public struct StudentT: Family {
+public struct StudentT: LocationScaleFamily {
   public static let name = "student-t"
   public static let summary = "a multivariate t: heavy tails in every direction"
   public var degrees = 5

@@ -1,9 +1,9 @@
 import NumericArrays
 
-/// Ascent of a log density by limited-memory quasi-Newton steps (L-BFGS; Nocedal 1980; Liu & Nocedal 1989), each along a line to a point
+/// Ascent of a function, such as a log density, by limited-memory quasi-Newton steps (L-BFGS; Nocedal 1980; Liu & Nocedal 1989), each along a line to a point
 /// that satisfies the weak Wolfe conditions, found by bisection (Lewis & Overton 2013, algorithm 2.6).
 struct QuasiNewtonAscent {
-  /// A step and the change of the slope of −log p along it.
+  /// A step and the change of the downward slope along it.
   struct Pair {
     var step: [Double]
     var change: [Double]
@@ -13,7 +13,7 @@ struct QuasiNewtonAscent {
   private static let flatterSlope = 0.9
   private static let mostTrials = 60
 
-  private let density: PosteriorDensity.Evaluation
+  private let function: any AscendedFunction
   private let history: Int
   private(set) var z: [Double]
   private(set) var gradient: [Double]
@@ -21,12 +21,12 @@ struct QuasiNewtonAscent {
   /// The latest pairs, oldest first.
   private(set) var pairs: [Pair] = []
 
-  init(_ density: PosteriorDensity.Evaluation, from z: [Double], history: Int) {
-    self.density = density
+  init(_ function: any AscendedFunction, from z: [Double], history: Int) {
+    self.function = function
     self.history = history
     self.z = z
     gradient = [Double](repeating: 0, count: z.count)
-    value = density.logDensity(z, gradient: &gradient)
+    value = function.value(at: z, gradient: &gradient)
   }
 
   var isFinite: Bool { value.isFinite && gradient.allSatisfy(\.isFinite) }
@@ -45,7 +45,7 @@ struct QuasiNewtonAscent {
     for _ in 0..<Self.mostTrials {
       let next = zip(z, direction).map { $0 + length * $1 }
       var slopes = gradient
-      let found = density.logDensity(next, gradient: &slopes)
+      let found = function.value(at: next, gradient: &slopes)
       if !(found >= value + Self.sufficientRise * length * slope) {
         high = length
       } else if Self.dot(slopes, direction) > Self.flatterSlope * slope {
@@ -69,7 +69,7 @@ struct QuasiNewtonAscent {
     (z, gradient, value) = (next, slopes, found)
   }
 
-  /// H g with the inverse Hessian H of −log p that the pairs say, by two loops over them (Nocedal 1980).
+  /// H g with the inverse H of the downward curvature that the pairs say, by two loops over them (Nocedal 1980).
   private func direction() -> [Double] {
     var direction = gradient
     var weights: [Double] = []

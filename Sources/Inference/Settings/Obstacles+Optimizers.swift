@@ -1,0 +1,99 @@
+/// What optimizers for some families or tasks alone cannot be combined with.
+extension Obstacles {
+  /// Optimizers that know nothing of parameters to learn.
+  static func latentsAlone(_ options: RunOptions, learned model: String) -> [SettingsProblem] {
+    let optimizer = options.optimizer.optimizer
+    let does: String
+    switch optimizer {
+    case is any GaussianFinder: does = "finds a Gaussian for latents"
+    case is any LocationScaleOptimizer: does = "moves the location and scale of latents"
+    case is DeterministicInference: does = "keeps the draws of latents"
+    default: return []
+    }
+    return [
+      SettingsProblem(
+        path: ["optimizer"],
+        what: "'\(type(of: optimizer).name)' \(does), and '\(model)' has parameters to learn",
+        fix: "use another optimizer")
+    ]
+  }
+
+  /// What moves a location and a scale takes φ for theirs.
+  static func locationScale(_ options: RunOptions) -> [SettingsProblem] {
+    let family = options.family.family
+    guard let optimizer = options.optimizer.optimizer as? any LocationScaleOptimizer, !(family is NoUTurn)
+    else { return [] }
+    let problem = type(of: optimizer).obstacle(family: family, objective: options.objective.objective)
+    return [problem].compactMap(\.self)
+  }
+
+  /// A bound at fixed draws is one function of φ, and has a top where the draws are many enough.
+  static func fixedDraws(_ options: RunOptions, model: any Model) -> [SettingsProblem] {
+    let family = options.family.family
+    guard let dadvi = options.optimizer.optimizer as? DeterministicInference, !(family is NoUTurn) else {
+      return []
+    }
+    let name = DeterministicInference.name
+    var problems: [SettingsProblem] = []
+    func refuse(_ path: [String], _ what: String, _ fix: String) {
+      problems.append(SettingsProblem(path: path, what: what, fix: fix))
+    }
+    let estimator = options.chosenEstimator
+    if !(options.objective.objective is EvidenceLowerBound) {
+      let objective = type(of: options.objective.objective).name
+      refuse(["objective"], "is \(objective): '\(name)' climbs the ELBO", "remove objective")
+    } else if estimator.source != .estimate {
+      refuse(
+        ["estimator"],
+        "is \(type(of: estimator).name), which is not the gradient of the bound at fixed draws",
+        "remove estimator")
+    }
+    if options.beta.constant.map({ $0 <= 0 }) ?? true {
+      let beta = options.beta.constant?.shortest ?? "a schedule"
+      refuse(["beta"], "is \(beta): '\(name)' climbs one bound to its top", "use a number above 0")
+    }
+    if let size = options.minibatch {
+      refuse(["minibatch"], "is \(size): '\(name)' evaluates all rows", "remove minibatch")
+    }
+    if let samples = options.samples, samples != dadvi.draws {
+      refuse(["samples"], "is \(samples): '\(name)' has draws of its own", "remove samples")
+    }
+    if options.precision == .float32 {
+      refuse(["precision"], "is float32: '\(name)' computes in float64", "remove precision")
+    }
+    if options.record.gradientNoise != nil {
+      refuse(
+        ["record", "gradient_noise"], "gradients at the fixed draws of '\(name)' have no noise",
+        "remove gradient_noise")
+    }
+    if family.obstacle(with: model) == nil { problems += affineDraws(options, dadvi, family, model) }
+    return problems
+  }
+
+  /// A latent with as many coefficients of noise as there are draws, and a location, can have all draws in one place while its scale
+  /// grows: the bound rises for ever (Giordano, Ingram & Broderick 2024, on full-rank ADVI).
+  private static func affineDraws(
+    _ options: RunOptions, _ dadvi: DeterministicInference, _ family: any Family, _ model: any Model
+  ) -> [SettingsProblem] {
+    let (name, familyName) = (DeterministicInference.name, type(of: family).name)
+    guard let coefficients = family.coefficientsPerLatent(for: model) else {
+      return [
+        SettingsProblem(
+          path: ["family"],
+          what:
+            "'\(name)' needs draws that are affine in their noise, which those of '\(familyName)' are not: fixed ones "
+            + "can be fitted while q is anything between them", fix: "use family: mean-field")
+      ]
+    }
+    guard options.expectations == .sampled, dadvi.draws <= coefficients else { return [] }
+    return [
+      SettingsProblem(
+        path: ["optimizer", name, "draws"],
+        what:
+          "is \(dadvi.draws), and '\(familyName)' has \(coefficients) coefficients of noise for one latent of "
+          + "'\(model.modelName)': with no more draws than these the bound has no top, as all draws can stay in one "
+          + "place while the entropy grows",
+        fix: "use \(coefficients + 1) or more, better several times as many, or family: mean-field")
+    ]
+  }
+}
