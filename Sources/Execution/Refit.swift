@@ -69,7 +69,7 @@ public struct Refit: Sendable {
       throw .refused(id, error)
     }
     guard let settings else { throw .otherData(id, changed) }
-    if settings.family is NoUTurn { throw .sampled(id) }
+    if settings.family is any PosteriorSampler { throw .sampled(id, family: settings.familyName) }
     guard settings.family.hasDensity else { throw .point(id, family: settings.familyName) }
     return settings
   }

@@ -9,7 +9,7 @@ public enum RefitError: Error, CustomStringConvertible {
   case program(_ run: String)
   case learned(_ run: String, model: String)
   case point(_ run: String, family: String)
-  case sampled(_ run: String)
+  case sampled(_ run: String, family: String)
   case otherData(_ run: String, [ChangedFile])
   case refused(_ run: String, SettingsProblems)
   case otherConfiguration(_ run: String, key: String, version: String, now: String)
@@ -38,8 +38,8 @@ public enum RefitError: Error, CustomStringConvertible {
         + "'wb encode \(run) FILE' writes the posteriors of data"
     case .point(let run, let family):
       "run \(run) is of family '\(family)', a point without a spread; draw from a run of mean-field, full-rank or low-rank"
-    case .sampled(let run):
-      "run \(run) is of the sampler 'nuts', whose draws are not kept: means, standard deviations and the evidence are; draw from a "
+    case .sampled(let run, let family):
+      "run \(run) is of '\(family)', whose draws are not kept: means, standard deviations and the evidence are; draw from a "
         + "run of another family"
     case .otherData(let run, let files):
       "run \(run) was fitted to other data: "

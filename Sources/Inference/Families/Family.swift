@@ -78,6 +78,9 @@ extension Registry where Item == any Family {
       Entry(PointMass.self, as: .family) { $0 },
       Entry(ExactPosterior.self, as: .family) { $0 },
       Entry(NoUTurn.self, as: .family) { $0 },
+      Entry(AnnealedImportanceSampling.self, as: .family) { $0 },
+      Entry(SequentialMonteCarlo.self, as: .family) { $0 },
+      Entry(LatticeQuadrature.self, as: .family) { $0 },
     ])
 }
 

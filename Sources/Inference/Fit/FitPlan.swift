@@ -14,7 +14,7 @@ public struct FitPlan: Sendable {
   enum Engine: Sendable {
     case gradient(any GradientOptimizer, StepProgram)
     case expectationMaximization(ExpectationMaximization, HalfStepPrograms)
-    case sampling(NoUTurn, InferenceTask)
+    case sampling(any PosteriorSampler, InferenceTask)
     case finding(any GaussianFinder)
     case deterministic(DeterministicInference, StepProgram, LinearResponse?)
   }
@@ -30,7 +30,7 @@ public struct FitPlan: Sendable {
   /// - Parameter runs: how many runs there are to be executed: several small ones are replayed together.
   public init(_ settings: RunSettings, runs: Int = 1) {
     self.settings = settings
-    if let sampler = settings.family as? NoUTurn, case .inference(let task) = settings.task {
+    if let sampler = settings.family as? any PosteriorSampler, case .inference(let task) = settings.task {
       engine = .sampling(sampler, task)
       ending = .draws
       gradientNoise = nil
@@ -86,8 +86,7 @@ public struct FitPlan: Sendable {
         // Where runs share a plan, their starts may differ.
         var own = task
         if case .inference(let task) = run.settings.task { own = task }
-        var sampling = SamplerRun(run, own, sampler)
-        source.end(sampling.execute(source), of: run.number)
+        source.end(sampler.execute(run, own, source), of: run.number)
       }
     case .finding(let finder):
       guard case .inference(let evaluation) = ending else { return }

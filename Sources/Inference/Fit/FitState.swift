@@ -43,7 +43,7 @@ extension FitPlan {
         && IdentityCheck(program.layout, program.program.draws, settings.precision).takes(state, prefix: "")
     case .expectationMaximization(let optimizer, let programs):
       return HalfSteps.Progress(state, programs, starts: optimizer.starts) != nil
-    // Chains and ascents are not saved: they start again.
+    // Samplers and ascents are not saved: they start again.
     case .sampling, .finding, .deterministic: return false
     }
   }

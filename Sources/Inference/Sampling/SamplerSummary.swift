@@ -24,28 +24,13 @@ struct SamplerSummary {
     func mean(_ values: [[Double]]) -> Double {
       values.reduce(0) { $0 + $1.reduce(0, +) } / Double(draws.total)
     }
-    let joint = mean(draws.joints)
-    // Of the density that is sampled: its entropy is log Z less the mean of what Z normalises. For the posterior itself the two
-    // means are one, and the ELBO is log p(x).
     let offset = ChainStatistics(
       zip(draws.joints, draws.logDensities).map { zip($0, $1).map { $0 - $1 } })
     let bridge = BridgeSampling(draws.points, draws.logDensities, seed: seed, logDensity: logDensity)
-    let elbo = bridge.map { $0.logNormaliser + offset.mean }
-    var terms = TermValues()
-    terms.logJoint = joint
-    terms.entropy = elbo.map { $0 - joint }
-    if draws.isLikelihoodKnown {
-      let reconstruction = mean(draws.likelihoods)
-      terms.reconstruction = reconstruction
-      terms.klPrior = elbo.map { reconstruction - $0 }
-    }
-    if isPosterior { terms.logEvidence = bridge?.logNormaliser }
     yardstick = Yardstick(
-      elbo: elbo ?? .nan,
-      elboStandardError: bridge.map {
-        ($0.standardError * $0.standardError + offset.meanError * offset.meanError).squareRoot()
-      },
-      terms: terms, logEvidenceStandardError: isPosterior ? bridge?.standardError : nil)
+      logNormaliser: bridge.map { ($0.logNormaliser, $0.standardError) },
+      offset: (offset.mean, offset.meanError), joint: mean(draws.joints),
+      likelihood: draws.isLikelihoodKnown ? mean(draws.likelihoods) : nil, isPosterior: isPosterior)
   }
 
   /// Moments and diagnostics of each variable, the worst of each, and those of the sampler.

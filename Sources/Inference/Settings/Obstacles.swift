@@ -62,27 +62,27 @@ enum Obstacles {
 
   /// A sampler has no bound to write, no φ to move, and one density.
   static func sampler(_ options: RunOptions) -> [SettingsProblem] {
-    guard options.family.family is NoUTurn else { return [] }
+    guard let sampler = options.family.family as? any PosteriorSampler else { return [] }
     var problems: [SettingsProblem] = []
     func refuse(_ key: String, _ what: String, _ fix: String) {
       problems.append(SettingsProblem(path: [key], what: what, fix: fix))
     }
-    let name = NoUTurn.name
+    let name = type(of: sampler).name
     let objective = type(of: options.objective.objective).name
     if !(options.objective.objective is EvidenceLowerBound) {
       refuse(
-        "objective", "is \(objective): '\(name)' draws from the posterior and maximises nothing",
+        "objective", "is \(objective): '\(name)' is of the posterior itself and maximises nothing",
         "remove objective")
     }
     if options.form != .jointEntropy {
       refuse(
-        "form", "is \(options.form.rawValue): '\(name)' draws from the posterior and has no bound to write",
+        "form", "is \(options.form.rawValue): '\(name)' is of the posterior itself and has no bound to write",
         "use form: joint-entropy")
     }
     if options.beta.constant.map({ $0 <= 0 }) ?? true {
       refuse(
         "beta",
-        "is \(options.beta.constant?.shortest ?? "a schedule"): '\(name)' needs one density p(z) p(x|z)^(1/β) to draw from",
+        "is \(options.beta.constant?.shortest ?? "a schedule"): '\(name)' needs one density p(z) p(x|z)^(1/β)",
         "use a number above 0")
     }
     if options.minibatch != nil {
@@ -113,7 +113,7 @@ enum Obstacles {
     if let size = options.minibatch {
       refuse("minibatch", "is \(size): '\(own)' evaluates all rows", "remove minibatch")
     }
-    if parameterCount == 0, !(options.family.family is NoUTurn) {
+    if parameterCount == 0, !(options.family.family is any PosteriorSampler) {
       let family = type(of: options.family.family).name
       refuse(
         "optimizer", "'\(own)' has nothing to find: '\(family)' has no parameters with '\(name)'",
@@ -149,7 +149,7 @@ extension InferenceTask {
     var problems = [family.obstacle(with: model)].compactMap(\.self)
     if let reason = model.opaqueReason {
       problems += Obstacles.opaque(options, model: name, reason)
-    } else if !(family is NoUTurn) {
+    } else if !(family is any PosteriorSampler) {
       problems += Obstacles.evidenceGap(options, model: name, isTractable: model.posterior != nil)
     }
     if let rows = model.rows {

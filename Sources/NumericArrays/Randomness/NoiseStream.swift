@@ -27,6 +27,9 @@ public enum NoisePurpose: UInt32, CaseIterable, Sendable {
   case chainStart
   case momentum
   case transition
+  /// The particles that are led to a posterior, their momenta, and what their transitions and resamplings decide.
+  case annealing
+  case annealingDecision
 }
 
 /// The random numbers of one seed and purpose: pure functions of a step and an index, by Philox4x32-10.

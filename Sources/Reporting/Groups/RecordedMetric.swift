@@ -45,7 +45,7 @@ public struct RecordedMetric: Sendable, Hashable {
 
   private var isInNats: Bool {
     isBound || isLoss || stem.contains("kl_prior") || base == "mutual_information"
-      || base == "log_evidence_is" || base == "optimization_gap"
+      || base.hasPrefix("log_evidence_") || base == "optimization_gap"
   }
 
   private var unit: String {

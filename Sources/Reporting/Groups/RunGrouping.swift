@@ -114,8 +114,13 @@ public struct RunGrouping: Sendable, Hashable {
 }
 
 extension RunSummary {
-  /// Whether its ELBO is the bound of an approximation: a point has none, and draws from the posterior are the posterior.
-  public var hasBound: Bool { !["delta", "nuts"].contains(record.family) }
+  /// The families that are the posterior itself, by draws or by integrals.
+  package static let samplers: Set = [
+    "nuts", "annealed-importance-sampling", "sequential-monte-carlo", "quadrature",
+  ]
+
+  /// Whether its ELBO is the bound of an approximation: a point has none, and a sampler is of the posterior itself.
+  public var hasBound: Bool { record.family != "delta" && !Self.samplers.contains(record.family) }
 
   /// Whether a program of the user's executed it.
   fileprivate var isOfProgram: Bool { value(of: "program") != .text("wb") }

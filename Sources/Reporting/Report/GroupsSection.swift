@@ -36,7 +36,7 @@ enum GroupsSection {
       families.contains("delta")
       ? " A point mass has no bound: its `elbo` is the log joint density at a point." : ""
     let draws: RichText =
-      families.contains("nuts")
+      !families.isDisjoint(with: RunSummary.samplers)
       ? " Draws from the posterior are no approximation of it: their `elbo` is an estimate of the log evidence."
       : ""
     return [

@@ -33,8 +33,8 @@ import Testing
       "'banana' with 'delta' has no closed forms throughout; use expectations: sampled"),
     WrongRun(
       ["model": observed, "form": "evidence-gap", "family": "nuts", "beta": 0, "precision": "float32"],
-      "form is evidence-gap: 'nuts' draws from the posterior and has no bound to write; use form: joint-entropy",
-      "beta is 0: 'nuts' needs one density p(z) p(x|z)^(1/β) to draw from; use a number above 0",
+      "form is evidence-gap: 'nuts' is of the posterior itself and has no bound to write; use form: joint-entropy",
+      "beta is 0: 'nuts' needs one density p(z) p(x|z)^(1/β); use a number above 0",
       "precision is float32: 'nuts' computes in float64; remove precision"),
     WrongRun(
       [
@@ -84,6 +84,11 @@ import Testing
       "optimizer.dadvi.draws is 3, and 'low-rank' has 3 coefficients of noise for one latent of 'eight-schools': with no "
         + "more draws than these the bound has no top, as all draws can stay in one place while the entropy grows; use 4 or "
         + "more, better several times as many, or family: mean-field"),
+    WrongRun(
+      ["model": "eight-schools", "family": "quadrature", "beta": 0],
+      "'quadrature' takes 3 latents at most, and 'eight-schools' has 10; use nuts, sequential-monte-carlo or "
+        + "annealed-importance-sampling",
+      "beta is 0: 'quadrature' needs one density p(z) p(x|z)^(1/β); use a number above 0"),
     WrongRun(
       ["model": "banana", "minibatch": 2],
       "the likelihood of 'banana' is not a sum over rows; remove minibatch"),

@@ -27,7 +27,8 @@ import Testing
       banana(["family": "meanfeild"]),
       "unknown family 'meanfeild'; did you mean 'mean-field'? valid: mean-field, full-rank, low-rank, "
         + "block-diagonal, student-t, laplace, mixture, planar, radial, sylvester, householder, real-nvp, "
-        + "inverse-autoregressive, masked-autoregressive, neural-spline, delta, exact, nuts"
+        + "inverse-autoregressive, masked-autoregressive, neural-spline, delta, exact, nuts, "
+        + "annealed-importance-sampling, sequential-monte-carlo, quadrature"
     ),
     WrongRun(
       banana(["famly": "x"]),

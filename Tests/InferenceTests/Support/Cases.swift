@@ -42,9 +42,14 @@ struct ModelCase: Sendable, CustomTestStringConvertible {
   func accepted(_ run: ConfigMapping) -> RunSettings? { try? settings(run) }
 }
 
-/// Every registered family, as it is, or small and in variants that take other branches of its code; not the sampler, which has no q.
+/// Every registered family, as it is, or small and in variants that take other branches of its code; not the samplers, which have no q.
 let familyCases: [ConfigValue] = Catalog.components(of: .family).map(\.name)
-  .filter { $0 != NoUTurn.name }.flatMap { familyVariants[$0] ?? [.text($0)] }
+  .filter { !samplers.contains($0) }.flatMap { familyVariants[$0] ?? [.text($0)] }
+
+/// The names of the registered families that are the posterior itself, by draws or by integrals.
+let samplers: [String] = Catalog.components(of: .family).map(\.name).filter {
+  (try? settings(["model": "banana", "family": .text($0)]))?.family is any PosteriorSampler
+}
 
 /// Small ones keep the tests over all models fast.
 private let familyVariants: [String: [ConfigValue]] = [

@@ -1,11 +1,8 @@
-public import ReverseTape
-
 /// No family but the posterior itself, by draws: Hamiltonian Monte Carlo whose trajectories end where they turn back (Hoffman &
 /// Gelman 2014), with multinomial draws from them (Betancourt 2017, appendix A) and a diagonal metric that is learned as Stan does.
 ///
-/// It has no bound and no φ. What it gives the others is a reference: means, standard deviations, and the evidence. A run's steps
-/// are iterations of its chains; β < 1 or > 1 samples p(z) p(x|z)^(1/β), which the β-weighted bound is tight at.
-public struct NoUTurn: Family {
+/// A run's steps are iterations of its chains.
+public struct NoUTurn: PosteriorSampler {
   public static let name = "nuts"
   public static let summary =
     "draws from the posterior by the No-U-Turn sampler: the reference, without a bound"
@@ -31,13 +28,8 @@ public struct NoUTurn: Family {
 
   public init() {}
 
-  public func parameterCount(for model: any Model) -> Int { 0 }
-  public func noiseCount(for model: any Model) -> Int { 0 }
-  public func parameters(near start: GaussianStart, model: any Model, noise: [Double]) -> [Double] { [] }
-  public var hasDensity: Bool { false }
-
-  /// Nothing: there is no q on a tape.
-  public func record(_ parameters: Traced?, noise: Traced?, model: any Model, on tape: Tape) -> Variational {
-    Variational()
+  public func execute(_ run: FitRun, _ task: InferenceTask, _ source: any FitSource) -> FitResult {
+    var chains = SamplerRun(run, task, self)
+    return chains.execute(source)
   }
 }
