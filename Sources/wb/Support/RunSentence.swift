@@ -53,14 +53,14 @@ struct RunSentence {
     if failed > 0 { sentence += ", \(failed) failed" }
     if ended.interrupted > 0 { sentence += ", \(ended.interrupted) interrupted" }
     if ended.suspect > 0 { sentence += ", \(ended.suspect) suspect" }
-    if ended.unconverged > 0 { sentence += ", \(ended.unconverged) not converged" }
     if selection.left > 0 { sentence += ", \(selection.left) left" }
     if awaited == 0 { return sentence + "; nothing to do" }
     let own = ended.ended - ended.interrupted - ended.elsewhere
     sentence += "; \(own) executed"
     if ended.elsewhere > 0 { sentence += " here and \(ended.elsewhere) by others" }
     sentence += " in \(Words.duration(ended.seconds))"
-    return own > 0 || ended.steps > 0 ? sentence + ", " + Words.rate(ended) : sentence
+    if own > 0 || ended.steps > 0 { sentence += ", " + Words.rate(ended) }
+    return ended.unconverged > 0 ? sentence + "; \(ended.unconverged) had not converged" : sentence
   }
 
   /// Why runs have no result, as a table of the reasons; empty where all have one.
