@@ -33,7 +33,8 @@ struct FittedEvaluation: Sendable {
     gap = OptimizationGap(settings)
   }
 
-  /// - Parameter beta: what the run was fitted at; nil where it changed.
+  /// - Parameter beta: what the run was fitted at; nil where it changed, or another bound than that of the ELBO was maximised: the
+  ///   distance to the optimum is not asked for.
   /// - Returns: with the yardstick and the metrics of the step, which closed form the draws contradict, where one does.
   /// - Throws: where the final ELBO cannot be estimated.
   func measure(_ parameters: [Double], beta: Double?, step: Int, _ workspace: inout Workspace) throws -> (

@@ -57,7 +57,7 @@ struct DeterministicFit {
     var workspace = FittedEvaluation.Workspace()
     do {
       let (measured, suspect, points) = try evaluation.measure(
-        ascent.z, beta: run.settings.beta.constant, step: step, &workspace)
+        ascent.z, beta: nil, step: step, &workspace)
       guard measured.elbo.isFinite else {
         result.ending = .diverged("step \(step): the final elbo is \(measured.elbo)")
         return

@@ -59,7 +59,7 @@ struct GaussianFit {
     var workspace = FittedEvaluation.Workspace()
     do {
       let (measured, suspect, points) = try evaluation.measure(
-        parameters, beta: run.settings.beta.constant, step: step, &workspace)
+        parameters, beta: nil, step: step, &workspace)
       guard measured.elbo.isFinite else {
         result.ending = .diverged("step \(step): the final elbo is \(measured.elbo)")
         return result

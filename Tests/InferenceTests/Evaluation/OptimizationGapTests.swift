@@ -105,6 +105,7 @@ import Testing
     for run: ConfigMapping in [
       ["family": ["planar": ["layers": 2]]], ["family": "delta"], ["family": "exact"],
       ["family": ["mixture": ["components": 2]]], ["objective": ["iwae": ["k": 5]]],
+      ["optimizer": "pathfinder"], ["optimizer": "dadvi"],
     ] {
       let named: ConfigMapping = ["model": conjugateNormal, "steps": 3]
       #expect(try measured(named.with(run)).points["converged"] == nil, "\(run)")
