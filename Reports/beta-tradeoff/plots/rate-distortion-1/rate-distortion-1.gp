@@ -8,17 +8,17 @@ set tmargin 4.5
 set label 1 'rate and distortion, linear-vae' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set label 2 'small rings: runs; discs: means over seeds, joined in order of β; high distortions are drawn closer together' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
 set nonlinear y via log10(y + (2.188608954204832)) inverse 10**y - (2.188608954204832)
-set xrange [-0.3174567548943771:5.608402669800658]
+set xrange [-0.3174567548943772:5.60840266980066]
 set yrange [-1.4886089542048317:53.97605147313066]
 set ytics (-1, 0, 2, 5, 10, 20, 50)
 set xlabel 'rate: kl_prior (nats per datum)'
 set ylabel 'distortion: −reconstruction (nats per datum)'
 set rmargin 11
 set label 'ELBO −2.5' at 3.9886089542048317,-1.4886089542048317 left offset -1,0.7 font ',9' textcolor rgb '#888888'
-set label 'ELBO −6' at 5.608402669800658,0.3915973301993416 left offset 0.5,0 font ',9' textcolor rgb '#888888'
-set label 'ELBO −10' at 5.608402669800658,4.391597330199342 left offset 0.5,0 font ',9' textcolor rgb '#888888'
-set label 'ELBO −20' at 5.608402669800658,14.391597330199343 left offset 0.5,0 font ',9' textcolor rgb '#888888'
-set label 'ELBO −40' at 5.608402669800658,34.39159733019934 left offset 0.5,0 font ',9' textcolor rgb '#888888'
+set label 'ELBO −6' at 5.60840266980066,0.39159733019933984 left offset 0.5,0 font ',9' textcolor rgb '#888888'
+set label 'ELBO −10' at 5.60840266980066,4.39159733019934 left offset 0.5,0 font ',9' textcolor rgb '#888888'
+set label 'ELBO −20' at 5.60840266980066,14.391597330199339 left offset 0.5,0 font ',9' textcolor rgb '#888888'
+set label 'ELBO −40' at 5.60840266980066,34.39159733019934 left offset 0.5,0 font ',9' textcolor rgb '#888888'
 set label 'β=0.1' at 5.290945911834545,-1.1886089538976599 right offset 0.5,0.9 font ',10' textcolor rgb '#0072B2' front
 set label 'β=0.25' at 4.374655183032124,-1.038608954204833 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
 set label 'β=0.5' at 3.6815080024721825,-0.7886089542048341 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front

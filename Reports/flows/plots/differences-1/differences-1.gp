@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo: difference to neural-spline, banana' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
 set xtics 0.2
-set xrange [-0.7735921909193634:0.05934863690658681]
+set xrange [-0.7735921909193628:0.05934863690658623]
 set yrange [0.4:8.6]
 set ytics ('inverse-autoregressive' 8, 'masked-autoregressive' 7, 'real-nvp' 6, 'planar' 5, 'sylvester' 4, 'radial' 3, 'mixture' 2, 'full-rank' 1)
 set bars 0.6

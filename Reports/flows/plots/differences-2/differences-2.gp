@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo: difference to inverse-autoregressive, eight-schools' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
 set xtics 0.05
-set xrange [-0.24163916741843272:0.027669228543376757]
+set xrange [-0.24163916741843694:0.027669228543369423]
 set yrange [0.4:8.6]
 set ytics ('real-nvp' 8, 'neural-spline' 7, 'masked-autoregressive' 6, 'mixture' 5, 'sylvester' 4, 'planar' 3, 'radial' 2, 'full-rank' 1)
 set bars 0.6

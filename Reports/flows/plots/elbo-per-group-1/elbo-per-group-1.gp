@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo per group, banana' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
 set xtics 0.2
-set xrange [-0.7631392198514205:0.04551243321457485]
+set xrange [-0.7631392198514205:0.045512433214574426]
 set yrange [0.4:9.6]
 set ytics ('neural-spline' 9, 'inverse-autoregressive' 8, 'masked-autoregressive' 7, 'real-nvp' 6, 'planar' 5, 'sylvester' 4, 'radial' 3, 'mixture' 2, 'full-rank' 1)
 set bars 0.6

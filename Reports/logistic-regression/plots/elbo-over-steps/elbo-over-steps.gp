@@ -11,7 +11,7 @@ set label 3 'the axis are not shown' at screen 0.5, screen 1 center offset 0,-3.
 set xlabel 'step'
 set xrange [0.0:3000.0]
 set ylabel 'elbo (nats)'
-set yrange [-78.74579507232703:-49.38531005368667]
+set yrange [-78.74579507232704:-49.385310053686695]
 set bmargin 7.6
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 3 samplen 3 spacing 1.15
 set terminal svg size 960,568 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'

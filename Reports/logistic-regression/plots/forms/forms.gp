@@ -15,7 +15,7 @@ set rmargin at screen 0.97
 set xrange [0.0:3000.0]
 set xlabel 'step'
 set ylabel 'elbo (nats)' font ',11'
-set yrange [-60.8778150799773:-51.71591613964534]
+set yrange [-60.877815079977296:-51.715916139645344]
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1 samplen 3 spacing 1.15
 set terminal svg size 960,414 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'forms.svg'

@@ -11,7 +11,7 @@ set label 3 'not shown' at screen 0.5, screen 1 center offset 0,-3.95 font ',11'
 set xlabel 'step'
 set xrange [0.0:4000.0]
 set ylabel 'elbo (nats)'
-set yrange [-503.6312198577862:-495.6819686513115]
+set yrange [-503.6312198577861:-495.68196865131137]
 set bmargin 10.0
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 5 samplen 3 spacing 1.15
 set terminal svg size 960,620 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
@@ -43,7 +43,7 @@ plot 'elbo-over-steps-2-1.dat' using 1:2:6 with filledcurves fillstyle transpare
   'elbo-over-steps-2-7.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 12 linewidth 2 linecolor rgb '#009E73' dashtype solid title 'mean-field, evidence-gap', \
   'elbo-over-steps-2-8.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 13 linewidth 2 linecolor rgb '#009E73' dashtype (14,5) title 'mean-field, joint-entropy', \
   'elbo-over-steps-2-9.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 14 linewidth 2 linecolor rgb '#009E73' dashtype (4,3) title 'mean-field, reconstruction-kl', \
-  -496.59918994436623 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -496.599'
+  -496.5991899443661 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -496.599'
 set terminal pngcairo size 1920,1240 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
 set output 'elbo-over-steps-2.png'
 replot

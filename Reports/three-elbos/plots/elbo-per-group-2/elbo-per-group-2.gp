@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo per group, bayesian-linear-regression' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
 set xtics 5.0
-set xrange [-509.2709365028663:-495.9957734415805]
+set xrange [-509.27093650286616:-495.9957734415804]
 set yrange [0.4:21.6]
 set ytics ('exact, evidence-gap, beta=1' 21, 'exact, joint-entropy, beta=1' 20, 'exact, reconstruction-kl, beta=1' 19, 'full-rank, evidence-gap, beta=1' 18, 'full-rank, reconstruction-kl, beta=1' 17, 'full-rank, joint-entropy, beta=1' 16, 'full-rank, evidence-gap, beta=0.5' 15, 'full-rank, reconstruction-kl, beta=0.5' 14, 'full-rank, joint-entropy, beta=0.5' 13, 'mean-field, evidence-gap, beta=1' 12, 'mean-field, reconstruction-kl, beta=1' 11, 'mean-field, joint-entropy, beta=1' 10, 'mean-field, reconstruction-kl, beta=0.5' 9, 'mean-field, joint-entropy, beta=0.5' 8, 'mean-field, evidence-gap, beta=0.5' 7, 'full-rank, joint-entropy, beta=4' 6, 'full-rank, reconstruction-kl, beta=4' 5, 'full-rank, evidence-gap, beta=4' 4, 'mean-field, evidence-gap, beta=4' 3, 'mean-field, joint-entropy, beta=4' 2, 'mean-field, reconstruction-kl, beta=4' 1)
 set bars 0.6
@@ -16,7 +16,7 @@ set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15
 set terminal svg size 960,971 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'elbo-per-group-2.svg'
-plot '+' using (-496.59918994436623):(0.4 + $0 * 21.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -496.599', \
+plot '+' using (-496.5991899443661):(0.4 + $0 * 21.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -496.599', \
   'elbo-per-group-2-runs.dat' using 1:2:3 with points pointtype 6 pointsize 0.6 linecolor rgb variable notitle, \
   'elbo-per-group-2-means.dat' using 2:1:3:4:5 with xerrorbars pointtype 7 pointsize 0.9 linewidth 2 linecolor rgb variable notitle, \
   NaN with points pointtype 6 pointsize 0.6 linecolor rgb '#555555' title 'one run', \

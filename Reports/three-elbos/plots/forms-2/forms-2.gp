@@ -19,7 +19,7 @@ set rmargin at screen 0.97
 set xrange [0.0:4000.0]
 set format x ''
 set ylabel 'elbo (nats)' font ',11'
-set yrange [-498.02031981710735:-496.4138251783565]
+set yrange [-498.02031981710724:-496.4138251783564]
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15
 plot 'forms-2-1-1.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
   'forms-2-1-1.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
@@ -30,7 +30,7 @@ plot 'forms-2-1-1.dat' using 1:2:6 with filledcurves fillstyle transparent solid
   'forms-2-1-1.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#0072B2' dashtype solid title 'evidence-gap', \
   'forms-2-1-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) title 'joint-entropy', \
   'forms-2-1-3.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 8 linewidth 2 linecolor rgb '#009E73' dashtype (4,3) title 'reconstruction-kl', \
-  -496.59918994436623 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -496.599'
+  -496.5991899443661 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -496.599'
 reset
 set border 3 linecolor rgb '#666666'
 set grid linecolor rgb '#cccccc' linewidth 0.7 dashtype solid
@@ -43,16 +43,16 @@ set rmargin at screen 0.97
 set xrange [0.0:4000.0]
 set xlabel 'step'
 set ylabel 'log_evidence − elbo (nats)' font ',11'
-set yrange [2.0050920442945528e-06:338.8605554857794]
+set yrange [2.005092044294554e-06:338.8605554857796]
 set logscale y
 set format y '%g'
 unset key
-plot 'forms-2-2-1.dat' using 1:($2 > 2.0050920442945528e-06 ? $2 : 2.0050920442945528e-06):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
-  'forms-2-2-1.dat' using 1:($3 > 2.0050920442945528e-06 ? $3 : 2.0050920442945528e-06):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
-  'forms-2-2-2.dat' using 1:($2 > 2.0050920442945528e-06 ? $2 : 2.0050920442945528e-06):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#D55E00' notitle, \
-  'forms-2-2-2.dat' using 1:($3 > 2.0050920442945528e-06 ? $3 : 2.0050920442945528e-06):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#D55E00' notitle, \
-  'forms-2-2-3.dat' using 1:($2 > 2.0050920442945528e-06 ? $2 : 2.0050920442945528e-06):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#009E73' notitle, \
-  'forms-2-2-3.dat' using 1:($3 > 2.0050920442945528e-06 ? $3 : 2.0050920442945528e-06):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#009E73' notitle, \
+plot 'forms-2-2-1.dat' using 1:($2 > 2.005092044294554e-06 ? $2 : 2.005092044294554e-06):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
+  'forms-2-2-1.dat' using 1:($3 > 2.005092044294554e-06 ? $3 : 2.005092044294554e-06):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
+  'forms-2-2-2.dat' using 1:($2 > 2.005092044294554e-06 ? $2 : 2.005092044294554e-06):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#D55E00' notitle, \
+  'forms-2-2-2.dat' using 1:($3 > 2.005092044294554e-06 ? $3 : 2.005092044294554e-06):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#D55E00' notitle, \
+  'forms-2-2-3.dat' using 1:($2 > 2.005092044294554e-06 ? $2 : 2.005092044294554e-06):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#009E73' notitle, \
+  'forms-2-2-3.dat' using 1:($3 > 2.005092044294554e-06 ? $3 : 2.005092044294554e-06):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#009E73' notitle, \
   'forms-2-2-1.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#0072B2' dashtype solid notitle, \
   'forms-2-2-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) notitle, \
   'forms-2-2-3.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 8 linewidth 2 linecolor rgb '#009E73' dashtype (4,3) notitle
@@ -76,7 +76,7 @@ set rmargin at screen 0.97
 set xrange [0.0:4000.0]
 set format x ''
 set ylabel 'elbo (nats)' font ',11'
-set yrange [-498.02031981710735:-496.4138251783565]
+set yrange [-498.02031981710724:-496.4138251783564]
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15
 plot 'forms-2-1-1.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
   'forms-2-1-1.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
@@ -87,7 +87,7 @@ plot 'forms-2-1-1.dat' using 1:2:6 with filledcurves fillstyle transparent solid
   'forms-2-1-1.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#0072B2' dashtype solid title 'evidence-gap', \
   'forms-2-1-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) title 'joint-entropy', \
   'forms-2-1-3.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 8 linewidth 2 linecolor rgb '#009E73' dashtype (4,3) title 'reconstruction-kl', \
-  -496.59918994436623 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -496.599'
+  -496.5991899443661 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -496.599'
 reset
 set border 3 linecolor rgb '#666666'
 set grid linecolor rgb '#cccccc' linewidth 0.7 dashtype solid
@@ -100,16 +100,16 @@ set rmargin at screen 0.97
 set xrange [0.0:4000.0]
 set xlabel 'step'
 set ylabel 'log_evidence − elbo (nats)' font ',11'
-set yrange [2.0050920442945528e-06:338.8605554857794]
+set yrange [2.005092044294554e-06:338.8605554857796]
 set logscale y
 set format y '%g'
 unset key
-plot 'forms-2-2-1.dat' using 1:($2 > 2.0050920442945528e-06 ? $2 : 2.0050920442945528e-06):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
-  'forms-2-2-1.dat' using 1:($3 > 2.0050920442945528e-06 ? $3 : 2.0050920442945528e-06):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
-  'forms-2-2-2.dat' using 1:($2 > 2.0050920442945528e-06 ? $2 : 2.0050920442945528e-06):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#D55E00' notitle, \
-  'forms-2-2-2.dat' using 1:($3 > 2.0050920442945528e-06 ? $3 : 2.0050920442945528e-06):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#D55E00' notitle, \
-  'forms-2-2-3.dat' using 1:($2 > 2.0050920442945528e-06 ? $2 : 2.0050920442945528e-06):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#009E73' notitle, \
-  'forms-2-2-3.dat' using 1:($3 > 2.0050920442945528e-06 ? $3 : 2.0050920442945528e-06):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#009E73' notitle, \
+plot 'forms-2-2-1.dat' using 1:($2 > 2.005092044294554e-06 ? $2 : 2.005092044294554e-06):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
+  'forms-2-2-1.dat' using 1:($3 > 2.005092044294554e-06 ? $3 : 2.005092044294554e-06):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
+  'forms-2-2-2.dat' using 1:($2 > 2.005092044294554e-06 ? $2 : 2.005092044294554e-06):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#D55E00' notitle, \
+  'forms-2-2-2.dat' using 1:($3 > 2.005092044294554e-06 ? $3 : 2.005092044294554e-06):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#D55E00' notitle, \
+  'forms-2-2-3.dat' using 1:($2 > 2.005092044294554e-06 ? $2 : 2.005092044294554e-06):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#009E73' notitle, \
+  'forms-2-2-3.dat' using 1:($3 > 2.005092044294554e-06 ? $3 : 2.005092044294554e-06):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#009E73' notitle, \
   'forms-2-2-1.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#0072B2' dashtype solid notitle, \
   'forms-2-2-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) notitle, \
   'forms-2-2-3.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 8 linewidth 2 linecolor rgb '#009E73' dashtype (4,3) notitle
