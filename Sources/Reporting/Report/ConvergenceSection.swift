@@ -29,7 +29,7 @@ enum ConvergenceSection {
       gaps.undecided == 0 ? "" : " Of \(VerdictText.count(gaps.undecided, "more run")) it cannot be told."
     return gaps.unconverged == 0
       ? "All \(count) that can be asked have converged: the largest optimisation gap is \(largest) nats.\(doubt)"
-      : "**\(gaps.unconverged) of \(count) had not converged** when the steps ran out: the largest optimisation gap is \(largest) nats.\(doubt)"
+      : "\(gaps.unconverged) of \(count) had not converged when the steps ran out: the largest optimisation gap is \(largest) nats.\(doubt)"
   }
 
   private static func table(_ gaps: Gaps, _ analysis: ReportAnalysis) -> Table {
