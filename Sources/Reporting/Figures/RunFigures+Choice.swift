@@ -33,7 +33,12 @@ extension RunFigures {
     var choice = Choice(
       groups: all.sorted(), fixed: sharedLabels(all), colorKey: color, dashKey: second, available: all.count,
       without: every.filter { !having.contains($0) })
-    guard all.count > Self.mostLines, let best = all.first else { return choice }
+    guard all.count > Self.mostLines, let best = all.first else {
+      // Lines that differ in a third key alone would look the same.
+      let looks = Set(all.map { key in key.labels.filter { $0.key == color || $0.key == second } })
+      if looks.count < all.count { (choice.colorKey, choice.dashKey) = (nil, nil) }
+      return choice
+    }
     for free in [[color, second], [color]] {
       let fixed = best.labels.filter { !free.contains($0.key) }
       let groups = all.filter { key in fixed.allSatisfy(key.labels.contains) }
