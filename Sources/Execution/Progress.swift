@@ -80,7 +80,9 @@ struct Tally {
       if outcome.suspect != nil { progress.suspect += 1 }
       if outcome.status == .interrupted { interrupted.insert(id) }
       count(outcome.status)
-    case .points(_, "converged", let points): progress.unconverged += points.count { $0.value == 0 }
+    case .points(_, "converged", let points):
+      // A start that is merely evaluated has not ended early.
+      progress.unconverged += points.count { $0.value == 0 && $0.step > 0 }
     case .started, .points, .output: break
     }
   }

@@ -65,7 +65,8 @@ enum ConvergenceSection {
     private let verdicts: [String: Double]
 
     init(_ all: [RunSummary], _ source: any RunSource) throws {
-      let finished = all.filter { $0.status == .finished }
+      // A start that is merely evaluated has not ended early.
+      let finished = all.filter { $0.status == .finished && ($0.outcome?.steps ?? 0) > 0 }
       let ids = finished.map(\.record.runID)
       let verdicts = try source.lastValues(of: "converged", runs: ids)
       self.verdicts = verdicts
@@ -79,5 +80,8 @@ enum ConvergenceSection {
     var unconverged: Int { runs.count { !hasConverged($0) } }
 
     func hasConverged(_ run: RunSummary) -> Bool { verdicts[run.record.runID] != 0 }
+
+    /// Whether a run was asked and found to have converged.
+    func isSaidToHaveConverged(_ run: RunSummary) -> Bool { verdicts[run.record.runID] == 1 }
   }
 }

@@ -6,7 +6,7 @@ import Tracking
 enum LatticeSection {
   private static let mostRows = 20
   /// What is not held against a cell, in nats: what may be left of a converged run.
-  private static let tolerance = 0.02
+  static let tolerance = 0.02
 
   /// Empty where no two cells can be held against each other.
   static func blocks(_ analysis: ReportAnalysis) -> [DocumentBlock] {
@@ -63,22 +63,7 @@ enum LatticeSection {
       }.sorted { $0.first.record.cellID < $1.first.record.cellID }
     }
 
-    /// The yardstick's mean over the seeds, and its error: that of the seeds and that of the common draws.
-    var level: (mean: Double, error: Double) {
-      Self.mean(runs.values.map { $0.outcome?.yardstick?.elbo ?? .nan }, runs.values.map(Self.drawError))
-    }
-
-    static func drawError(_ run: RunSummary) -> Double { run.outcome?.elboStandardError ?? 0 }
-
-    /// The mean of values by seed; the draws are the same for all seeds, so that their errors do not average out.
-    static func mean(_ values: [Double], _ errors: [Double]) -> (mean: Double, error: Double) {
-      let count = Double(values.count)
-      let mean = values.reduce(0, +) / count
-      let spread = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      let ofSeeds = values.count > 1 ? spread / (count - 1) / count : 0
-      let ofDraws = errors.reduce(0) { $0 + $1 * $1 } / count
-      return (mean, (ofSeeds + ofDraws).squareRoot())
-    }
+    var level: SeedMean { SeedMean(elboOf: Array(runs.values)) }
   }
 
   /// One inequality between two numbers.
@@ -109,15 +94,14 @@ enum LatticeSection {
         let its = other.outcome?.yardstick?.elbo
       else { continue }
       differences.append(its - mine)
-      let (own, foreign) = (Cell.drawError(run), Cell.drawError(other))
-      errors.append((own * own + foreign * foreign).squareRoot())
+      errors.append(SeedMean.root(run.outcome?.elboStandardError ?? 0, other.outcome?.elboStandardError ?? 0))
     }
     guard !differences.isEmpty else { return nil }
-    let (excess, error) = Cell.mean(differences, errors)
+    let excess = SeedMean(differences, errors)
     return Relation(
-      excess: excess, error: error,
+      excess: excess.mean, error: excess.error,
       sentence:
-        "not converged: \(larger.name) is \(size(excess, error)) below \(smaller.name), which it contains "
+        "not converged: \(larger.name) is \(excess.text) below \(smaller.name), which it contains "
         + "(cells \(larger.first.record.cellID.prefix(8)) and \(smaller.first.record.cellID.prefix(8)))")
   }
 
@@ -130,23 +114,17 @@ enum LatticeSection {
         && $0.outcome?.yardstick?.logEvidence?.isFinite == true
     }
     return Dictionary(grouping: references, by: \.record.cellID).values.flatMap { members in
-      let evidence = Cell.mean(
+      let evidence = SeedMean(
         members.map { $0.outcome?.yardstick?.logEvidence ?? .nan },
         members.map { $0.outcome?.logEvidenceStandardError ?? 0 })
       return cells.map { cell in
-        let (mean, error) = cell.level
-        let excess = mean - evidence.mean
-        let both = (error * error + evidence.error * evidence.error).squareRoot()
+        let excess = cell.level - evidence
         return Relation(
-          excess: excess, error: both,
-          sentence: "one of the two is wrong: \(cell.name) is \(size(excess, both)) above the evidence by "
+          excess: excess.mean, error: excess.error,
+          sentence: "one of the two is wrong: \(cell.name) is \(excess.text) above the evidence by "
             + "\(analysis.name(of: members[0])) (cells \(cell.first.record.cellID.prefix(8)) and "
             + "\(members[0].record.cellID.prefix(8)))")
       }
     }
-  }
-
-  private static func size(_ value: Double, _ error: Double) -> String {
-    "\(NumberText.rounded(value, figures: 2)) nats (se \(NumberText.rounded(error, figures: 2)))"
   }
 }

@@ -50,6 +50,36 @@ import Tracking
     #expect(!text.contains("had not converged"))
   }
 
+  /// Three runs at each of two learning rates, all of them said to have converged.
+  private func tops(_ low: Double, _ high: Double, error: Double? = nil) throws -> String {
+    var fixture = Fixture()
+    fixture.runs = [(0.1, low), (0.02, high)].flatMap { rate, elbo in
+      (0..<3).map {
+        Fixture.run(seed: $0, rate: rate, elbo: elbo - 0.01 * Double($0), standardError: error)
+      }
+    }
+    for (metric, value) in [("optimization_gap", 0.001), ("optimization_gap_se", 0.001), ("converged", 1)] {
+      for run in fixture.runs {
+        fixture.recorded[metric, default: [:]][run.record.runID] = StepSeries(steps: [2000], values: [value])
+      }
+    }
+    return try Report(fixture.input, source: fixture).markdown
+  }
+
+  @Test("a cell that has converged below another of the same family is named, with both cells")
+  func lowerTop() throws {
+    let text = try tops(-44.9, -31.9)
+    #expect(text.contains("Of 1 cell the top that was found is not the highest of its family"))
+    #expect(text.split(separator: "\n").contains { $0.contains("another top") && $0.contains("is 13 nats") })
+  }
+
+  @Test(
+    "cells of one family that agree within their errors or 0.02 nats share a top",
+    arguments: [(-31.915, -31.9, 0), (-32.3, -31.9, 0.2)])
+  func sameTop(_ low: Double, _ high: Double, _ error: Double) throws {
+    #expect(try !tops(low, high, error: error > 0 ? error : nil).contains("another top"))
+  }
+
   @Test("of runs that say nothing of it, nothing is said")
   func none() throws {
     #expect(try !Report(Fixture().input, source: Fixture()).markdown.contains("converged"))
