@@ -23,7 +23,8 @@ public struct Report: Sendable {
     blocks = OpeningSection.blocks(input) + VerdictSection.blocks(analysis, gaps)
     blocks += AskedSection.blocks(analysis) + GroupsSection.blocks(analysis)
     blocks += try HeldOutSection.blocks(analysis, learned)
-    blocks += TermsSection.blocks(analysis) + LatentsSection.blocks(analysis, learned)
+    blocks += try TermsSection.blocks(analysis) + GapSection.blocks(analysis, gaps, source)
+    blocks += LatentsSection.blocks(analysis, learned)
     blocks += try CollapseSection.blocks(analysis, learned) + OptimaSection.blocks(analysis, source)
     blocks += pictures.blocks + made.blocks
     blocks += try TrustSection.blocks(analysis, gaps, source) + CostSection.blocks(analysis)

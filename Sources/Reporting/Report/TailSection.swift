@@ -8,13 +8,7 @@ enum TailSection {
   /// Empty where no run has recorded it.
   static func blocks(_ analysis: ReportAnalysis, _ source: any RunSource) throws -> [DocumentBlock] {
     let runs = analysis.input.runs.filter { $0.status == .finished }
-    let ids = runs.map(\.record.runID)
-    let values = Values(
-      shapes: try source.lastValues(of: "pareto_k", runs: ids),
-      thresholds: try source.lastValues(of: "pareto_k_threshold", runs: ids),
-      sizes: try source.lastValues(of: "importance_ess", runs: ids),
-      evidence: try source.lastValues(of: "log_evidence_is", runs: ids),
-      errors: try source.lastValues(of: "log_evidence_is_se", runs: ids))
+    let values = try Values(runs, source)
     let measured = runs.filter { values.shapes[$0.record.runID] != nil }
     guard !measured.isEmpty else { return [] }
     return [
@@ -28,12 +22,27 @@ enum TailSection {
     ]
   }
 
-  private struct Values {
-    var shapes: [String: Double]
-    var thresholds: [String: Double]
-    var sizes: [String: Double]
-    var evidence: [String: Double]
-    var errors: [String: Double]
+  /// What the weights of runs say, by run id.
+  struct Values {
+    let shapes: [String: Double]
+    let thresholds: [String: Double]
+    let sizes: [String: Double]
+    let evidence: [String: Double]
+    let errors: [String: Double]
+
+    init(_ runs: [RunSummary], _ source: any RunSource) throws {
+      let ids = runs.map(\.record.runID)
+      shapes = try source.lastValues(of: "pareto_k", runs: ids)
+      thresholds = try source.lastValues(of: "pareto_k_threshold", runs: ids)
+      sizes = try source.lastValues(of: "importance_ess", runs: ids)
+      evidence = try source.lastValues(of: "log_evidence_is", runs: ids)
+      errors = try source.lastValues(of: "log_evidence_is_se", runs: ids)
+    }
+
+    /// Whether the evidence by the weights of a run can be believed.
+    func isTrusted(_ run: RunSummary) -> Bool {
+      shapes[run.record.runID] != nil && !isHigh(run) && evidence[run.record.runID]?.isFinite == true
+    }
 
     func isHigh(_ run: RunSummary) -> Bool {
       guard let shape = shapes[run.record.runID], let threshold = thresholds[run.record.runID] else {

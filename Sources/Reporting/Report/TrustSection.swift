@@ -18,7 +18,9 @@ enum TrustSection {
       blocks.append(.table(table(troubled, analysis)))
     }
     if let lint = try WarmUpLint.text(analysis, source) { blocks.append(.paragraph(lint)) }
-    blocks += ConvergenceSection.blocks(analysis, gaps) + LatticeSection.blocks(analysis)
+    blocks +=
+      ConvergenceSection.blocks(analysis, gaps) + LowerTops.blocks(analysis, gaps)
+      + LatticeSection.blocks(analysis)
     return try blocks + TailSection.blocks(analysis, source)
   }
 
