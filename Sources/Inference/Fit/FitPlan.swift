@@ -203,8 +203,10 @@ extension RunSettings {
     switch task {
     case .inference(let task):
       let count = task.family.parameterCount(for: task.model)
+      if count == 0 { return [] }
       return task.family.parameters(
-        near: task.start, model: task.model, noise: noise.normals(dimension: count, draws: 1, step: 0))
+        near: task.start.gaussian(for: task.family), model: task.model,
+        noise: noise.normals(dimension: count, draws: 1, step: 0))
     case .learning(let task):
       return try task.initialParameters(noise: noise, start: 0)
     case .program: preconditionFailure("a program starts elsewhere")

@@ -18,7 +18,7 @@ struct GaussianFit {
     let beta = run.settings.beta.constant ?? 1
     let density = PosteriorDensity.Evaluation(PosteriorDensity(task.model, beta: beta))
     var ascent = QuasiNewtonAscent(
-      density, from: finder.location(near: task.start, seed: run.seed), history: finder.history)
+      density, from: finder.location(near: task.start.given, seed: run.seed), history: finder.history)
     guard ascent.isFinite else {
       return FitResult(
         .diverged("step 0: the log density or its gradient is not finite; start elsewhere"), steps: 0)

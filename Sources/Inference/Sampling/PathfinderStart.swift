@@ -1,7 +1,7 @@
 import NumericArrays
 
 /// The Gaussian that Pathfinder finds near where a run starts.
-enum FittedStart {
+enum PathfinderStart {
   private static let attempts: UInt64 = 10
   private static let mostSteps = 1000
   private static let tolerance = 1e-12

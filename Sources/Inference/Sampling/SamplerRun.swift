@@ -31,7 +31,8 @@ struct SamplerRun {
       for number in 0..<options.chains {
         chains.append(
           try MarkovChain(
-            evaluation, options, number: number, seed: run.seed, location: task.start.mean, warmUp: warmUp))
+            evaluation, options, number: number, seed: run.seed, location: task.start.given.mean,
+            warmUp: warmUp))
       }
     } catch {
       return FitResult(.diverged("step 0: \(error)"), steps: 0)

@@ -47,9 +47,9 @@ extension LearningTask {
         options, model: name, exist: BoundTape.hasClosedForms(model: model, family: family))
     }
     problems += Obstacles.weights(options, learned: name)
-    if let obstacle = model.obstacle(with: options.optimizer.optimizer) { problems.append(obstacle) }
+    if let obstacle = model.obstacle(with: options.chosenOptimizer) { problems.append(obstacle) }
     problems += Obstacles.latentsAlone(options, learned: name)
-    if options.optimizer.optimizer is ExpectationMaximization {
+    if options.chosenOptimizer is ExpectationMaximization {
       problems += expectationMaximizationObstacles(options, model: model)
     }
     if family is ExactPosterior, options.beta.minimum <= 0 {
@@ -57,7 +57,7 @@ extension LearningTask {
         SettingsProblem(
           path: ["beta"], what: "is 0, where the exact posterior divides by it", fix: "use a number above 0"))
     }
-    if options.initial != InitialChoice.values(InitialValues()) {
+    if options.initial != nil {
       problems.append(
         SettingsProblem(
           path: ["initial"], what: "'\(name)' starts where its own options say", fix: "remove initial"))

@@ -2,7 +2,7 @@
 extension Obstacles {
   /// Optimizers that know nothing of parameters to learn.
   static func latentsAlone(_ options: RunOptions, learned model: String) -> [SettingsProblem] {
-    let optimizer = options.optimizer.optimizer
+    let optimizer = options.chosenOptimizer
     let does: String
     switch optimizer {
     case is any GaussianFinder: does = "finds a Gaussian for latents"
@@ -21,7 +21,7 @@ extension Obstacles {
   /// What moves a location and a scale takes φ for theirs.
   static func locationScale(_ options: RunOptions) -> [SettingsProblem] {
     let family = options.family.family
-    guard let optimizer = options.optimizer.optimizer as? any LocationScaleOptimizer, !(family is NoUTurn)
+    guard let optimizer = options.chosenOptimizer as? any LocationScaleOptimizer, !(family is NoUTurn)
     else { return [] }
     let problem = type(of: optimizer).obstacle(family: family, objective: options.objective.objective)
     return [problem].compactMap(\.self)
@@ -30,7 +30,7 @@ extension Obstacles {
   /// A bound at fixed draws is one function of φ, and has a top where the draws are many enough.
   static func fixedDraws(_ options: RunOptions, model: any Model) -> [SettingsProblem] {
     let family = options.family.family
-    guard let dadvi = options.optimizer.optimizer as? DeterministicInference, !(family is NoUTurn) else {
+    guard let dadvi = options.chosenOptimizer as? DeterministicInference, !(family is NoUTurn) else {
       return []
     }
     let name = DeterministicInference.name

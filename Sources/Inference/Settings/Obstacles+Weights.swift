@@ -199,4 +199,20 @@ extension Obstacles {
 extension RunOptions {
   /// The estimator that is named, or the objective's own.
   var chosenEstimator: any Estimator { estimator ?? objective.objective.estimators[0].init() }
+
+  /// The optimizer that is named, or Adam: as it is for learned models and programs, elsewhere so that it settles.
+  var chosenOptimizer: any Optimizer {
+    if let optimizer { return optimizer }
+    let isInferred = model.map { $0.learned == nil && $0.command == nil } ?? true
+    return isInferred ? Self.settling : Adam()
+  }
+
+  /// Steps that get ever smaller, and the average of where they have been: from a fitted start that ends near the top with every family.
+  static var settling: any Optimizer {
+    var adam = Adam()
+    adam.control.learningRate = 0.015
+    adam.control.schedule.schedule = CosineDecay()
+    adam.control.average = 0.5
+    return adam
+  }
 }

@@ -60,6 +60,16 @@ enum Obstacles {
     ]
   }
 
+  /// What searches for a Gaussian itself wants a place to start from, and no Gaussian.
+  static func fittedStart(_ options: RunOptions) -> [SettingsProblem] {
+    guard options.initial == .fitted, options.searchesItself else { return [] }
+    return [
+      SettingsProblem(
+        path: ["initial"], what: "is fitted, and this run searches for its own start",
+        fix: "remove initial, or use {location: …, scale: …}")
+    ]
+  }
+
   /// A sampler has no bound to write, no φ to move, and one density.
   static func sampler(_ options: RunOptions) -> [SettingsProblem] {
     guard let sampler = options.family.family as? any PosteriorSampler else { return [] }
@@ -96,7 +106,7 @@ enum Obstacles {
 
   /// What finds a Gaussian ascends one log density over all rows.
   static func finder(_ options: RunOptions, name: String, parameterCount: Int) -> [SettingsProblem] {
-    guard let finder = options.optimizer.optimizer as? any GaussianFinder else { return [] }
+    guard let finder = options.chosenOptimizer as? any GaussianFinder else { return [] }
     let own = type(of: finder).name
     var problems: [SettingsProblem] = []
     func refuse(_ key: String, _ what: String, _ fix: String) {
@@ -112,6 +122,13 @@ enum Obstacles {
     }
     if let size = options.minibatch {
       refuse("minibatch", "is \(size): '\(own)' evaluates all rows", "remove minibatch")
+    }
+    if options.precision == .float32 {
+      refuse("precision", "is float32: '\(own)' computes in float64", "remove precision")
+    }
+    if options.record.gradientNoise != nil {
+      refuse(
+        "record", "asks for gradient_noise, and the gradients of '\(own)' have none", "remove gradient_noise")
     }
     if parameterCount == 0, !(options.family.family is any PosteriorSampler) {
       let family = type(of: options.family.family).name
@@ -161,17 +178,18 @@ extension InferenceTask {
           fix: "remove minibatch"))
     }
     problems += Obstacles.sampler(options)
+    problems += Obstacles.fittedStart(options)
     problems += Obstacles.closedForms(
       options, model: name, exist: BoundTape.hasClosedForms(model: model, family: family))
     problems += Obstacles.weights(options, model: model)
     problems += Obstacles.finder(options, name: name, parameterCount: family.parameterCount(for: model))
     problems += Obstacles.locationScale(options)
     problems += Obstacles.fixedDraws(options, model: model)
-    if options.optimizer.optimizer is ExpectationMaximization {
+    if options.chosenOptimizer is ExpectationMaximization {
       problems.append(
         SettingsProblem(
           path: ["optimizer"],
-          what: "'\(type(of: options.optimizer.optimizer).name)' learns parameters, and '\(name)' has none",
+          what: "'\(type(of: options.chosenOptimizer).name)' learns parameters, and '\(name)' has none",
           fix: "use another optimizer, or one of "
             + Registry<ModelChoice>.learnedModelTypes.filter { $0.hasTractablePosterior }.map { $0.name }
             .joined(separator: ", ")))

@@ -7,12 +7,14 @@ struct RunOptions: Configurable {
   /// nil: the objective's own.
   var estimator: (any Estimator)?
   var beta = Beta.constant(1)
-  var optimizer = OptimizerChoice()
+  /// nil: Adam, as suits the model.
+  var optimizer: (any Optimizer)?
   var samples: Int?
   var steps = 2000
   var noise = DrawNoise.independent
   var expectations = Expectations.sampled
-  var initial = InitialChoice.values(InitialValues())
+  /// nil: fitted, where the run does not search for a Gaussian or a posterior itself.
+  var initial: InitialChoice?
   var minibatch: Int?
   var precision: Precision?
   var record = RecordSettings()
@@ -32,16 +34,25 @@ struct RunOptions: Configurable {
       .component("family", \.family, "the variational family"),
       .component("objective", \.objective, "what is maximised"),
       .choice("form", \.form, "which writing of the ELBO is estimated"),
-      estimator,
+      chosen(
+        .estimator, \.estimator, from: Registry.estimators,
+        "how its gradient is estimated; null: as the objective has it"
+      ) { $0.configValue },
       .component("beta", \.beta, "weight on the KL to the prior: a number or a schedule"),
-      .component("optimizer", \.optimizer, "how the parameters move"),
+      chosen(
+        .optimizer, \.optimizer, from: Registry.optimizers, usually: Self.settling,
+        "how the parameters move; null: adam with decaying steps whose last half is averaged, and plain adam for learned models"
+      ) { $0.configValue },
       .integer(
         "samples", \.samples, 1...100_000,
         "Monte Carlo estimates per step; null: 8 of the ELBO, or 1 for each datum; 1 of K importance samples"),
       .choice("noise", \.noise, "the normals of a step's draws: independent, or points of Sobol's sequence"),
       .integer("steps", \.steps, 0...1_000_000_000, "number of updates; 0 evaluates the start"),
       .choice("expectations", \.expectations, "sampled, or closed forms throughout"),
-      .initial("initial", \.initial, "where the fit starts"),
+      .initial(
+        "initial", \.initial,
+        "where the fit starts; null: fitted, near the top of the mean-field ELBO; {location: 0, scale: 0.1} with minibatches"
+      ),
       .integer("minibatch", \.minibatch, 1...Int.max, "rows of a step; null: all rows"),
       .choice("precision", \.precision, "floating-point type of the fit; null: the model's"),
       .settings("record", \.record, "which steps are recorded"),
@@ -50,18 +61,23 @@ struct RunOptions: Configurable {
     ]
   }
 
-  private static var estimator: Option<Self> {
+  /// The option of a component that follows from the others where none is named.
+  ///
+  /// - Parameter usual: what mostly follows.
+  private static func chosen<Item>(
+    _ kind: ComponentKind, _ property: Option<Self>.Property<Item?>, from registry: Registry<Item>,
+    usually usual: Item? = nil, _ help: String, configValue: @escaping @Sendable (Item) -> ConfigValue
+  ) -> Option<Self> {
     let info = OptionInfo(
-      name: "estimator", kind: .component(.estimator),
-      help: "how its gradient is estimated; null: as the objective has it", defaultValue: .null,
-      isRequired: false, isOptional: true)
+      name: kind.rawValue, kind: .component(kind), help: help,
+      defaultValue: usual.map(configValue) ?? .null, isRequired: false, isOptional: true)
     return Option(
       info: info,
       store: { root, value, path, problems in
-        root.estimator =
-          value == .null ? nil : Registry.estimators.make(value, at: path, problems: &problems)
+        root[keyPath: property] =
+          value == .null ? nil : registry.make(value, at: path, problems: &problems)
       },
-      load: { $0.estimator?.configValue ?? .null })
+      load: { $0[keyPath: property].map(configValue) ?? .null })
   }
 
   private static var model: Option<Self> {
@@ -108,19 +124,4 @@ struct ObjectiveChoice: ComponentChoice {
   }
 
   var configValue: ConfigValue { objective.configValue }
-}
-
-/// The optimizer chosen for a run.
-struct OptimizerChoice: ComponentChoice {
-  static let kind = ComponentKind.optimizer
-  var optimizer: any Optimizer = Adam()
-
-  init() {}
-
-  init?(_ value: ConfigValue, at path: [String], problems: inout [SettingsProblem]) {
-    guard let made = Registry.optimizers.make(value, at: path, problems: &problems) else { return nil }
-    optimizer = made
-  }
-
-  var configValue: ConfigValue { optimizer.configValue }
 }

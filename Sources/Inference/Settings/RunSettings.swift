@@ -37,7 +37,7 @@ public struct RunSettings: Sendable {
     form = options.form
     estimator = options.chosenEstimator
     beta = options.beta
-    optimizer = options.optimizer.optimizer
+    optimizer = options.chosenOptimizer
     samples =
       (optimizer as? DeterministicInference)?.draws ?? options.samples
       ?? (objective.isLinear ? task.defaultSamples : 1)
@@ -50,6 +50,7 @@ public struct RunSettings: Sendable {
     gradientNoise = options.record.gradientNoise
     var configuration = configuration
     configuration["estimator"] = estimator.configValue
+    configuration["optimizer"] = optimizer.configValue
     configuration["samples"] = .integer(samples)
     configuration["precision"] = .text(precision.rawValue)
     // Unused, these leave no trace: a run is identified by its configuration, and older runs have none of them.

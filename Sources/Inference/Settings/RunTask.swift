@@ -33,7 +33,7 @@ public struct InferenceTask: Sendable {
   public let model: any Model
   public let family: any Family
   /// Where the fit starts.
-  public let start: GaussianStart
+  public let start: FitStart
 }
 
 /// A model fitted to data together with a posterior for every datum.

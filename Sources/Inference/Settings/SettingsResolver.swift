@@ -2,6 +2,7 @@
 public final class SettingsResolver {
   let tables: any TableSource
   private var built: [ConfigMapping: Result<BuiltModel, SettingsProblem>] = [:]
+  private var starts: [ConfigValue: FitStart] = [:]
 
   public init(tables: any TableSource) { self.tables = tables }
 
@@ -29,9 +30,11 @@ public final class SettingsResolver {
         configuration["evaluate"] = nil
         configuration["parameters"] = nil
         if isReadable { problems += InferenceTask.obstacles(options, model: model) }
-        task = .inference(
-          InferenceTask(
-            model: model, family: options.family.family, start: try options.initial.start(for: model)))
+        let initial = options.chosenInitial
+        configuration["initial"] = initial.configValue
+        let start =
+          try initial.start(for: model).map(FitStart.given) ?? fittedStart(modelConfiguration, model)
+        task = .inference(InferenceTask(model: model, family: options.family.family, start: start))
         if let size = options.minibatch, let rows = model.rows {
           // What the likelihood of a minibatch is multiplied by.
           configuration["minibatch_scale"] = .number(Double(rows.rowCount) / Double(size))
@@ -115,6 +118,14 @@ public final class SettingsResolver {
     let result = Result(catching: build)
     built[key] = result
     return try result.get()
+  }
+
+  /// The start that is fitted to a model, the same for all cells that share it.
+  private func fittedStart(_ configuration: ConfigValue, _ model: any Model) -> FitStart {
+    if let known = starts[configuration] { return known }
+    let start = FitStart.fitted(FittedStart(model))
+    starts[configuration] = start
+    return start
   }
 
   /// The options that may stand in each other's way.

@@ -1,23 +1,25 @@
 import NumericArrays
 
-/// Where a fit starts: given values, the prior, or the posterior where it is tractable.
+/// Where a fit starts: given values, the prior, the posterior where it is tractable, or a Gaussian fitted to it.
 public enum InitialChoice: Sendable, Hashable {
   case values(InitialValues)
   case prior
   case posterior
+  case fitted
 
-  static let names = ["prior", "posterior"]
+  static let names = ["prior", "posterior", "fitted"]
 
   var configValue: ConfigValue {
     switch self {
     case .values(let values): .mapping(values.configuration)
     case .prior: .text("prior")
     case .posterior: .text("posterior")
+    case .fitted: .text("fitted")
     }
   }
 
-  /// The Gaussian to start near.
-  func start(for model: any Model) throws(SettingsProblem) -> GaussianStart {
+  /// The Gaussian to start near; nil where it has yet to be fitted.
+  func start(for model: any Model) throws(SettingsProblem) -> GaussianStart? {
     switch self {
     case .values(let values):
       return try values.start(dimension: model.dimension)
@@ -33,6 +35,8 @@ public enum InitialChoice: Sendable, Hashable {
         fix: (model.priorMoments == nil ? "use " : "use prior or ")
           + "{location: …, scale: …}, or a model with a tractable posterior: "
           + Registry.models.namesWithPosterior.joined(separator: ", "))
+    case .fitted:
+      return nil
     }
   }
 }
@@ -49,9 +53,18 @@ public struct InitialValues: Configurable, Hashable {
   }
   public init() {}
 
+  /// - Throws: where the lists are of another length.
   func start(dimension: Int) throws(SettingsProblem) -> GaussianStart {
     GaussianStart(
       mean: try spread(location, "location", dimension), sd: try spread(scale, "scale", dimension))
+  }
+
+  /// The default ones.
+  static func common(dimension: Int) -> GaussianStart {
+    let values = Self()
+    return GaussianStart(
+      mean: [Double](repeating: values.location[0], count: dimension),
+      sd: [Double](repeating: values.scale[0], count: dimension))
   }
 
   private func spread(_ values: [Double], _ name: String, _ dimension: Int) throws(SettingsProblem)
@@ -67,26 +80,42 @@ public struct InitialValues: Configurable, Hashable {
 
 extension Option {
   /// The option that says where a fit starts.
-  static func initial(_ name: String, _ property: Property<InitialChoice>, _ help: String) -> Self {
+  static func initial(_ name: String, _ property: Property<InitialChoice?>, _ help: String) -> Self {
     let info = OptionInfo(
       name: name, kind: .settings(InitialValues.optionInfos, orNames: InitialChoice.names), help: help,
-      defaultValue: Root()[keyPath: property].configValue, isRequired: false, isOptional: false)
+      defaultValue: .null, isRequired: false, isOptional: true)
     return Option(
       info: info,
       store: { root, value, path, problems in
         switch value {
+        case .null: root[keyPath: property] = nil
         case .text("prior"): root[keyPath: property] = .prior
         case .text("posterior"): root[keyPath: property] = .posterior
+        case .text("fitted"): root[keyPath: property] = .fitted
         case .text(let text):
           problems.append(.unknownName(text, kind: "start", valid: InitialChoice.names, at: path))
         case .mapping(let mapping):
           root[keyPath: property] = .values(InitialValues(mapping, at: path, problems: &problems))
         default:
           problems.append(
-            SettingsProblem.wrongKind(value, expected: "prior, posterior or {location: …, scale: …}")
+            SettingsProblem.wrongKind(value, expected: "prior, posterior, fitted or {location: …, scale: …}")
               .prefixed(path))
         }
       },
-      load: { $0[keyPath: property].configValue })
+      load: { $0[keyPath: property]?.configValue ?? .null })
+  }
+}
+
+extension RunOptions {
+  /// Whether the run searches for a Gaussian or the posterior from where it starts.
+  var searchesItself: Bool {
+    family.family is any PosteriorSampler || chosenOptimizer is any GaussianFinder
+  }
+
+  /// Where the run starts: at zero, where it searches itself, climbs one bound to its top, or is not to wait for hundreds of passes over all
+  /// rows before its first minibatch.
+  var chosenInitial: InitialChoice {
+    let isPlain = searchesItself || chosenOptimizer is DeterministicInference || minibatch != nil
+    return initial ?? (isPlain ? .values(InitialValues()) : .fitted)
   }
 }

@@ -18,7 +18,7 @@ public enum ExampleSweep {
       model: eight-schools
       form: reconstruction-kl
       beta: 1                          # weight on the KL to the prior; 1 is the ELBO
-      optimizer: {adam: {learning_rate: 0.05}}
+      # optimizer: {adam: {learning_rate: 0.05, schedule: cosine}}   # the default suits most models
       samples: 8                       # Monte Carlo samples per step
       steps: 2000
 

@@ -106,8 +106,9 @@ import Tracking
   @Test("the same sweep in two stores, by other learning rates")
   func twoStores() throws {
     let bench = try Workbench(sweep: Self.sweep)
-    try bench.done("run", "sweep.yaml", "steps=400")
-    try bench.done("run", "sweep.yaml", "steps=4", "--store", "short.sqlite")
+    let start = "initial={location: 0, scale: 0.1}"
+    try bench.done("run", "sweep.yaml", "steps=400", start)
+    try bench.done("run", "sweep.yaml", "steps=4", start, "--store", "short.sqlite")
     let worse = try bench.wb("gate", "beta = 1", "--baseline-store", "wb.sqlite", "--store", "short.sqlite")
     #expect(worse.code == 5, "\(worse)")
     #expect(try bench.wb("gate", "beta = 1", "--baseline-store", "short.sqlite").code == 0)

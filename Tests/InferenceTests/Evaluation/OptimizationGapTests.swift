@@ -59,6 +59,7 @@ import Testing
     for model in [conjugateNormal, ["correlated-gaussian": ["correlation": 0.5]], "eight-schools"] {
       let run: ConfigMapping = [
         "model": model, "family": family, "samples": 32, "record": ["every": 1000],
+        "initial": ["location": 0, "scale": 0.1],
         "optimizer": ["adam": ["learning_rate": 0.05, "schedule": "cosine", "average": 0.1]],
       ]
       let (long, short) = (

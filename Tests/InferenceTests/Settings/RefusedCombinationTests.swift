@@ -105,6 +105,10 @@ import Testing
       ["model": ["eight-schools": ["parameterization": "centered"]], "initial": "prior"],
       "the prior of 'eight-schools' has no moments to start from; use {location: …, scale: …}"),
     WrongRun(
+      ["model": "banana", "initial": "fitted", "optimizer": "pathfinder"],
+      "initial is fitted, and this run searches for its own start; remove initial, or use {location: …, scale: …}"
+    ),
+    WrongRun(
       ["model": "banana", "initial": ["location": [1, 2, 3]]],
       "initial.location is a list of 3; give one number, or 2: one for each latent"),
     WrongRun(

@@ -62,7 +62,7 @@ import Testing
       "unknown value 'float16'; did you mean 'float32'? valid: float32, float64"),
     WrongRun(
       banana(["initial": "posteror"]),
-      "unknown start 'posteror'; did you mean 'posterior'? valid: prior, posterior"),
+      "unknown start 'posteror'; did you mean 'posterior'? valid: prior, posterior, fitted"),
     WrongRun(
       ["model": ["eight-schools": ["tau_prior": "half-cauchi"]]],
       "unknown value 'half-cauchi'; did you mean 'half-cauchy'? valid: half-cauchy, half-normal, exponential"),
@@ -133,7 +133,8 @@ import Testing
     WrongRun(banana(["steps": "many"]), "steps is text; use an integer from 0 to 1000000000"),
     WrongRun(banana(["record": 5]), "record is an integer; use a mapping of settings"),
     WrongRun(
-      banana(["initial": 3]), "initial is an integer; use prior, posterior or {location: …, scale: …}"),
+      banana(["initial": 3]), "initial is an integer; use prior, posterior, fitted or {location: …, scale: …}"
+    ),
     WrongRun(
       ["model": ["conjugate-normal": ["observations": ["a"]]]],
       "model.conjugate-normal.observations.0 is text; use a number"),

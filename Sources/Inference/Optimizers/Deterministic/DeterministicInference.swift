@@ -21,4 +21,6 @@ public struct DeterministicInference: Optimizer {
   }
 
   public init() {}
+
+  init(draws: Int) { self.draws = draws }
 }

@@ -44,7 +44,7 @@ struct AnnealingRun {
       var backward: BackwardEstimates?
       if plan.isBracketed {
         backward = try BackwardEstimates(
-          plan, path, density, random, evaluation, near: task.start.mean, seed: run.seed,
+          plan, path, density, random, evaluation, near: task.start.given.mean, seed: run.seed,
           shouldStop: shouldStop)
         if backward == nil { return FitResult(.interrupted, steps: total) }
       }
@@ -57,9 +57,9 @@ struct AnnealingRun {
   /// The start, and the path that the last of the pilots finds from it. Pathfinder's Gaussian is one of a mode; each pilot but the last
   /// leaves one with the moments of the posterior as it has found it.
   private func learn(_ shouldStop: () -> Bool) throws(SamplerFailure) -> (WhitenedDensity, AnnealingPath)? {
-    var start = task.start
+    var start = task.start.given
     if plan.start == .fitted {
-      start = try FittedStart.gaussian(evaluation, near: task.start, seed: run.seed)
+      start = try PathfinderStart.gaussian(evaluation, near: task.start.given, seed: run.seed)
       for number in 0..<Self.refits {
         var pilot = AnnealingPilot(number, WhitenedDensity(evaluation, from: try wide(start)), plan, random)
         guard try pilot.learn(shouldStop: shouldStop) != nil else { return nil }

@@ -25,7 +25,7 @@ struct QuadratureRun {
     let start: GaussianStart
     do throws(SamplerFailure) {
       // Not by the run's seed: there is one result.
-      start = try FittedStart.gaussian(evaluation, near: task.start, seed: 0)
+      start = try PathfinderStart.gaussian(evaluation, near: task.start.given, seed: 0)
     } catch {
       return FitResult(.diverged("step 0: \(error)"), steps: 0)
     }
