@@ -81,6 +81,9 @@ enum ConvergenceSection {
 
     func hasConverged(_ run: RunSummary) -> Bool { verdicts[run.record.runID] != 0 }
 
+    /// Whether the gap of a run is known well enough to say whether it has converged.
+    func isCertain(_ run: RunSummary) -> Bool { verdicts[run.record.runID] != nil }
+
     /// Whether a run was asked and found to have converged.
     func isSaidToHaveConverged(_ run: RunSummary) -> Bool { verdicts[run.record.runID] == 1 }
   }

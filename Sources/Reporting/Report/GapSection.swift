@@ -25,8 +25,8 @@ enum GapSection {
       .paragraph(
         """
         Means over the finished runs of a group, in nats. `gap` is KL[q ‖ p(z|x)], the error of the posterior, with its standard error; \
-        `optimisation` is what a better climb would still gain of it, to second order and where the run climbed the ELBO itself; \
-        `family` is the rest, which only another family can gain.
+        `optimisation` is what a better climb would still gain of it, to second order, where the run climbed the ELBO itself and the estimate \
+        is certain enough; `family` is the rest, which only another family can gain.
         """)
     ]
   }
@@ -56,7 +56,9 @@ enum GapSection {
     return (context.comparison.groups + context.comparison.unranked).compactMap { group in
       guard let runs = members[group.key] else { return nil }
       // Of another objective, or another β, the gap is to another optimum than that of the yardstick.
-      let climbed = runs.filter { $0.record.objective == "elbo" && $0.record.beta == 1 }
+      let climbed = runs.filter {
+        $0.record.objective == "elbo" && $0.record.beta == 1 && gaps.isCertain($0)
+      }
       let sizes = climbed.compactMap { gaps.sizes[$0.record.runID] }
       return Row(
         key: group.key, gap: evidence - SeedMean(elboOf: runs),

@@ -13,7 +13,7 @@ import Tracking
     fixture.runs = runs
     for run in runs where run.record.family != "nuts" {
       var metrics = metrics
-      metrics["optimization_gap"] = gap
+      if let gap { metrics.merge(["optimization_gap": gap, "converged": 1]) { $1 } }
       for (metric, value) in metrics {
         fixture.recorded[metric, default: [:]][run.record.runID] = StepSeries(steps: [2000], values: [value])
       }
@@ -62,6 +62,13 @@ import Tracking
     let text = try text(runs, gap: 0.125, metrics)
     #expect(text.contains("by the importance weights of") == isTrusted)
     #expect(text.contains("## What the gap is made of") == isTrusted)
+  }
+
+  @Test("a gap that is too uncertain for a verdict is not split")
+  func uncertain() throws {
+    let text = try text(
+      cells(["mean-field": -500.5, "full-rank": -496.75], evidence: -496.5), ["optimization_gap": 0.5])
+    #expect(try row("mean-field", text) == [4, 0])
   }
 
   @Test("of runs that were not asked what they have left, nothing is said")
