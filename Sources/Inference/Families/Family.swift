@@ -81,6 +81,7 @@ extension Registry where Item == any Family {
       Entry(AnnealedImportanceSampling.self, as: .family) { $0 },
       Entry(SequentialMonteCarlo.self, as: .family) { $0 },
       Entry(LatticeQuadrature.self, as: .family) { $0 },
+      Entry(SteinParticles.self, as: .family) { $0 },
     ])
 }
 

@@ -18,10 +18,30 @@ extension Obstacles {
     ]
   }
 
+  /// Particles move by a rule for single numbers, and each stands for itself.
+  static func particles(_ options: RunOptions) -> [SettingsProblem] {
+    guard options.family.family is SteinParticles else { return [] }
+    let name = type(of: options.optimizer.optimizer).name
+    guard let optimizer = options.optimizer.optimizer as? any ElementwiseOptimizer else {
+      return [
+        SettingsProblem(
+          path: ["optimizer"], what: "'\(name)' does not move the particles of '\(SteinParticles.name)'",
+          fix: "use adagrad, adam or another one that moves each number by its own gradient")
+      ]
+    }
+    guard optimizer.control.average > 0 else { return [] }
+    return [
+      SettingsProblem(
+        path: ["optimizer", name, "average"],
+        what: "is \(optimizer.control.average.shortest), and particles at several steps have no average",
+        fix: "use 0")
+    ]
+  }
+
   /// What moves a location and a scale takes φ for theirs.
   static func locationScale(_ options: RunOptions) -> [SettingsProblem] {
     let family = options.family.family
-    guard let optimizer = options.optimizer.optimizer as? any LocationScaleOptimizer, !(family is NoUTurn)
+    guard let optimizer = options.optimizer.optimizer as? any LocationScaleOptimizer, !(family is any PosteriorSampler)
     else { return [] }
     let problem = type(of: optimizer).obstacle(family: family, objective: options.objective.objective)
     return [problem].compactMap(\.self)
@@ -30,7 +50,7 @@ extension Obstacles {
   /// A bound at fixed draws is one function of φ, and has a top where the draws are many enough.
   static func fixedDraws(_ options: RunOptions, model: any Model) -> [SettingsProblem] {
     let family = options.family.family
-    guard let dadvi = options.optimizer.optimizer as? DeterministicInference, !(family is NoUTurn) else {
+    guard let dadvi = options.optimizer.optimizer as? DeterministicInference, !(family is any PosteriorSampler) else {
       return []
     }
     let name = DeterministicInference.name

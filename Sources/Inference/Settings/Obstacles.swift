@@ -161,6 +161,7 @@ extension InferenceTask {
           fix: "remove minibatch"))
     }
     problems += Obstacles.sampler(options)
+    problems += Obstacles.particles(options)
     problems += Obstacles.closedForms(
       options, model: name, exist: BoundTape.hasClosedForms(model: model, family: family))
     problems += Obstacles.weights(options, model: model)
