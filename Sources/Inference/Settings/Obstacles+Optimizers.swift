@@ -8,6 +8,7 @@ extension Obstacles {
     case is any GaussianFinder: does = "finds a Gaussian for latents"
     case is any LocationScaleOptimizer: does = "moves the location and scale of latents"
     case is DeterministicInference: does = "keeps the draws of latents"
+    case is CoordinateAscent: does = "sets the factors of latents"
     default: return []
     }
     return [
@@ -16,6 +17,52 @@ extension Obstacles {
         what: "'\(type(of: optimizer).name)' \(does), and '\(model)' has parameters to learn",
         fix: "use another optimizer")
     ]
+  }
+
+  /// The optimum of a factor is known of Gaussian posteriors and of states that can be counted.
+  static func coordinates(_ options: RunOptions, model: any Model) -> [SettingsProblem] {
+    let family = options.family.family
+    guard let ascent = options.optimizer.optimizer as? CoordinateAscent, !(family is any PosteriorSampler)
+    else {
+      return []
+    }
+    let name = CoordinateAscent.name
+    var problems: [SettingsProblem] = []
+    func refuse(_ key: String, _ what: String, _ fix: String) {
+      problems.append(SettingsProblem(path: [key], what: what, fix: fix))
+    }
+    let count = family.parameterCount(for: model)
+    let start = [Double](repeating: 0, count: count)
+    if count == 0 || ascent.factors(of: family, model, start: start, beta: 1) == nil {
+      refuse(
+        "optimizer",
+        "'\(name)' knows no optimum of the factors of '\(type(of: family).name)' with '\(model.modelName)'",
+        "use family: mean-field or block-diagonal with a Gaussian posterior (conjugate-normal, bayesian-linear-regression, "
+          + "correlated-gaussian), family: bernoulli or categorical with discrete latents, or another optimizer"
+      )
+    }
+    if !(options.objective.objective is EvidenceLowerBound) {
+      let objective = type(of: options.objective.objective).name
+      refuse("objective", "is \(objective): '\(name)' climbs the ELBO", "remove objective")
+    }
+    if options.beta.constant.map({ $0 <= 0 }) ?? true {
+      let beta = options.beta.constant?.shortest ?? "a schedule"
+      refuse("beta", "is \(beta): '\(name)' climbs one bound", "use a number above 0")
+    } else if let beta = options.beta.constant, beta != 1, !model.isDiscrete {
+      refuse(
+        "beta", "is \(beta.shortest): '\(name)' knows the factors' optima of a Gaussian posterior at β = 1",
+        "remove beta, or use another optimizer")
+    }
+    if let size = options.minibatch {
+      refuse("minibatch", "is \(size): '\(name)' evaluates all rows", "remove minibatch")
+    }
+    if options.precision == .float32 {
+      refuse("precision", "is float32: '\(name)' computes in float64", "remove precision")
+    }
+    if let estimator = options.estimator {
+      refuse("estimator", "is \(type(of: estimator).name): '\(name)' takes no gradients", "remove estimator")
+    }
+    return problems
   }
 
   /// Particles move by a rule for single numbers, and each stands for itself.
@@ -41,7 +88,8 @@ extension Obstacles {
   /// What moves a location and a scale takes φ for theirs.
   static func locationScale(_ options: RunOptions) -> [SettingsProblem] {
     let family = options.family.family
-    guard let optimizer = options.optimizer.optimizer as? any LocationScaleOptimizer, !(family is any PosteriorSampler)
+    guard let optimizer = options.optimizer.optimizer as? any LocationScaleOptimizer,
+      !(family is any PosteriorSampler)
     else { return [] }
     let problem = type(of: optimizer).obstacle(family: family, objective: options.objective.objective)
     return [problem].compactMap(\.self)
@@ -50,7 +98,9 @@ extension Obstacles {
   /// A bound at fixed draws is one function of φ, and has a top where the draws are many enough.
   static func fixedDraws(_ options: RunOptions, model: any Model) -> [SettingsProblem] {
     let family = options.family.family
-    guard let dadvi = options.optimizer.optimizer as? DeterministicInference, !(family is any PosteriorSampler) else {
+    guard let dadvi = options.optimizer.optimizer as? DeterministicInference,
+      !(family is any PosteriorSampler)
+    else {
       return []
     }
     let name = DeterministicInference.name
@@ -86,7 +136,7 @@ extension Obstacles {
         ["record", "gradient_noise"], "gradients at the fixed draws of '\(name)' have no noise",
         "remove gradient_noise")
     }
-    if family.obstacle(with: model) == nil { problems += affineDraws(options, dadvi, family, model) }
+    if family.misfit(with: model) == nil { problems += affineDraws(options, dadvi, family, model) }
     return problems
   }
 

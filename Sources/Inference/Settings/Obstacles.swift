@@ -113,6 +113,11 @@ enum Obstacles {
     if let size = options.minibatch {
       refuse("minibatch", "is \(size): '\(own)' evaluates all rows", "remove minibatch")
     }
+    if options.family.family is any DiscreteFamily {
+      refuse(
+        "optimizer", "'\(own)' finds a Gaussian, and the latents of '\(name)' are discrete",
+        "use coordinate-ascent or adam")
+    }
     if parameterCount == 0, !(options.family.family is any PosteriorSampler) {
       let family = type(of: options.family.family).name
       refuse(
@@ -146,7 +151,10 @@ extension InferenceTask {
   static func obstacles(_ options: RunOptions, model: any Model) -> [SettingsProblem] {
     let family = options.family.family
     let name = model.modelName
-    var problems = [family.obstacle(with: model)].compactMap(\.self)
+    let misfit = family.misfit(with: model)
+    // Of latents of another kind nothing else can be said.
+    if let misfit, model.isDiscrete || family is any DiscreteFamily { return [misfit] }
+    var problems = [misfit].compactMap(\.self)
     if let reason = model.opaqueReason {
       problems += Obstacles.opaque(options, model: name, reason)
     } else if !(family is any PosteriorSampler) {
@@ -168,6 +176,7 @@ extension InferenceTask {
     problems += Obstacles.finder(options, name: name, parameterCount: family.parameterCount(for: model))
     problems += Obstacles.locationScale(options)
     problems += Obstacles.fixedDraws(options, model: model)
+    problems += Obstacles.coordinates(options, model: model)
     if options.optimizer.optimizer is ExpectationMaximization {
       problems.append(
         SettingsProblem(

@@ -43,7 +43,7 @@ public struct RunSettings: Sendable {
       ?? (objective.isLinear ? task.defaultSamples : 1)
     noise = options.noise
     steps = options.steps
-    expectations = options.expectations
+    expectations = optimizer is CoordinateAscent ? .exact : options.expectations
     minibatch = options.minibatch
     precision = options.precision ?? task.defaultPrecision
     recordEvery = options.record.every
@@ -51,6 +51,7 @@ public struct RunSettings: Sendable {
     var configuration = configuration
     configuration["estimator"] = estimator.configValue
     configuration["samples"] = .integer(samples)
+    configuration["expectations"] = .text(expectations.rawValue)
     configuration["precision"] = .text(precision.rawValue)
     // Unused, these leave no trace: a run is identified by its configuration, and older runs have none of them.
     if noise == .independent { configuration["noise"] = nil }
