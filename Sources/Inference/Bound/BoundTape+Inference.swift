@@ -37,13 +37,19 @@ extension BoundTape {
     let isGap = settings.form == .evidenceGap
     let evidence = family.hasDensity ? model.evidence : nil
     var estimated: Traced?
+    var relaxed: Traced?
     if let parameters, let point = q.draw {
       switch settings.estimator.source {
-      case .estimate: break
+      case .estimate, .enumeration: break
       case .paths:
         let held = family.record(parameters.stoppingGradient(), noise: noise, model: model, on: tape)
         estimated = held.logDensity(at: point)
       case .scores: estimated = q.logDensity(at: point.stoppingGradient())
+      case .relaxation(let temperature, let isStraight):
+        guard let smooth = q.discrete?.relaxed(temperature) else { break }
+        let draw = LatentDraw(
+          isStraight ? point + smooth - smooth.stoppingGradient() : smooth, latents: model.latents)
+        relaxed = scale * model.logLikelihood(draw, rows) + beta * model.logPrior(draw)
       }
     }
     self.init(
@@ -60,11 +66,12 @@ extension BoundTape {
       closedPosteriorDivergence: closed.posteriorDivergence,
       logNormalizer: isGap ? model.posterior?.logNormalizer(beta: beta) : nil,
       closedTemperedDivergence: isGap
-        ? q.gaussian.flatMap { model.posterior?.divergence($0, beta: beta) } : nil,
+        ? q.gaussian.flatMap { model.posterior?.divergence($0, beta: beta) } ?? closed.divergence(beta) : nil,
       logEvidence: evidence.map {
         RecordedTerm(value: tape.constant($0.logValue), isExact: $0.standardError == nil)
       },
-      estimatedLogDensity: estimated, dataCount: 1, rowCount: 1, isMinibatch: isMinibatch,
+      estimatedLogDensity: estimated, relaxedLogJoint: relaxed, dataCount: 1, rowCount: 1,
+      isMinibatch: isMinibatch,
       hasLatentPerDatum: false)
   }
 
@@ -89,11 +96,11 @@ extension BoundTape {
 
   /// Whether every term of the bound has a closed form.
   static func hasClosedForms(model: any Model, family: any Family) -> Bool {
-    guard family.obstacle(with: model) == nil else { return false }
+    guard family.misfit(with: model) == nil else { return false }
     let tape = Tape(draws: 1)
     let (parameters, noise) = inputs(family, model, on: tape)
     let q = family.record(parameters, noise: noise, model: model, on: tape)
-    if q.closedTerms != nil { return true }
+    if q.closedTerms != nil || q.discrete != nil { return true }
     guard let gaussian = q.gaussian else { return false }
     return model.expectedLogLikelihood(gaussian, ObservedRows(all: model.rows, on: tape)) != nil
       && model.expectedLogPrior(gaussian) != nil
@@ -107,6 +114,8 @@ private struct ClosedTermsOnTape {
   var entropy: Traced?
   var priorDivergence: Traced?
   var posteriorDivergence: Traced?
+  /// KL[q ‖ p_β], where every state of discrete latents is looked at.
+  var divergence: (_ beta: Traced) -> Traced? = { _ in nil }
 
   init(
     _ q: Variational, _ model: any Model, _ rows: ObservedRows, scale: Double, for purpose: BoundTape.Purpose,
@@ -121,6 +130,17 @@ private struct ClosedTermsOnTape {
       entropy = gaussian.entropy
       priorDivergence = model.priorDivergence(gaussian) ?? logPrior.map { -gaussian.entropy - $0 }
       posteriorDivergence = model.posterior?.divergence(gaussian, beta: tape.constant(1))
+    } else if let marginals = q.discrete, let model = model as? any DiscreteModel, let entropy = q.entropy {
+      func expectation(_ values: [Double]) -> Traced { (marginals.states * tape.constant(values)).sum() }
+      let posterior = StatePosterior(states: model.states)
+      let (likelihood, prior) = (
+        expectation(model.states.logLikelihood), expectation(model.states.logPrior)
+      )
+      reconstruction = likelihood
+      logPrior = prior
+      priorDivergence = -entropy - prior
+      divergence = { beta in posterior.logNormalizer(beta: beta) - entropy - prior - likelihood / beta }
+      posteriorDivergence = divergence(tape.constant(1))
     } else if let terms = q.closedTerms {
       reconstruction = tape.constant(terms.reconstruction)
       logPrior = tape.constant(terms.logPrior)

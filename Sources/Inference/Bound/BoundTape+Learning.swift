@@ -69,7 +69,8 @@ extension BoundTape {
       logEvidence: whole(tractable?.logNormalizer(x, theta, beta: tape.constant(1))).map {
         RecordedTerm(value: $0, isExact: !isMinibatch, usesMinibatch: isMinibatch)
       },
-      estimatedLogDensity: nil, dataCount: count, rowCount: rows, isMinibatch: isMinibatch,
+      estimatedLogDensity: nil, relaxedLogJoint: nil, dataCount: count, rowCount: rows,
+      isMinibatch: isMinibatch,
       hasLatentPerDatum: true)
   }
 

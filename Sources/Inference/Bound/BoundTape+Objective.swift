@@ -4,7 +4,7 @@ extension BoundTape {
   /// What is maximised, a shared scalar: the β-weighted bound in the run's form, or what the objective makes of the importance
   /// weights.
   package var objective: Traced {
-    guard !maximised.isLinear || estimator.source != .estimate else { return lowerBound }
+    guard !maximised.isLinear || !estimator.source.isOfTheBound else { return lowerBound }
     let terms = maximised.estimate(importanceTerms)
     return dataCount * (terms.sum() * (1 / Double(terms.count)))
   }
@@ -18,7 +18,7 @@ extension BoundTape {
       let joint = opaqueLogJoint.meanOverDraws()
       return entropy.map { joint + beta * $0 } ?? joint
     }
-    let exact = expectations == .exact
+    let exact = expectations == .exact || estimator.source == .enumeration
     let reconstruction = expectation(closedReconstruction, logLikelihood, preferClosed: exact)
     switch form {
     case .jointEntropy:

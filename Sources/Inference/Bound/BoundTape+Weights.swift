@@ -6,9 +6,10 @@ extension BoundTape {
   package var gradientEstimate: Traced? {
     guard parameters != nil else { return nil }
     return switch estimator.source {
-    case .estimate: gradient(of: objective)
+    case .estimate, .enumeration: gradient(of: objective)
     case .paths: gradient(of: pathSurrogate)
     case .scores: gradient(of: scoreSurrogate)
+    case .relaxation: gradient(of: relaxedSurrogate)
     }
   }
 
@@ -34,6 +35,12 @@ extension BoundTape {
     guard let coefficients = maximised.scoreCoefficients(importanceTerms.held), let estimatedLogDensity
     else { preconditionFailure("an objective without score coefficients") }
     return weighted(estimatedLogDensity, by: coefficients)
+  }
+
+  /// The model at relaxed draws, and the entropy in closed form.
+  private var relaxedSurrogate: Traced {
+    guard let relaxedLogJoint, let closedEntropy else { preconditionFailure("a q without relaxed draws") }
+    return relaxedLogJoint.meanOverDraws() + beta * closedEntropy
   }
 
   /// log p(x given z) + β log p(z) − β log q(z) of one datum, or of all data where they share a latent, a scalar per draw.

@@ -46,6 +46,8 @@ package struct BoundTape {
   package let logEvidence: RecordedTerm?
   /// log q(z) at each draw with φ held fixed, or with the draw; nil unless the estimator takes it.
   let estimatedLogDensity: Traced?
+  /// log p(x given z) + β log p(z) at relaxed draws; nil unless the estimator takes it.
+  let relaxedLogJoint: Traced?
   /// The data that each draw stands for, and how many of them a step's draws are of.
   let dataCount: Double
   let rowCount: Int

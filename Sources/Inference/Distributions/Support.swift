@@ -12,11 +12,29 @@ public enum Support: Hashable, Sendable {
   case positive
   /// lower < x < upper; x = lower + (upper − lower) / (1 + exp(−u)).
   case interval(lower: Double, upper: Double)
+  /// 0 or 1: one number.
+  case binary
+  /// One of several values: as many numbers, of which one is 1 and the others are 0.
+  case category(of: Int)
 
-  /// The constrained value of `u`, elementwise.
+  /// How many values there are; nil of a continuum.
+  var valueCount: Int? {
+    switch self {
+    case .real, .positive, .interval: nil
+    case .binary: 2
+    case .category(let count): count
+    }
+  }
+
+  /// How many numbers of z say a value.
+  var numberCount: Int {
+    if case .category(let count) = self { count } else { 1 }
+  }
+
+  /// The constrained value of `u`, elementwise; what is discrete is not transformed.
   public func constrain(_ u: Traced) -> Traced {
     switch self {
-    case .real: u
+    case .real, .binary, .category: u
     case .positive: u.exp()
     case .interval(let lower, let upper): lower + (upper - lower) * u.sigmoid()
     }
@@ -25,7 +43,7 @@ public enum Support: Hashable, Sendable {
   /// log |dx/du| at `u`, elementwise; nil for the identity.
   public func logJacobian(_ u: Traced) -> Traced? {
     switch self {
-    case .real: nil
+    case .real, .binary, .category: nil
     case .positive: u
     // log σ(u) + log(1 − σ(u)) = −softplus(−u) − softplus(u).
     case .interval(let lower, let upper):
@@ -39,6 +57,8 @@ public enum Support: Hashable, Sendable {
     case .real: "real"
     case .positive: "positive, by exp"
     case .interval(let lower, let upper): "from \(lower.shortest) to \(upper.shortest), by the logistic"
+    case .binary: "0 or 1"
+    case .category(let count): "one of \(count) values, a number for each"
     }
   }
 }

@@ -7,13 +7,29 @@ public protocol Estimator: Component {
 }
 
 /// What an estimate of the gradient is the derivative of.
-public enum GradientSource: Sendable {
+public enum GradientSource: Sendable, Hashable {
   /// The recorded estimate of the objective.
   case estimate
   /// Log weights along the paths of their draws, φ in log q held fixed, with the objective's path coefficients.
   case paths
   /// log q at fixed draws, with the objective's score coefficients.
   case scores
+  /// The bound in closed form, by the sum over all states of discrete latents.
+  case enumeration
+  /// The model at relaxed draws of discrete latents; straight: at the draws themselves, with the relaxed ones' slopes.
+  case relaxation(temperature: Double, isStraight: Bool)
+
+  /// Whether it is the gradient of the recorded bound itself, in any writing.
+  var isOfTheBound: Bool { self == .estimate || self == .enumeration }
+
+  /// Whether it applies to discrete latents, or to continuous ones.
+  func applies(toDiscrete isDiscrete: Bool) -> Bool {
+    switch self {
+    case .estimate, .paths: !isDiscrete
+    case .scores: true
+    case .enumeration, .relaxation: isDiscrete
+    }
+  }
 }
 
 extension Estimator {
@@ -29,5 +45,8 @@ extension Registry where Item == any Estimator {
       Entry(StickingTheLanding.self, as: .estimator) { $0 },
       Entry(DoublyReparameterized.self, as: .estimator) { $0 },
       Entry(ScoreFunction.self, as: .estimator) { $0 },
+      Entry(Enumeration.self, as: .estimator) { $0 },
+      Entry(GumbelSoftmax.self, as: .estimator) { $0 },
+      Entry(StraightThrough.self, as: .estimator) { $0 },
     ])
 }

@@ -7,6 +7,7 @@ struct FittedEvaluation: Sendable {
   private let moments: PosteriorMoments?
   private let importance: ImportanceDiagnostics?
   private let gap: OptimizationGap?
+  private let states: StateMoments?
 
   /// What is kept from run to run, of one worker: memory that is new costs more than a small program's evaluation.
   struct Workspace {
@@ -31,6 +32,7 @@ struct FittedEvaluation: Sendable {
     moments = PosteriorMoments(settings)
     importance = ImportanceDiagnostics(settings)
     gap = OptimizationGap(settings)
+    states = StateMoments(settings)
   }
 
   /// - Parameter beta: what the run was fitted at; nil where it changed, or another bound than that of the ELBO was maximised: the
@@ -46,6 +48,7 @@ struct FittedEvaluation: Sendable {
     if let beta {
       points += gap?.points(parameters, beta: beta, step: step, &workspace.gap) ?? []
     }
+    points += states?.points(parameters, beta: beta, step: step) ?? []
     workspace.releaseLarge()
     return (measured, suspect, points)
   }

@@ -9,15 +9,21 @@ struct GradientNoise: Sendable {
   private let every: Int
   private let programs: [(estimator: String, program: Program)]
 
-  /// nil where nobody asks, or there is nothing to train.
+  /// nil where nobody asks, or there is nothing to train. An exact gradient has no noise.
   init?(_ settings: RunSettings) {
     guard let every = settings.gradientNoise, case .inference(let task) = settings.task else { return nil }
     self.every = every
     let hasDensity = BoundTape.hasDensityAnywhere(model: task.model, family: task.family)
     let objective = settings.objective
     let draws = objective.isLinear ? settings.samples : objective.samplesPerTerm
-    programs = objective.estimators.map { $0.init() }.compactMap { estimator in
-      guard draws >= estimator.fewestDraws, estimator.source == .estimate || hasDensity else { return nil }
+    // The run's own has its options.
+    programs = objective.estimators.map { type in
+      type == Swift.type(of: settings.estimator) ? settings.estimator : type.init()
+    }.compactMap { estimator in
+      guard draws >= estimator.fewestDraws, estimator.source == .estimate || hasDensity,
+        estimator.source != .enumeration,
+        estimator.source.applies(toDiscrete: task.family is any DiscreteFamily)
+      else { return nil }
       var copy = settings.overAllData
       copy.estimator = estimator
       let bound = BoundTape(copy, draws: settings.drawsPerStep, for: .steps)

@@ -13,9 +13,11 @@ struct ImportanceDiagnostics: Sendable {
   /// `[dimension, block]` of each block of draws that is evaluated at once.
   private let noise: [[Double]]
 
-  /// nil where q has no density or nothing is drawn.
+  /// nil where q has no density, nothing is drawn, or weights are of finitely many states, whose tail has no index.
   init?(_ settings: RunSettings) {
-    guard case .inference(let task) = settings.task, task.family.hasDensity else { return nil }
+    guard case .inference(let task) = settings.task, task.family.hasDensity,
+      !(task.family is any DiscreteFamily)
+    else { return nil }
     let dimension = task.family.noiseCount(for: task.model)
     guard dimension > 0 else { return nil }
     draws = Self.draws(of: settings, task, dimension: dimension)

@@ -15,9 +15,11 @@ struct PosteriorMoments: Sendable {
   /// The components that are drawn from, where q is a mixture; else 1. The program gives their shares, then their variables.
   private let strataCount: Int
 
-  /// nil where q has no draws, or the variables are too many.
+  /// nil where q has no draws or they are of states, whose moments are exact, or the variables are too many.
   init?(_ settings: RunSettings) {
-    guard case .inference(let task) = settings.task, task.family.hasDensity else { return nil }
+    guard case .inference(let task) = settings.task, task.family.hasDensity,
+      !(task.family is any DiscreteFamily)
+    else { return nil }
     let names = task.model.variableNames
     guard !names.isEmpty, names.count <= MomentPoints.mostVariables else { return nil }
     let bound = BoundTape(settings, draws: AntitheticDraws.count, for: .final)

@@ -32,6 +32,18 @@ extension Family {
   public func obstacle(with model: any Model) -> SettingsProblem? { nil }
   public var hasDensity: Bool { true }
   public var hasDifferentiableDraws: Bool { true }
+
+  /// Why the family cannot be used with a model, first of all that its q has another kind of latents; nil where it can.
+  func misfit(with model: any Model) -> SettingsProblem? {
+    guard model.isDiscrete, !(self is any DiscreteFamily), !(self is ExactPosterior) else {
+      return obstacle(with: model)
+    }
+    let isBinary = model.latents.allSatisfy { $0.support == .binary }
+    return SettingsProblem(
+      path: ["family"],
+      what: "'\(Self.name)' is of continuous latents, and those of '\(model.modelName)' are discrete",
+      fix: "use family: \(isBinary ? Bernoulli.name : Categorical.name)")
+  }
 }
 
 /// A recorded q.
@@ -50,6 +62,8 @@ public struct Variational {
   public var closedTerms: ClosedTerms?
   /// log q at any z `[D]`, where it is known and q is not Gaussian, whose moments say it.
   public var density: ((_ z: Traced) -> Traced)?
+  /// What is known of a q over discrete latents; nil of others.
+  public var discrete: DiscreteMarginals?
 
   /// log q at any z `[D]`, a scalar per draw; nil where it is known at q's own draws alone.
   public func logDensity(at z: Traced) -> Traced? { density?(z) ?? gaussian?.logDensity(at: z) }
@@ -75,12 +89,15 @@ extension Registry where Item == any Family {
       Entry(InverseAutoregressive.self, as: .family) { $0 },
       Entry(MaskedAutoregressive.self, as: .family) { $0 },
       Entry(NeuralSpline.self, as: .family) { $0 },
+      Entry(Bernoulli.self, as: .family) { $0 },
+      Entry(Categorical.self, as: .family) { $0 },
       Entry(PointMass.self, as: .family) { $0 },
       Entry(ExactPosterior.self, as: .family) { $0 },
       Entry(NoUTurn.self, as: .family) { $0 },
       Entry(AnnealedImportanceSampling.self, as: .family) { $0 },
       Entry(SequentialMonteCarlo.self, as: .family) { $0 },
       Entry(LatticeQuadrature.self, as: .family) { $0 },
+      Entry(SteinParticles.self, as: .family) { $0 },
     ])
 }
 

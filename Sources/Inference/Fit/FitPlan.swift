@@ -17,6 +17,7 @@ public struct FitPlan: Sendable {
     case sampling(any PosteriorSampler, InferenceTask)
     case finding(any GaussianFinder)
     case deterministic(DeterministicInference, StepProgram, LinearResponse?)
+    case coordinates(CoordinateAscent, StepProgram)
   }
 
   /// What evaluates them in the end.
@@ -43,6 +44,8 @@ public struct FitPlan: Sendable {
     case (let optimizer as DeterministicInference, .inference):
       engine = .deterministic(
         optimizer, StepProgram(settings, lanes: 1), optimizer.linearResponse ? LinearResponse(settings) : nil)
+    case (let optimizer as CoordinateAscent, .inference):
+      engine = .coordinates(optimizer, StepProgram(settings, lanes: 1))
     case (let optimizer as ExpectationMaximization, .learning(let task)):
       engine = .expectationMaximization(optimizer, HalfStepPrograms(task, settings))
     case (let optimizer as any GradientOptimizer, _):
@@ -71,7 +74,7 @@ public struct FitPlan: Sendable {
   public var lanes: Int {
     switch engine {
     case .gradient(_, let program): program.program.lanes
-    case .expectationMaximization, .sampling, .finding, .deterministic: 1
+    case .expectationMaximization, .sampling, .finding, .deterministic, .coordinates: 1
     }
   }
 
@@ -101,6 +104,13 @@ public struct FitPlan: Sendable {
         announce(run, source)
         let fit = DeterministicFit(
           run: run, optimizer: optimizer, program: program, evaluation: evaluation, response: response)
+        source.end(fit.execute(source), of: run.number)
+      }
+    case .coordinates(let optimizer, let program):
+      guard case .inference(let evaluation) = ending else { return }
+      while let run = source.next() {
+        announce(run, source)
+        let fit = CoordinateFit(run: run, optimizer: optimizer, program: program, evaluation: evaluation)
         source.end(fit.execute(source), of: run.number)
       }
     case .gradient(let optimizer, let program):

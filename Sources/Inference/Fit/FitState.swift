@@ -44,7 +44,7 @@ extension FitPlan {
     case .expectationMaximization(let optimizer, let programs):
       return HalfSteps.Progress(state, programs, starts: optimizer.starts) != nil
     // Samplers and ascents are not saved: they start again.
-    case .sampling, .finding, .deterministic: return false
+    case .sampling, .finding, .deterministic, .coordinates: return false
     }
   }
 }

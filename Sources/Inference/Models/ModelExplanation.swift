@@ -68,6 +68,7 @@ public struct ModelExplanation: Sendable {
   }
 
   private static func closedForms(_ model: any Model) -> String {
+    if model.isDiscrete { return "none: the latents are discrete" }
     let bound = BoundTape.hasClosedForms(model: model, family: FullRank())
     let tape = Tape(draws: 1)
     let family = FullRank()

@@ -18,6 +18,9 @@ extension Registry where Item == ModelChoice {
     NealsFunnel.self,
     Banana.self,
     CorrelatedGaussian.self,
+    IsingField.self,
+    NoisyOr.self,
+    MixtureAllocation.self,
     StanModel.self,
     BridgeStanModel.self,
   ]

@@ -6,7 +6,7 @@ public protocol TractablePosterior: Sendable {
   func logNormalizer(beta: Traced) -> Traced
   /// KL[q ‖ p_β] in closed form for a Gaussian q on the unconstrained scale.
   func divergence(_ q: GaussianMoments, beta: Traced) -> Traced?
-  /// The posterior's mean and covariance on the unconstrained scale.
+  /// The posterior's mean and covariance on the unconstrained scale; of discrete latents, logits of its probabilities to start near.
   var moments: GaussianStart { get }
   /// Expectations under the posterior where it is not Gaussian on the unconstrained scale; nil where it is.
   var closedTerms: ClosedTerms? { get }

@@ -10,7 +10,11 @@ public struct EvidenceLowerBound: Objective {
 
   public var samplesPerTerm: Int { 1 }
   public var estimators: [any Estimator.Type] {
-    [Reparameterization.self, StickingTheLanding.self, ScoreFunction.self]
+    [
+      Reparameterization.self, StickingTheLanding.self, Enumeration.self, ScoreFunction.self,
+      GumbelSoftmax.self,
+      StraightThrough.self,
+    ]
   }
   public var learnsModels: Bool { true }
 

@@ -95,6 +95,12 @@ struct PosteriorDensity: Sendable {
       return gradients
     }
 
+    /// The means of log p(x, z) and log p(x|z) over the points that were evaluated last, where these were as many as it is made for.
+    func means() -> (joint: Double, likelihood: Double) {
+      evaluator.runFurther()
+      return (evaluator.output(2)[0], evaluator.output(3)[0])
+    }
+
     /// The log density at z, whose gradient goes into `gradient`; of a density made for single points.
     func logDensity(_ z: [Double], gradient: inout [Double]) -> Double {
       for index in slot.indices { slot[index] = z[index] }

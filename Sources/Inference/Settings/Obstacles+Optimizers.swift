@@ -8,6 +8,7 @@ extension Obstacles {
     case is any GaussianFinder: does = "finds a Gaussian for latents"
     case is any LocationScaleOptimizer: does = "moves the location and scale of latents"
     case is DeterministicInference: does = "keeps the draws of latents"
+    case is CoordinateAscent: does = "sets the factors of latents"
     default: return []
     }
     return [
@@ -18,10 +19,77 @@ extension Obstacles {
     ]
   }
 
+  /// The optimum of a factor is known of Gaussian posteriors and of states that can be counted.
+  static func coordinates(_ options: RunOptions, model: any Model) -> [SettingsProblem] {
+    let family = options.family.family
+    guard let ascent = options.chosenOptimizer as? CoordinateAscent, !(family is any PosteriorSampler)
+    else {
+      return []
+    }
+    let name = CoordinateAscent.name
+    var problems: [SettingsProblem] = []
+    func refuse(_ key: String, _ what: String, _ fix: String) {
+      problems.append(SettingsProblem(path: [key], what: what, fix: fix))
+    }
+    let count = family.parameterCount(for: model)
+    let start = [Double](repeating: 0, count: count)
+    if count == 0 || ascent.factors(of: family, model, start: start, beta: 1) == nil {
+      refuse(
+        "optimizer",
+        "'\(name)' knows no optimum of the factors of '\(type(of: family).name)' with '\(model.modelName)'",
+        "use family: mean-field or block-diagonal with a Gaussian posterior (conjugate-normal, bayesian-linear-regression, "
+          + "correlated-gaussian), family: bernoulli or categorical with discrete latents, or another optimizer"
+      )
+    }
+    if !(options.objective.objective is EvidenceLowerBound) {
+      let objective = type(of: options.objective.objective).name
+      refuse("objective", "is \(objective): '\(name)' climbs the ELBO", "remove objective")
+    }
+    if options.beta.constant.map({ $0 <= 0 }) ?? true {
+      let beta = options.beta.constant?.shortest ?? "a schedule"
+      refuse("beta", "is \(beta): '\(name)' climbs one bound", "use a number above 0")
+    } else if let beta = options.beta.constant, beta != 1, !model.isDiscrete {
+      refuse(
+        "beta", "is \(beta.shortest): '\(name)' knows the factors' optima of a Gaussian posterior at β = 1",
+        "remove beta, or use another optimizer")
+    }
+    if let size = options.minibatch {
+      refuse("minibatch", "is \(size): '\(name)' evaluates all rows", "remove minibatch")
+    }
+    if options.precision == .float32 {
+      refuse("precision", "is float32: '\(name)' computes in float64", "remove precision")
+    }
+    if let estimator = options.estimator {
+      refuse("estimator", "is \(type(of: estimator).name): '\(name)' takes no gradients", "remove estimator")
+    }
+    return problems
+  }
+
+  /// Particles move by a rule for single numbers, and each stands for itself.
+  static func particles(_ options: RunOptions) -> [SettingsProblem] {
+    guard options.family.family is SteinParticles else { return [] }
+    let name = type(of: options.chosenOptimizer).name
+    guard let optimizer = options.chosenOptimizer as? any ElementwiseOptimizer else {
+      return [
+        SettingsProblem(
+          path: ["optimizer"], what: "'\(name)' does not move the particles of '\(SteinParticles.name)'",
+          fix: "use adagrad, adam or another one that moves each number by its own gradient")
+      ]
+    }
+    guard optimizer.control.average > 0 else { return [] }
+    return [
+      SettingsProblem(
+        path: ["optimizer", name, "average"],
+        what: "is \(optimizer.control.average.shortest), and particles at several steps have no average",
+        fix: "use 0")
+    ]
+  }
+
   /// What moves a location and a scale takes φ for theirs.
   static func locationScale(_ options: RunOptions) -> [SettingsProblem] {
     let family = options.family.family
-    guard let optimizer = options.chosenOptimizer as? any LocationScaleOptimizer, !(family is NoUTurn)
+    guard let optimizer = options.chosenOptimizer as? any LocationScaleOptimizer,
+      !(family is any PosteriorSampler)
     else { return [] }
     let problem = type(of: optimizer).obstacle(family: family, objective: options.objective.objective)
     return [problem].compactMap(\.self)
@@ -30,7 +98,9 @@ extension Obstacles {
   /// A bound at fixed draws is one function of φ, and has a top where the draws are many enough.
   static func fixedDraws(_ options: RunOptions, model: any Model) -> [SettingsProblem] {
     let family = options.family.family
-    guard let dadvi = options.chosenOptimizer as? DeterministicInference, !(family is NoUTurn) else {
+    guard let dadvi = options.chosenOptimizer as? DeterministicInference,
+      !(family is any PosteriorSampler)
+    else {
       return []
     }
     let name = DeterministicInference.name
@@ -66,7 +136,7 @@ extension Obstacles {
         ["record", "gradient_noise"], "gradients at the fixed draws of '\(name)' have no noise",
         "remove gradient_noise")
     }
-    if family.obstacle(with: model) == nil { problems += affineDraws(options, dadvi, family, model) }
+    if family.misfit(with: model) == nil { problems += affineDraws(options, dadvi, family, model) }
     return problems
   }
 

@@ -6,9 +6,15 @@ extension Obstacles {
   static func weights(_ options: RunOptions, model: any Model) -> [SettingsProblem] {
     let objective = options.objective.objective
     var problems = common(options) + sobol(options, model: model)
-    guard !objective.isLinear || options.chosenEstimator.source != .estimate else { return problems }
     let family = options.family.family
     let familyName = type(of: family).name
+    let source = options.chosenEstimator.source
+    if !source.applies(toDiscrete: family is any DiscreteFamily), !(family is any PosteriorSampler) {
+      return problems + [estimator(options, of: family is any DiscreteFamily)]
+    }
+    guard !objective.isLinear || !source.isOfTheBound, !(family is any DiscreteFamily) else {
+      return problems
+    }
     if !family.hasDensity {
       problems.append(
         SettingsProblem(
@@ -20,7 +26,7 @@ extension Obstacles {
           path: ["family"],
           what: "\(subject(options)) is of single draws, through which '\(familyName)' has no gradient",
           fix: "use another family, or objective: elbo by reparameterization"))
-    } else if family.obstacle(with: model) == nil {
+    } else if family.misfit(with: model) == nil {
       if family.noiseCount(for: model) == 0 {
         problems.append(
           SettingsProblem(
@@ -49,6 +55,23 @@ extension Obstacles {
     return problems
   }
 
+  /// Of an estimator for latents of the other kind.
+  private static func estimator(_ options: RunOptions, of isDiscrete: Bool) -> SettingsProblem {
+    let name = type(of: options.chosenEstimator).name
+    return SettingsProblem(
+      path: ["estimator"],
+      what: isDiscrete
+        ? "'\(name)' is through draws that move with φ, and those of '\(type(of: options.family.family).name)' jump"
+        : "'\(name)' is for families of discrete latents, which '\(type(of: options.family.family).name)' is not",
+      fix: fittingEstimators(options))
+  }
+
+  /// The way out: the objective's estimators for latents of the family's kind.
+  private static func fittingEstimators(_ options: RunOptions) -> String {
+    let names = options.fittingEstimators.map { type(of: $0).name }
+    return names.isEmpty ? "use objective: elbo" : "use \(names.joined(separator: " or "))"
+  }
+
   /// Points of Sobol's sequence stand for each other's neighbours: what holds draws against each other is biased by them.
   private static func sobol(_ options: RunOptions, model: any Model) -> [SettingsProblem] {
     guard options.noise == .sobol else { return [] }
@@ -61,7 +84,7 @@ extension Obstacles {
           what: "is sobol, whose draws are not independent, and \(subject(options)) wants independent ones",
           fix: "use noise: independent, or objective: elbo by reparameterization or stl"))
     }
-    if family.obstacle(with: model) == nil, family.noiseCount(for: model) > SobolSequence.dimensionLimit {
+    if family.misfit(with: model) == nil, family.noiseCount(for: model) > SobolSequence.dimensionLimit {
       problems.append(
         SettingsProblem(
           path: ["noise"],
@@ -129,15 +152,14 @@ extension Obstacles {
     let (name, estimator) = (type(of: objective).name, options.chosenEstimator)
     let estimatorName = type(of: estimator).name
     var problems: [SettingsProblem] = []
-    let estimators = objective.estimators
-    if !estimators.contains(where: { $0 == type(of: estimator) }) {
+    if !objective.estimators.contains(where: { $0 == type(of: estimator) }) {
       problems.append(
         SettingsProblem(
           path: ["estimator"], what: "'\(estimatorName)' is no estimator of the gradient of '\(name)'",
-          fix: "use \(estimators.map { $0.name }.joined(separator: " or "))"))
+          fix: fittingEstimators(options)))
       return problems
     }
-    guard !objective.isLinear || estimator.source != .estimate else { return [] }
+    guard !objective.isLinear || !estimator.source.isOfTheBound else { return [] }
     if options.form != .jointEntropy {
       problems.append(
         SettingsProblem(
@@ -197,14 +219,11 @@ extension Obstacles {
 }
 
 extension RunOptions {
-  /// The estimator that is named, or the objective's own.
-  var chosenEstimator: any Estimator { estimator ?? objective.objective.estimators[0].init() }
-
-  /// The optimizer that is named, or Adam: as it is for learned models and programs, elsewhere so that it settles.
+  /// The optimizer that is named, or Adam: as it is for learned models, programs and particles, elsewhere so that it settles.
   var chosenOptimizer: any Optimizer {
     if let optimizer { return optimizer }
     let isInferred = model.map { $0.learned == nil && $0.command == nil } ?? true
-    return isInferred ? Self.settling : Adam()
+    return isInferred && !(family.family is SteinParticles) ? Self.settling : Adam()
   }
 
   /// Steps that get ever smaller, and the average of where they have been: from a fitted start that ends near the top with every family.
@@ -214,5 +233,18 @@ extension RunOptions {
     adam.control.schedule.schedule = CosineDecay()
     adam.control.average = 0.5
     return adam
+  }
+
+  /// The estimator that is named, or the first of the objective's own that applies to the family's latents.
+  var chosenEstimator: any Estimator {
+    estimator ?? fittingEstimators.first ?? objective.objective.estimators[0].init()
+  }
+
+  /// The objective's estimators that apply to the family's latents.
+  fileprivate var fittingEstimators: [any Estimator] {
+    let isDiscrete = family.family is any DiscreteFamily
+    return objective.objective.estimators.map { $0.init() }.filter {
+      $0.source.applies(toDiscrete: isDiscrete)
+    }
   }
 }

@@ -130,6 +130,11 @@ enum Obstacles {
       refuse(
         "record", "asks for gradient_noise, and the gradients of '\(own)' have none", "remove gradient_noise")
     }
+    if options.family.family is any DiscreteFamily {
+      refuse(
+        "optimizer", "'\(own)' finds a Gaussian, and the latents of '\(name)' are discrete",
+        "use coordinate-ascent or adam")
+    }
     if parameterCount == 0, !(options.family.family is any PosteriorSampler) {
       let family = type(of: options.family.family).name
       refuse(
@@ -163,7 +168,10 @@ extension InferenceTask {
   static func obstacles(_ options: RunOptions, model: any Model) -> [SettingsProblem] {
     let family = options.family.family
     let name = model.modelName
-    var problems = [family.obstacle(with: model)].compactMap(\.self)
+    let misfit = family.misfit(with: model)
+    // Of latents of another kind nothing else can be said.
+    if let misfit, model.isDiscrete || family is any DiscreteFamily { return [misfit] }
+    var problems = [misfit].compactMap(\.self)
     if let reason = model.opaqueReason {
       problems += Obstacles.opaque(options, model: name, reason)
     } else if !(family is any PosteriorSampler) {
@@ -179,12 +187,14 @@ extension InferenceTask {
     }
     problems += Obstacles.sampler(options)
     problems += Obstacles.fittedStart(options)
+    problems += Obstacles.particles(options)
     problems += Obstacles.closedForms(
       options, model: name, exist: BoundTape.hasClosedForms(model: model, family: family))
     problems += Obstacles.weights(options, model: model)
     problems += Obstacles.finder(options, name: name, parameterCount: family.parameterCount(for: model))
     problems += Obstacles.locationScale(options)
     problems += Obstacles.fixedDraws(options, model: model)
+    problems += Obstacles.coordinates(options, model: model)
     if options.chosenOptimizer is ExpectationMaximization {
       problems.append(
         SettingsProblem(

@@ -43,7 +43,7 @@ public struct RunSettings: Sendable {
       ?? (objective.isLinear ? task.defaultSamples : 1)
     noise = options.noise
     steps = options.steps
-    expectations = options.expectations
+    expectations = optimizer is CoordinateAscent ? .exact : options.expectations
     minibatch = options.minibatch
     precision = options.precision ?? task.defaultPrecision
     recordEvery = options.record.every
@@ -52,6 +52,7 @@ public struct RunSettings: Sendable {
     configuration["estimator"] = estimator.configValue
     configuration["optimizer"] = optimizer.configValue
     configuration["samples"] = .integer(samples)
+    configuration["expectations"] = .text(expectations.rawValue)
     configuration["precision"] = .text(precision.rawValue)
     // Unused, these leave no trace: a run is identified by its configuration, and older runs have none of them.
     if noise == .independent { configuration["noise"] = nil }

@@ -129,6 +129,8 @@ public struct ReferenceMoments: Sendable, Hashable {
 
   public let variables: [String: Moments]
 
+  init(variables: [String: Moments]) { self.variables = variables }
+
   /// The moments of draws in posteriordb's form: a list of chains, each an object of names and draws. nil where it has none.
   init?(draws bytes: [UInt8]) {
     guard case .array(let chains)? = try? JSONValue(bytes[...]) else { return nil }

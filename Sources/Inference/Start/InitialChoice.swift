@@ -112,10 +112,11 @@ extension RunOptions {
     family.family is any PosteriorSampler || chosenOptimizer is any GaussianFinder
   }
 
-  /// Where the run starts: at zero, where it searches itself, climbs one bound to its top, or is not to wait for hundreds of passes over all
-  /// rows before its first minibatch.
+  /// Where the run starts: near the top of the mean-field ELBO; at zero, where it searches itself, climbs one bound to its top, has latents without
+  /// Gaussians, or is not to wait for hundreds of passes over all rows before its first minibatch.
   var chosenInitial: InitialChoice {
-    let isPlain = searchesItself || chosenOptimizer is DeterministicInference || minibatch != nil
+    let climbsAlone = chosenOptimizer is DeterministicInference || chosenOptimizer is CoordinateAscent
+    let isPlain = searchesItself || climbsAlone || minibatch != nil || family.family is any DiscreteFamily
     return initial ?? (isPlain ? .values(InitialValues()) : .fitted)
   }
 }

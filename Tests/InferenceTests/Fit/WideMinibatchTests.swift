@@ -28,6 +28,7 @@ import Testing
   private func run(_ model: String, _ family: String, samples: Int, steps: Int) -> ConfigMapping {
     [
       "model": [.init(model): ["data": "wide.csv", "target": "y"]], "family": .text(family),
+      "initial": ["location": 0, "scale": 0.1],
       "samples": .integer(samples), "steps": .integer(steps),
     ]
   }

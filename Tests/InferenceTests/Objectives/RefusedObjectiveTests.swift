@@ -10,7 +10,8 @@ import Testing
         + "tail-adaptive"),
     WrongRun(
       ["model": "banana", "estimator": "reinforce"],
-      "unknown estimator 'reinforce'; use one of reparameterization, stl, dreg, score-function"),
+      "unknown estimator 'reinforce'; use one of reparameterization, stl, dreg, score-function, enumeration, gumbel-softmax, "
+        + "straight-through"),
     WrongRun(
       ["model": "banana", "objective": ["iwae": ["k": 0]]],
       "objective.iwae.k is 0; use an integer from 1 to 10000"),

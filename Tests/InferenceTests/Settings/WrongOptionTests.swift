@@ -5,7 +5,7 @@ import Testing
 @Suite struct WrongOptionTests {
   private static let models =
     "conjugate-normal, beta-bernoulli, gamma-poisson, bayesian-linear-regression, logistic-regression, "
-    + "eight-schools, neals-funnel, banana, correlated-gaussian, stan, bridgestan, "
+    + "eight-schools, neals-funnel, banana, correlated-gaussian, ising, noisy-or, mixture-allocation, stan, bridgestan, "
     + Registry<ModelChoice>.learnedModelTypes.map { $0.name }.joined(separator: ", ")
     + ", posteriordb, command"
 
@@ -27,8 +27,8 @@ import Testing
       banana(["family": "meanfeild"]),
       "unknown family 'meanfeild'; did you mean 'mean-field'? valid: mean-field, full-rank, low-rank, "
         + "block-diagonal, student-t, laplace, mixture, planar, radial, sylvester, householder, real-nvp, "
-        + "inverse-autoregressive, masked-autoregressive, neural-spline, delta, exact, nuts, "
-        + "annealed-importance-sampling, sequential-monte-carlo, quadrature"
+        + "inverse-autoregressive, masked-autoregressive, neural-spline, bernoulli, categorical, delta, exact, nuts, "
+        + "annealed-importance-sampling, sequential-monte-carlo, quadrature, stein"
     ),
     WrongRun(
       banana(["famly": "x"]),
@@ -53,7 +53,8 @@ import Testing
     WrongRun(
       banana(["optimizer": "adamw"]),
       "unknown optimizer 'adamw'; did you mean 'adam'? valid: adam, sgd, rmsprop, adagrad, dog, dowg, "
-        + "cocob, natural-gradient, proximal-gradient, dadvi, em, laplace-approximation, pathfinder"),
+        + "cocob, natural-gradient, proximal-gradient, dadvi, coordinate-ascent, em, laplace-approximation, pathfinder"
+    ),
     WrongRun(
       banana(["optimizer": ["adam": ["schedule": "cosin"]]]),
       "unknown schedule 'cosin'; did you mean 'cosine'? valid: constant, exponential, cosine, inverse-sqrt"),

@@ -7,9 +7,15 @@ struct ModelCase: Sendable, CustomTestStringConvertible {
   var configuration: ConfigValue
   var tables: [String: DataTable] = [:]
 
-  /// The example of every registered model, and variants that take other branches of their code.
+  /// The example of every registered model of discrete latents, and variants that take other branches of their code.
+  static let discrete =
+    Registry<ModelChoice>.modelTypes.filter { $0 is any DiscreteModel.Type }.compactMap { example($0) } + [
+      ModelCase(testDescription: "spins without data", configuration: ["ising": ["field": 0.3]])
+    ]
+
+  /// The example of every registered model of continuous latents, and variants that take other branches of their code.
   static let all =
-    Registry<ModelChoice>.modelTypes.compactMap { example($0) } + [
+    Registry<ModelChoice>.modelTypes.filter { !($0 is any DiscreteModel.Type) }.compactMap { example($0) } + [
       ModelCase(
         testDescription: "eight schools, centered",
         configuration: ["eight-schools": ["parameterization": "centered", "tau_prior": "half-normal"]]),
@@ -42,9 +48,17 @@ struct ModelCase: Sendable, CustomTestStringConvertible {
   func accepted(_ run: ConfigMapping) -> RunSettings? { try? settings(run) }
 }
 
-/// Every registered family, as it is, or small and in variants that take other branches of its code; not the samplers, which have no q.
+/// Every registered family over continuous latents, as it is, or small and in variants that take other branches of its code; not the
+/// samplers, which have no q.
 let familyCases: [ConfigValue] = Catalog.components(of: .family).map(\.name)
-  .filter { !samplers.contains($0) }.flatMap { familyVariants[$0] ?? [.text($0)] }
+  .filter { !samplers.contains($0) && !discreteFamilies.contains(.text($0)) }
+  .flatMap { familyVariants[$0] ?? [.text($0)] }
+
+/// The registered families over discrete latents.
+let discreteFamilies: [ConfigValue] = Catalog.components(of: .family).map { .text($0.name) }.filter {
+  family in
+  ModelCase.discrete.contains { $0.accepted(["family": family])?.family is any DiscreteFamily }
+}
 
 /// The names of the registered families that are the posterior itself, by draws or by integrals.
 let samplers: [String] = Catalog.components(of: .family).map(\.name).filter {

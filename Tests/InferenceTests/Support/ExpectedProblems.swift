@@ -29,7 +29,7 @@ struct WrongRun: Sendable, CustomTestStringConvertible {
 let tractable =
   ([
     "conjugate-normal", "beta-bernoulli", "gamma-poisson", "bayesian-linear-regression",
-    "correlated-gaussian",
+    "correlated-gaussian", "ising", "noisy-or", "mixture-allocation",
   ]
   + learnedTractable).joined(separator: ", ")
 

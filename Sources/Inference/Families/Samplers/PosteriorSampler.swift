@@ -1,6 +1,6 @@
 public import ReverseTape
 
-/// No family but the posterior itself, by draws or by integrals: it has no φ and no bound.
+/// No family but the posterior itself, by draws, by integrals or by particles that are moved there: it has no φ and no bound.
 ///
 /// Its runs are references, listed beside the families and not ranked with them: means, standard deviations, and the evidence. At
 /// β ≠ 1 they are of p(z) p(x|z)^(1/β), which the β-weighted bound is tight at.

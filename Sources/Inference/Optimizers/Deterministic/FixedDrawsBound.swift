@@ -37,7 +37,7 @@ final class FixedDrawsBound: AscendedFunction {
   }
 
   /// What is recorded of a step at a point.
-  func terms(at point: [Double], step: Int, gradNorm: Double, check: inout IdentityCheck) -> StepTerms {
+  func terms(at point: [Double], step: Int, gradNorm: Double?, check: inout IdentityCheck) -> StepTerms {
     if point != self.point { evaluate(point) }
     evaluator.runFurther()
     return program.layout.read(
