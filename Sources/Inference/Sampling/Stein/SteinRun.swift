@@ -84,11 +84,12 @@ struct SteinRun {
       rows: dimension, columns: count,
       elements: NoiseStream(seed: run.seed, purpose: .initial).normals(
         dimension: dimension, draws: count, step: 0))
-    var particles = task.start.given.isDiagonal ? noise : task.start.given.factor * noise
+    let start = task.start.given
+    var particles = start.isDiagonal ? noise : start.factor * noise
     for row in 0..<dimension {
-      let sd = task.start.given.isDiagonal ? task.start.given.variances[row].squareRoot() : 1
+      let sd = start.isDiagonal ? start.variances[row].squareRoot() : 1
       for column in 0..<count {
-        particles[row, column] = task.start.given.mean[row] + sd * particles[row, column]
+        particles[row, column] = start.mean[row] + sd * particles[row, column]
       }
     }
     return particles
