@@ -55,7 +55,7 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
-    .target(name: "Sharing", swiftSettings: swift),
+    .target(name: "Sharing", exclude: ["README.md"], swiftSettings: swift),
     .target(name: "Exchange", dependencies: ["Tracking", "FileFormats"], swiftSettings: swift),
     .target(
       name: "Execution",

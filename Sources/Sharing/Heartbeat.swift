@@ -59,6 +59,8 @@ public struct Heartbeat<Folder: SharedFolder> {
   }
 }
 
+extension Heartbeat: Sendable where Folder: Sendable {}
+
 /// How long things take that nobody can be asked about.
 public struct PoolTiming: Sendable, Hashable {
   /// A worker that has not been seen to live for so many seconds, by the clock of the one who looks, is gone.

@@ -36,7 +36,8 @@ extension PoolMember {
     var since: Double?
   }
 
-  private func state(of owner: String) throws(FolderError) -> WorkerState? {
+  /// What a worker says of itself; nil where it cannot be seen.
+  public func state(of owner: String) throws(FolderError) -> WorkerState? {
     try folder.read(PoolNames.state(of: owner)).flatMap { WorkerState(file: $0) }
   }
 

@@ -21,7 +21,7 @@ public struct PoolMember<Folder: SharedFolder> {
     case leave
   }
 
-  enum Phase {
+  enum Phase: Sendable {
     case index
     case shelf(Int)
     case trying(Int, ShelfState)
@@ -159,6 +159,8 @@ public struct PoolMember<Folder: SharedFolder> {
     return isOurs ? claimed(chunk, generation: 0) : .again
   }
 }
+
+extension PoolMember: Sendable where Folder: Sendable {}
 
 /// A chunk that belongs to a worker.
 public struct ChunkClaim: Sendable, Hashable {

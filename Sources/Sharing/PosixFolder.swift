@@ -29,7 +29,13 @@ public final class PosixFolder: SharedFolder, Sendable {
     self.usesLinks = usesLinks
   }
 
-  deinit { if let source = source.withLock({ $0 }) { unlink(source.path) } }
+  /// Removes what claims were made from.
+  public func leave() {
+    source.withLock { source in
+      if let source { unlink(source.path) }
+      source = nil
+    }
+  }
 
   /// The system calls on files of the folder so far.
   public var operations: Int { count.load(ordering: .relaxed) }
@@ -127,7 +133,11 @@ extension PosixFolder {
       let place = full(".\(token).claim")
       add(operations: 4)
       unlink(place)
-      let failure = Self.write(contents, to: place, O_CREAT | O_EXCL)
+      var failure = Self.write(contents, to: place, O_CREAT | O_EXCL)
+      if failure == ENOENT {
+        try makeFolder(of: place)
+        failure = Self.write(contents, to: place, O_CREAT | O_EXCL)
+      }
       guard failure == 0 else { throw problem(place, .write, failure) }
       source = Source(path: place, contents: contents)
       return place
@@ -173,14 +183,55 @@ extension PosixFolder {
   private static func write(_ contents: [UInt8], to place: String, _ flags: Int32) -> Int32 {
     let file = open(place, O_WRONLY | O_CLOEXEC | flags, 0o666)
     guard file >= 0 else { return errno }
-    var rest = contents[...]
-    var failure: Int32 = 0
-    while !rest.isEmpty, failure == 0 {
-      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { failure = errno }
-    }
+    var failure = write(contents[...], to: file)
     // A network file system may say only now that its disk is full.
     if close(file) != 0, failure == 0 { failure = errno }
     return failure
+  }
+}
+
+extension PosixFolder {
+  /// Copies a file of this machine into the folder: the whole file or, where this process dies or the disk is full, none.
+  public func bring(_ local: String, as name: String) throws(FolderError) {
+    let place = full(name)
+    let part = place + "." + token + ".part"
+    var failure = Self.copy(local, to: part)
+    if failure == ENOENT {
+      try makeFolder(of: place)
+      failure = Self.copy(local, to: part)
+    }
+    add(operations: 5)
+    if failure == 0, rename(part, place) != 0 { failure = errno }
+    guard failure == 0 else {
+      unlink(part)
+      throw problem(place, .write, failure)
+    }
+  }
+
+  private static func copy(_ source: String, to part: String) -> Int32 {
+    let input = open(source, O_RDONLY | O_CLOEXEC)
+    guard input >= 0 else { return errno }
+    defer { close(input) }
+    let output = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard output >= 0 else { return errno }
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    var failure: Int32 = 0
+    while failure == 0 {
+      let count = Glibc.read(input, &buffer, buffer.count)
+      if count == 0 { break }
+      if count < 0 { failure = errno } else { failure = write(buffer[..<count], to: output) }
+    }
+    if failure == 0, fsync(output) != 0 { failure = errno }
+    if close(output) != 0, failure == 0 { failure = errno }
+    return failure
+  }
+
+  private static func write(_ bytes: ArraySlice<UInt8>, to file: Int32) -> Int32 {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return errno }
+    }
+    return 0
   }
 }
