@@ -11,7 +11,7 @@ import Tracking
     run:
       model: eight-schools
       samples: 8
-      steps: 60000
+      steps: 120000
       record: {every: 61}
     sweep:
       family: [mean-field, full-rank]
@@ -64,11 +64,10 @@ import Tracking
     arguments: [SIGTERM, SIGUSR1])
   func stopped(signal: Int32) throws {
     let bench = try Workbench(sweep: Self.sweep)
-    let first = try bench.start(Self.worker)
-    try Self.wait(for: "a worker") {
-      try bench.wb("status", "--shared", "pool", "--format", "json").output.contains("\"working\"")
+    let first = try bench.start(Self.worker + ["--lease", "1"])
+    try Self.wait(for: "steps of a run") {
+      try bench.wb("status", "--shared", "pool", "--format", "json").output.contains("\"step\"")
     }
-    Thread.sleep(forTimeInterval: 0.3)
     first.send(signal)
     let ended = try first.wait()
     #expect(ended.code == 75, "\(ended.output)\(ended.errors)")
