@@ -12,7 +12,7 @@ import Tracking
     for id in ["r1", "r2"] {
       try source.store.write([
         .started(runID: id, attempt: source.attempt, at: 1),
-        .steps(runID: id, .sample([.sample(0), .sample(1)])),
+        .steps(runID: id, .sample([.sample(0), .sample(1), .sample(2)])),
       ])
     }
     try source.store.write([.ended(runID: "r1", .finished, at: 2)])
@@ -25,7 +25,7 @@ import Tracking
     #expect(
       try taken.query("SELECT run_id, status, steps FROM runs ORDER BY run_id").rows
         == [
-          [.text("r1"), .text("finished"), .integer(2)], [.text("r2"), .text("interrupted"), .integer(1)],
+          [.text("r1"), .text("finished"), .integer(2)], [.text("r2"), .text("interrupted"), .integer(2)],
         ])
     let query = "SELECT * FROM steps ORDER BY run_id, step"
     #expect(try taken.query(query).rows == source.store.query(query).rows)
