@@ -13,6 +13,8 @@ POINTS ?= 100000000
 # For make test-kills: how many kills, and what their moments are drawn from.
 KILLS ?= 1000
 SEED ?= 1
+# For make test-slurm: which scenarios of Tests/Slurm/scenarios.sh; empty: all.
+SCENARIOS ?=
 # For make fuzz: how many inputs, and what they are made from (SEED).
 INPUTS ?= 1000000
 
@@ -25,7 +27,7 @@ or_diverged = || [ $$? -eq 4 ]
 sources = Sources Tests Benchmarks/Harness Package.swift
 experiments = $(notdir $(patsubst %/sweep.yaml,%,$(wildcard Experiments/*/sweep.yaml)))
 
-.PHONY: help setup build demo test test-kills fuzz bench budgets install lint format reports clean
+.PHONY: help setup build demo test test-kills test-slurm fuzz bench budgets install lint format reports clean
 .DELETE_ON_ERROR:
 
 help: ## Say what can be made
@@ -52,6 +54,9 @@ test: setup lint ## Check the format, and run every test
 test-kills: setup ## Kill a sweep at a thousand random moments (KILLS=1000 SEED=1), and hold its store against an undisturbed one
 	@$(swift_build) --build-tests
 	@WB_KILLS="$(KILLS)" WB_KILLS_SEED="$(SEED)" $(SWIFT) test --configuration release --skip-build --filter KillTests
+
+test-slurm: build ## Share sweeps on a Slurm of this machine, with all that can go wrong (as root; SCENARIOS="killed node_down" for some)
+	@Tests/Slurm/scenarios.sh $(wb) $(SCENARIOS)
 
 fuzz: setup ## Give a million changed inputs to all that reads foreign bytes (INPUTS=1000000 SEED=1)
 	@$(swift_build) --build-tests

@@ -55,10 +55,11 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
+    .target(name: "Sharing", exclude: ["README.md"], swiftSettings: swift),
     .target(name: "Exchange", dependencies: ["Tracking", "FileFormats"], swiftSettings: swift),
     .target(
       name: "Execution",
-      dependencies: ["Inference", "SweepConfig", "Tracking", "FileFormats", "CProcess"],
+      dependencies: ["Inference", "SweepConfig", "Tracking", "Sharing", "FileFormats", "CProcess"],
       swiftSettings: swift),
 
     // From the store to the verdict.
@@ -71,7 +72,7 @@ let package = Package(
     .executableTarget(
       name: "wb",
       dependencies: [
-        "NumericArrays", "Inference", "SweepConfig", "FileFormats", "Tracking", "Execution",
+        "NumericArrays", "Inference", "SweepConfig", "FileFormats", "Tracking", "Sharing", "Execution",
         "Exchange", "Comparison", "Plotting", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -108,6 +109,7 @@ let package = Package(
       name: "TrackingTests",
       dependencies: ["Tracking", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: swift),
+    .testTarget(name: "SharingTests", dependencies: ["Sharing"], swiftSettings: swift),
     .testTarget(
       name: "ExchangeTests", dependencies: ["Exchange", "Tracking", "FileFormats"],
       swiftSettings: swift),

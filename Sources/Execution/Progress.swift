@@ -53,8 +53,13 @@ struct Tally {
   private var made: [String: Int] = [:]
 
   init(_ runs: [Run]) {
-    progress.total = runs.count
     ranking = CellRanking(runs.map(\.cell))
+    add(runs)
+  }
+
+  /// Counts on more runs.
+  mutating func add(_ runs: [Run]) {
+    progress.total += runs.count
     for run in runs {
       open[run.id] = run
       planned[run.id] = run.cell.settings.steps

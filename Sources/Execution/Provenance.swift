@@ -40,10 +40,7 @@ extension AttemptRecord {
 
   /// The vector instruction sets that the kernels and BLAS choose by, of the first CPU.
   private static var cpuFlags: String {
-    guard let info = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return "" }
-    let line = info.split(separator: "\n").first { $0.hasPrefix("flags") || $0.hasPrefix("Features") }
-    let flags = (line ?? "").split(separator: ":").last.map { $0.split(separator: " ") } ?? []
-    let vector = flags.filter { flag in
+    let vector = Arithmetic.allFlags.filter { flag in
       ["sse4", "avx", "fma", "asimd", "sve"].contains { flag.hasPrefix($0) }
     }
     return vector.joined(separator: " ")

@@ -1,8 +1,13 @@
 import Inference
-import SweepConfig
-import Tracking
+public import SweepConfig
+public import Tracking
 
 extension Sweep {
+  /// The sweep as the store registers it.
+  public var record: SweepRecord {
+    SweepRecord(name: name, description: description ?? "", source: source, overrides: overrides)
+  }
+
   /// Runs as the store registers them; what those of one cell share is made once, where they follow each other.
   func records(of runs: [Run]) -> [RunRecord] {
     var shared: RunRecord?

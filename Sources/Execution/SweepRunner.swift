@@ -34,11 +34,8 @@ public struct SweepRunner {
   {
     let recovered = try patiently(stop) { () throws(StoreError) in try store.recoverAbandonedRuns() }
     let runs = Array(sweep.runs)
-    let record = SweepRecord(
-      name: sweep.name, description: sweep.description ?? "", source: sweep.source,
-      overrides: sweep.overrides)
     let records = sweep.records(of: runs)
-    try patiently(stop) { () throws(StoreError) in _ = try store.register(record, runs: records) }
+    try patiently(stop) { () throws(StoreError) in _ = try store.register(sweep.record, runs: records) }
     let selection = Selection(runs, standings: try store.standings(of: runs.map(\.id)), again: again)
     let ended = selection.runs.filter { [.finished, .failed, .diverged].contains($0.decision) }
     CheckpointFolder(besides: store.path).removeStates(of: ended.map(\.run.id))
@@ -93,43 +90,11 @@ public struct SweepRunner {
     _ tell: (inout Tally) -> Void, _ warn: (String) -> Void
   ) throws(StoreError) {
     let workers = min(jobs, runs.count)
-    let queue = EventQueue(workers: workers)
-    let list = WorkList(runs, workers: workers)
-    let threads = ThreadShare(
-      threads: min(jobs, ProcessInfo.processInfo.activeProcessorCount), workers: workers)
-    let checkpoints = CheckpointFolder(besides: store.path)
-    let gate = ThreadGate(threads: jobs)
-    for index in 0..<workers {
-      let worker = Worker(
-        list: list, count: workers, claims: claims, threads: threads, gate: gate, queue: queue,
-        limits: limits,
-        checkpoints: checkpoints, wbVersion: wbVersion)
-      let thread = Thread { worker.work() }
-      thread.name = "wb worker \(index)"
-      thread.stackSize = 8 << 20
-      thread.start()
-    }
-    while true {
-      let batch = queue.take(waitingUpTo: 0.1)
-      batch.warnings.forEach(warn)
-      do throws(StoreError) {
-        if let failure = batch.failure { throw failure }
-        if !batch.events.isEmpty {
-          try patiently(stop) { () throws(StoreError) in try store.write(batch.events, of: claims.attempt) }
-        }
-      } catch {
-        stop.set()
-        queue.cancel()
-        throw error
-      }
-      for event in batch.events { tally.count(event) }
-      if !batch.files.isEmpty {
-        store.makeDurable()
-        for error in checkpoints.apply(batch.files) { warn("\(error)") }
-      }
-      tell(&tally)
-      if batch.isOver { return }
-    }
+    let crew = Crew(
+      store: store, jobs: jobs, workers: workers, limits: limits, stop: stop, wbVersion: wbVersion)
+    try crew.work(
+      on: WorkList(runs, workers: workers), claims,
+      written: { for event in $0 { tally.count(event) } }, tick: { tell(&tally) }, warn: warn)
   }
 
   /// Looks what others have done of the runs that this process could not claim; those that have ended are taken from `open`.

@@ -9,9 +9,13 @@ final class RunGroup: Sendable {
   private let runs: [Run]
   /// The place of the next run that nobody has asked for.
   private let next = Mutex(0)
-  private let plan = Mutex<FitPlan?>(nil)
+  private let plan: SharedPlan
 
-  init(_ runs: [Run]) { self.runs = runs }
+  /// - Parameter plan: that of runs that do the same, and are as many together.
+  init(_ runs: [Run], plan: SharedPlan = SharedPlan()) {
+    self.runs = runs
+    self.plan = plan
+  }
 
   /// What the runs do: those of a group do the same.
   var task: RunTask { runs[0].cell.settings.task }
@@ -33,18 +37,31 @@ final class RunGroup: Sendable {
   }
 
   /// The plan of all runs; made by the first who asks.
-  func sharedPlan() -> FitPlan {
+  func sharedPlan() -> FitPlan { plan.made { FitPlan(runs[0].cell.settings, runs: runs.count) } }
+}
+
+/// A plan that is made once, when it is needed.
+final class SharedPlan: Sendable {
+  private let plan = Mutex<FitPlan?>(nil)
+
+  func made(_ make: () -> FitPlan) -> FitPlan {
     plan.withLock { plan in
       if let plan { return plan }
-      let made = FitPlan(runs[0].cell.settings, runs: runs.count)
+      let made = make()
       plan = made
       return made
     }
   }
 }
 
+/// Where workers get groups of runs.
+protocol WorkSource: Sendable {
+  /// The next group, which may be waited for; nil when there are no more.
+  func take() -> RunGroup?
+}
+
 /// The groups of runs still to be taken by the workers, in the order of their first runs.
-final class WorkList: Sendable {
+final class WorkList: WorkSource {
   private let groups: [RunGroup]
   private let next = Atomic(0)
 
@@ -60,11 +77,11 @@ final class WorkList: Sendable {
       members[key, default: []].append(run)
     }
     let parts = max(1, (workers + order.count - 1) / max(1, order.count))
-    groups = order.flatMap { Self.split(members[$0] ?? [], parts).map(RunGroup.init) }
+    groups = order.flatMap { Self.split(members[$0] ?? [], parts).map { RunGroup($0) } }
   }
 
   /// What the runs of a group have in common: the plan that executes them, or the program.
-  private static func key(of settings: RunSettings) -> String {
+  static func key(of settings: RunSettings) -> String {
     guard case .program = settings.task else { return canonicalJSON(settings.planConfiguration) }
     return canonicalJSON(settings.configuration["model"] ?? .null)
   }

@@ -6,7 +6,7 @@ import Tracking
 
 /// Executes groups of runs one after another and hands what they record to the queue.
 struct Worker {
-  let list: WorkList
+  let list: any WorkSource
   /// How many work on the list.
   let count: Int
   let claims: Claims

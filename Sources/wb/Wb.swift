@@ -25,8 +25,9 @@ struct Wb: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Initialize.self, Check.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
-      Watch.self, List.self, Show.self, Diff.self,
+      Initialize.self, Check.self, PlanCommand.self, RunCommand.self, WorkerCommand.self, SubmitCommand.self,
+      CancelCommand.self, CollectCommand.self, StatusCommand.self, Watch.self, List.self, Show.self,
+      Diff.self,
       Compare.self, GateCommand.self, Plot.self, ReportCommand.self, Sample.self, Encode.self,
       Reconstruct.self, Draws.self,
       TagCommand.self, NoteCommand.self, LogCommand.self, Remove.self, Restore.self, Collect.self,

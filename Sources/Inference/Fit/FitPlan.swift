@@ -67,8 +67,8 @@ public struct FitPlan: Sendable {
     }
   }
 
-  /// Whole vectors.
-  private static func lanes(for runs: Int) -> Int { runs <= 1 ? 1 : runs <= 8 ? 8 : 16 }
+  /// How many of so many runs are executed together: whole vectors.
+  public static func lanes(for runs: Int) -> Int { runs <= 1 ? 1 : runs <= 8 ? 8 : 16 }
 
   /// How many runs are executed at once.
   public var lanes: Int {

@@ -19,4 +19,10 @@ public enum BLAS {
     guard let name = openblas_get_corename() else { return "unknown" }
     return String(cString: name)
   }
+
+  /// The library and its version, such as `OpenBLAS 0.3.26`.
+  public static var version: String {
+    guard let text = openblas_get_config() else { return "BLAS" }
+    return String(cString: text).split(separator: " ").prefix(2).joined(separator: " ")
+  }
 }

@@ -19,18 +19,20 @@ public final class ForeignStore: Sendable {
   /// Opens the store at `path` and checks its schema; what is in it is examined when it is merged.
   ///
   /// - Throws: a `StoreError` where it is no store that can be read, or has a schema of another's making.
-  public convenience init(path: String) throws(StoreError) {
-    try self.init(path: path, settings: StoreSettings())
+  ///
+  /// - Parameter isUnchanging: whether nobody writes the file: no lock is asked for, which not every network file system has.
+  public convenience init(path: String, isUnchanging: Bool = false) throws(StoreError) {
+    try self.init(path: path, settings: StoreSettings(), isUnchanging: isUnchanging)
   }
 
-  package init(path: String, settings: StoreSettings) throws(StoreError) {
+  package init(path: String, settings: StoreSettings, isUnchanging: Bool = false) throws(StoreError) {
     let path = URL(fileURLWithPath: path).standardizedFileURL.path
     try Store.checkPlace(path, mode: .reading)
     self.path = path
     self.settings = settings
     file = StoreFile(path: path)
     do {
-      let queue = try Connection.foreign(path, settings: settings)
+      let queue = try Connection.foreign(path, settings: settings, isUnchanging: isUnchanging)
       let version = try queue.read { try Self.checkedVersion(of: $0, path: path) }
       if version == SchemaMigration.latest {
         self.queue = queue
@@ -100,7 +102,9 @@ extension ForeignStore {
 
 extension Connection {
   /// Opens a file to read it, whatever it is.
-  static func foreign(_ path: String, settings: StoreSettings) throws -> DatabaseQueue {
+  static func foreign(
+    _ path: String, settings: StoreSettings, isUnchanging: Bool = false
+  ) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.label = "wb.foreign"
     configuration.readonly = true
@@ -110,6 +114,7 @@ extension Connection {
       _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
       return queue
     }
+    if isUnchanging { return try opened(URL(fileURLWithPath: path).absoluteString + "?immutable=1") }
     do {
       return try opened(path)
     } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {

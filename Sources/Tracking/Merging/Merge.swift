@@ -9,6 +9,8 @@ struct Merge {
   let theirPath: String
   private let ourPath: String
   private let isPreview: Bool
+  /// The runs that are taken; nil: all.
+  private let chosen: Set<String>?
   private var report = MergeReport()
   private var cells: CellReader
   private var writer: MergeWriter
@@ -26,6 +28,22 @@ struct Merge {
     process = other.settings.process
     theirPath = other.path
     ourPath = store?.path ?? ""
+    chosen = nil
+    cells = try CellReader(theirs)
+    writer = try MergeWriter(theirs, ours)
+  }
+
+  /// Some runs of another store of this process, as they are, whoever executes them.
+  init(_ runIDs: Set<String>, _ theirs: Database, of other: Store, into ours: Database, of store: Store)
+    throws
+  {
+    self.theirs = theirs
+    self.ours = ours
+    isPreview = false
+    process = other.settings.process
+    theirPath = other.path
+    ourPath = store.path
+    chosen = runIDs
     cells = try CellReader(theirs)
     writer = try MergeWriter(theirs, ours)
   }
@@ -47,6 +65,10 @@ struct Merge {
       var last: Int64 = -1
       while let run = try MergedRun.first(after: last, theirs) {
         last = run.key
+        if let chosen, !chosen.contains(run.runID) {
+          left.insert(run.runID)
+          continue
+        }
         let verdict = try verdict(on: run)
         if case .live = verdict { left.insert(run.runID) }
         try follow(verdict, run)
@@ -74,7 +96,9 @@ struct Merge {
   }
 
   private mutating func verdict(on run: MergedRun) throws -> Verdict {
-    if run.status == .running, let live = try live(runID: run.runID, run.attempt(theirs), theirs) {
+    if chosen == nil, run.status == .running,
+      let live = try live(runID: run.runID, run.attempt(theirs), theirs)
+    {
       return .live(live)
     }
     let known = try Int64.fetchOne(

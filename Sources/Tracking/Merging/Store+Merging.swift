@@ -23,6 +23,20 @@ extension Store {
     }
   }
 
+  /// Takes in some runs of another store that this process made, which is not examined: as ``merge(_:)``, but a run that is being
+  /// executed is taken as far as it has come, as interrupted.
+  ///
+  /// - Complexity: what is recorded of these runs is read once; the others cost a row each.
+  @discardableResult
+  public func take(_ runIDs: Set<String>, from other: Store) throws(StoreError) -> MergeReport {
+    try other.read { theirs in
+      try self.write { ours in
+        var merge = try Merge(runIDs, theirs, of: other, into: ours, of: self)
+        return try merge.run()
+      }
+    }
+  }
+
   private func check(_ other: ForeignStore) throws(StoreError) {
     func file(_ path: String) -> [FileAttributeKey: Any]? {
       try? FileManager.default.attributesOfItem(

@@ -7,6 +7,7 @@ enum Connection {
   static func writing(_ path: String, settings: StoreSettings) throws -> DatabaseQueue {
     let queue = try DatabaseQueue(path: path, configuration: configuration(settings))
     try queue.writeWithoutTransaction { database in
+      if settings.isPrivate { try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
       // In a transaction, for another process may be creating the store between two reads.
       try database.inTransaction(.deferred) {
         try StoreIdentity(of: database).check(path: path, writing: true)
@@ -20,8 +21,14 @@ enum Connection {
       try database.execute(sql: "PRAGMA page_size = \(pageSize)")
       // Also of a new file: what is deleted can then be given back to the disk page by page.
       try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
-      try useWriteAheadLog(database, within: settings.busySeconds)
-      try database.execute(sql: "PRAGMA synchronous = NORMAL")
+      if settings.isPrivate {
+        // One file, that can be moved anywhere as soon as it is closed; the journal keeps its place between transactions.
+        try database.execute(sql: "PRAGMA journal_mode = TRUNCATE")
+        try database.execute(sql: "PRAGMA synchronous = OFF")
+      } else {
+        try useWriteAheadLog(database, within: settings.busySeconds)
+        try database.execute(sql: "PRAGMA synchronous = NORMAL")
+      }
       // The log goes to the file at every 16 MiB (and when the store is closed), not at every 4 MB: each time is a wait
       // for the disk. An older store has smaller pages, and fewer bytes to wait for.
       try database.execute(sql: "PRAGMA wal_autocheckpoint = \((16 << 20) / pageSize)")

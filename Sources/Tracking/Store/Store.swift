@@ -28,6 +28,14 @@ public final class Store: Sendable {
     try self.init(path: path, mode: mode, settings: StoreSettings())
   }
 
+  /// Makes a store that only this process opens, with a rollback journal and an exclusive lock, and that is nobody's if the machine
+  /// crashes: one to be copied elsewhere.
+  public convenience init(privateAt path: String) throws(StoreError) {
+    var settings = StoreSettings()
+    settings.isPrivate = true
+    try self.init(path: path, mode: .writing, settings: settings)
+  }
+
   package init(path: String, mode: Mode, settings: StoreSettings) throws(StoreError) {
     let path = URL(fileURLWithPath: path).standardizedFileURL.path
     try Self.checkPlace(path, mode: mode)

@@ -11,6 +11,9 @@ package struct StoreSettings: Sendable {
   /// The process that attempts belong to.
   package var process = ProcessIdentity.current
 
+  /// Whether nobody but this process opens the file, and it is of no use to anybody after a crash of the machine.
+  package var isPrivate = false
+
   /// The table of mounts as `/proc/self/mountinfo` has it; nil for that file.
   package var mounts: String?
 

@@ -31,6 +31,7 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var sweep: SweepOptions
   @OptionGroup var store: StoreOptions
+  @OptionGroup var cpu: CPUOptions
   @OptionGroup(title: "Seeds until it is resolved") var resolution: ResolutionOptions
 
   @ArgumentParser.Option(
@@ -82,6 +83,7 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
+    try cpu.apply()
     var loaded = try sweep.load()
     let rule = try resolution.rule(for: loaded)
     if let maxSeconds { loaded.limits.maxSeconds = maxSeconds }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Execution
 import Foundation
 import Glibc
+import Sharing
 import Tracking
 
 struct Watch: ParsableCommand {
@@ -14,6 +15,7 @@ struct Watch: ParsableCommand {
 
         wb watch
         wb watch sweep.yaml --once
+        wb watch --shared /scratch/sweep
       """)
 
   @OptionGroup var watched: WatchedSweep
@@ -22,6 +24,7 @@ struct Watch: ParsableCommand {
   var once = false
 
   func run() throws {
+    if let folder = watched.sharedFolder { return try watch(folder) }
     let store = try store.open()
     let name = try watched.sweep(in: store).record.name
     var screen = WatchScreen(of: store)
@@ -32,12 +35,30 @@ struct Watch: ParsableCommand {
         of: try store.sweep(named: name), in: store, now: Date().timeIntervalSince1970)
       let size = Console.outputSize
       let text = try screen.text(status, lines: once ? 40 : size.lines, width: size.width)
-      // From the top left corner; then what an earlier, longer text has left is taken away.
-      let isTerminal = !once && Console.outputIsTerminal
-      try Console.output(isTerminal ? "\u{1B}[H\u{1B}[2J" + text : text)
+      try show(text)
       if once || status.isDone { return }
       if keys?.endsWatching(within: 1) ?? false { return }
     }
+  }
+
+  /// Watches a folder that workers share.
+  private func watch(_ folder: PosixFolder) throws {
+    let pool = try watched.pool(in: folder)
+    let keys = once ? nil : Keys()
+    defer { keys?.restore() }
+    while true {
+      let status = try SharedStatus(of: pool, in: folder)
+      try show(status.text)
+      if once || status.isDone { return }
+      // Workers say no more than every so often how far they are.
+      if keys?.endsWatching(within: max(1, min(10, pool.timing.renewal / 2))) ?? false { return }
+    }
+  }
+
+  private func show(_ text: String) throws {
+    // From the top left corner; then what an earlier, longer text has left is taken away.
+    let isTerminal = !once && Console.outputIsTerminal
+    try Console.output(isTerminal ? "\u{1B}[H\u{1B}[2J" + text : text)
   }
 }
 

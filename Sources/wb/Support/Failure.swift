@@ -7,6 +7,7 @@ import Foundation
 import Inference
 import Plotting
 import Reporting
+import Sharing
 import SweepConfig
 import Tracking
 
@@ -47,6 +48,9 @@ struct Failure: Error {
     case let error as SettingsProblem: self.init(.invalidConfiguration, "wb: \(error)")
     case let error as RefitError: self.init(error.isUsage ? .usage : .failure, "wb: \(error)")
     case let error as GenerationProblem: self.init(.failure, "wb: \(error)")
+    case let error as FolderError: self.init(.storeError, "wb: \(error)")
+    case let error as PoolError: self.init(error.code, "wb: \(error)")
+    case let error as PoolTrouble: self.init(.storeError, "wb: \(error)")
     case let error as CheckpointError: self.init(.storeError, "wb: \(error)")
     case let error as ExchangeError: self.init(.failure, "wb: \(error)")
     case let error as FormatError: self.init(.failure, "wb: \(error)")
@@ -74,6 +78,15 @@ extension StoreError {
       .usage
     case .slowQuery: .failure
     default: .storeError
+    }
+  }
+}
+
+extension PoolError {
+  fileprivate var code: ExitStatus {
+    switch self {
+    case .folder, .damaged, .missing: .storeError
+    case .otherSweep, .otherProgram, .otherArithmetic: .failure
     }
   }
 }

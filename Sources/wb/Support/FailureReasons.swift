@@ -13,6 +13,8 @@ struct FailureReasons {
 
   let groups: [Group]
 
+  init(_ groups: [Group]) { self.groups = groups.sorted { $0.runs > $1.runs } }
+
   init(_ runs: [RunSummary]) {
     var groups: [Group] = []
     var places: [String: Int] = [:]

@@ -5,7 +5,8 @@ import Testing
 /// `WB_WRITE_GOLDEN=1 swift test --filter HelpTests`, and read the difference.
 @Suite struct HelpTests {
   static let verbs = [
-    "init", "check", "plan", "run", "status", "watch", "ls", "show", "diff", "compare", "gate", "plot",
+    "init", "check", "plan", "run", "worker", "submit", "submit slurm", "cancel", "collect", "status",
+    "watch", "ls", "show", "diff", "compare", "gate", "plot",
     "report",
     "sample", "encode", "reconstruct", "draws", "tag", "note", "log", "rm", "restore", "gc", "backup",
     "doctor",

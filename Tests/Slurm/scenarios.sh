@@ -1,0 +1,275 @@
+#!/bin/bash
+# What a sweep on a cluster has to survive, on a real Slurm on this machine: ./scenarios.sh [WB] [SCENARIO…]
+#
+# Every scenario ends with one store, which has to be what one wb run writes, to the bit: wb merge --dry-run compares every number.
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/cluster.sh"
+wb=$(realpath "${1:-$here/../../.build/release/wb}")
+shift
+obstacle=$(cluster_obstacle)
+if [ -n "$obstacle" ]; then
+  echo "test-slurm is left out: $obstacle"
+  exit 0
+fi
+work=$(mktemp -d "${TMPDIR:-/tmp}/wb-slurm-XXXXXX")
+chmod 755 "$work"
+failures=0
+trap 'cluster_stop; for mount in "$work"/*/small; do umount "$mount" 2>/dev/null; done; rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+
+say() { printf '%s\n' "$*"; }
+# check TEXT COMMAND…: says whether a command succeeds.
+check() {
+  local text=$1
+  shift
+  if "$@"; then say "  pass  $text"; else say "  FAIL  $text"; failures=$((failures + 1)); fi
+}
+equals() { [ "$1" = "$2" ] || { say "        found: $1"; false; }; }
+contains() { case $1 in *"$2"*) ;; *) say "        found: $1"; false ;; esac; }
+below() { awk -v a="$1" -v b="$2" 'BEGIN { exit !(a != "" && a < b) }' || { say "        found: $1"; false; }; }
+
+# sweep NAME SEEDS STEPS EVERY: writes NAME.yaml with 4 × SEEDS runs, here.
+sweep() {
+  cat > "$1.yaml" <<EOF
+name: $1
+run:
+  model: eight-schools
+  optimizer: {adam: {learning_rate: 0.05}}
+  steps: $3
+  record: {every: $4}
+sweep:
+  family: [mean-field, full-rank]
+  beta: [1, 4]
+seeds: $2
+checkpoint_seconds: 1
+EOF
+}
+
+# undisturbed NAME: the store that a laptop writes, once.
+undisturbed() { [ -e "$work/$1.sqlite" ] || "$wb" run "$1.yaml" --store "$work/$1.sqlite" -j 2 --progress none >/dev/null 2>&1; }
+
+# same NAME: collects, and compares with the undisturbed store.
+same() {
+  local said
+  "$wb" collect "$1.yaml" --shared pool --store collected.sqlite > collect.out 2>&1
+  check "collect exits with 0" equals $? 0
+  undisturbed "$1"
+  said=$("$wb" merge --dry-run "$work/$1.sqlite" --store collected.sqlite 2>&1)
+  check "the store is that of wb run -j 2, to the bit" contains "$said" ": $2 the same"
+}
+
+submit() { "$wb" submit slurm "$1.yaml" --shared pool --lease 6 -j "$2" -- "${@:3}" > submit.out 2> submit.err; }
+status() { "$wb" status --shared pool --format json; }
+# The value of a key on each line of the status.
+values() { status | sed -n "s/.*\"$1\" : \"\{0,1\}\([^\",]*\)\"\{0,1\},*$/\1/p"; }
+running() { [ "$(status 2>/dev/null | grep -c '"step"')" -ge "$1" ]; }
+job() { sed -n 's/.* as job \([0-9]*\).*/\1/p' submit.out; }
+done_within() { check "every pilot ends" wait_until "$1" no_jobs; }
+
+# A pilot that has made steps of a run.
+some_worker() { status | awk '/"pid"/ { gsub(/[^0-9]/, ""); pid = $0 } /"step"/ { found = pid } END { print found }'; }
+
+two_thousand() {
+  sweep two-thousand 500 50 1
+  submit two-thousand 8
+  check "wb submit returns" equals $? 0
+  done_within 300
+  same two-thousand 2000
+  local operations
+  operations=$(values operations | awk '{ sum += $1 } END { print sum / 2000 }')
+  check "fewer than 10 file operations a run in the folder ($operations)" below "$operations" 10
+  check "job, array index and restart count are in the provenance" contains \
+    "$("$wb" show "$("$wb" ls --store collected.sqlite --format csv | sed -n 2p | cut -d, -f1)" --store collected.sqlite --format csv)" "SLURM_RESTART_COUNT=0 wb worker"
+}
+
+killed() {
+  sweep long 6 400000 100
+  submit long 4
+  wait_until 60 running 1
+  kill -9 "$(some_worker)"
+  done_within 300
+  check "the status tells of a worker that is gone" contains "$(status)" '"gone"'
+  same long 24
+}
+
+requeued() {
+  sweep long 6 400000 100
+  submit long 4
+  wait_until 60 running 1
+  sleep 2
+  scontrol requeue "$(job)_1"
+  done_within 300
+  same long 24
+}
+
+out_of_time() {
+  sweep longer 24 400000 100
+  submit longer 1 --time=2 --signal=B:USR1@100
+  wait_until 100 grep -qs interrupted pool/slurm/*.log
+  check "the pilot stops cleanly before its time is over" grep -qs "interrupted; go on" pool/slurm/*.log
+  # Slurm holds back for two minutes what it queues again.
+  local id
+  id=$(job)
+  wait_until 20 test -n "$(squeue -h -j "$id" -t PD -o %i)"
+  check "its task is queued again" test -n "$(squeue -h -j "$id" -o %i)"
+  "$wb" worker longer.yaml --shared pool -j 2 --progress none > worker.out 2>&1
+  check "another worker goes on and ends the sweep" contains "$(cat worker.out)" "every run of the sweep is done"
+  "$wb" cancel --shared pool > cancel.out
+  check "wb cancel stops the array" wait_until 30 no_jobs
+  same longer 96
+  check "runs were gone on with from their checkpoints" test "$("$wb" sql \
+    "SELECT count(*) FROM run WHERE attempts > 1" --store collected.sqlite --format csv | tail -1 | tr -d '\r')" -gt 0
+}
+
+cancelled_element() {
+  sweep long 6 400000 100
+  submit long 4
+  wait_until 60 running 1
+  scancel "$(job)_0"
+  done_within 300
+  same long 24
+}
+
+node_down() {
+  sweep long 6 400000 100
+  submit long 4 --exclusive
+  wait_until 60 running 4
+  cluster_node_crash 2
+  done_within 300
+  check "the status tells of a worker that is gone" contains "$(status)" '"gone"'
+  same long 24
+  cluster_node_start 2
+  wait_until 60 all_idle
+}
+
+array_size() {
+  sweep short 10 50 1
+  submit short 25
+  check "25 pilots are three arrays where MaxArraySize is 11" contains "$(cat submit.out)" "submitted 25 workers as jobs"
+  check "three" equals "$(wc -l < pool/slurm/jobs)" 3
+  done_within 120
+  same short 40
+}
+
+submit_limit() {
+  sweep short 10 50 1
+  # What a limit of an account says, from the second array on.
+  mkdir -p bin
+  cat > bin/sbatch <<EOF
+#!/bin/bash
+[ -e "$PWD/full" ] && { echo "sbatch: error: AssocMaxSubmitJobLimit" >&2; exit 1; }
+touch "$PWD/full"
+exec $(command -v sbatch) "\$@"
+EOF
+  chmod +x bin/sbatch
+  PATH="$PWD/bin:$PATH" submit short 25
+  check "what was submitted is said" contains "$(cat submit.out)" "submitted 11 workers as job"
+  check "what was refused, too" contains "$(cat submit.err)" "the other 14 workers were refused: sbatch: error: AssocMaxSubmitJobLimit"
+  done_within 120
+  same short 40
+}
+
+full_folder() {
+  sweep wide 10 2000 1
+  mkdir small
+  mount -t tmpfs -o size=200k none small || return
+  "$wb" worker wide.yaml --shared small/pool -j 1 --progress none > worker.out 2>&1 &
+  local worker=$!
+  check "a full folder is told at once" wait_until 30 grep -q "No space left" worker.out
+  kill -TERM $worker
+  wait $worker
+  check "and the pilot exits with 7" equals $? 7
+  mount -o remount,ro small
+  "$wb" worker wide.yaml --shared small/pool -j 1 --progress none > worker.out 2>&1
+  check "a read-only folder is refused with 7" equals $? 7
+  check "and the way out" contains "$(cat worker.out)" "share a folder that every worker may write"
+  mount -o remount,rw,size=100m small
+  "$wb" worker wide.yaml --shared small/pool -j 2 --lease 2 --progress none > worker.out 2>&1
+  check "with room again a worker ends the sweep" contains "$(cat worker.out)" "every run of the sweep is done"
+  mkdir pool
+  cp -r small/pool/. pool
+  umount small
+  same wide 40
+}
+
+merged_meanwhile() {
+  sweep long 6 400000 100
+  submit long 4
+  wait_until 60 running 1
+  "$wb" collect long.yaml --shared pool --store collected.sqlite > first.out 2>&1
+  check "collecting while pilots run exits with 75" equals $? 75
+  done_within 300
+  "$wb" collect long.yaml --shared pool --store collected.sqlite > second.out 2>&1
+  check "collecting again exits with 0" equals $? 0
+  "$wb" collect long.yaml --shared pool --store collected.sqlite > third.out 2>&1
+  check "and the third time has nothing new" contains "$(cat third.out)" "nothing is missing; 0 new"
+  same long 24
+  cp -r pool broken
+  local shard
+  shard=$(ls broken/workers/*/0001.sqlite | head -1)
+  truncate -s 20000 "$shard"
+  "$wb" collect long.yaml --shared broken --store partial.sqlite > broken.out 2>&1
+  check "with a truncated shard it exits with 75" equals $? 75
+  check "and names the shard, which is left out" contains "$(cat broken.out)" "0001.sqlite is damaged"
+  "$wb" run long.yaml --store partial.sqlite -j 2 --progress none > run.out 2>&1
+  check "wb run executes what is missing" contains "$("$wb" merge --dry-run "$work/long.sqlite" --store partial.sqlite 2>&1)" ": 24 the same"
+}
+
+wrong_clock() {
+  sweep long 6 400000 100
+  submit long 4
+  wait_until 60 running 1
+  # All that was written by a host whose clock is ten minutes ahead, and ten minutes behind.
+  find pool -type f -exec touch -d '+10 minutes' {} +
+  kill -9 "$(some_worker)"
+  sleep 1
+  find pool -path '*shelves*' -type f -exec touch -d '-10 minutes' {} +
+  done_within 300
+  same long 24
+}
+
+other_program() {
+  sweep short 10 50 1
+  "$wb" worker short.yaml --shared pool -j 1 --progress none > worker.out 2>&1
+  sed -i 's/"build" : "[^"]*"/"build" : "another"/' pool/pool.json
+  "$wb" worker short.yaml --shared pool -j 1 --progress none > worker.out 2>&1
+  check "another build of wb is refused" equals $? 1
+  check "and the way out" contains "$(cat worker.out)" "start the same program on every node"
+  same short 40
+}
+
+# The seconds of a processor that a command takes, which do not depend on what else the machine does.
+processor_seconds() {
+  local TIMEFORMAT='%U %S'
+  { time "$@" > command.out 2>&1; } 2>&1 | awk '{ print $1 + $2 }'
+}
+
+overhead() {
+  sweep two-thousand 500 50 1
+  local own shared each first best=9999
+  own=$(processor_seconds "$wb" run two-thousand.yaml --store run.sqlite -j 1 --progress none)
+  shared=$(processor_seconds "$wb" worker two-thousand.yaml --shared pool -j 1 --progress none)
+  sed 's/^/        /' command.out
+  each=$(awk -v a="$own" -v b="$shared" 'BEGIN { print (b - a) / 2 }')
+  check "less than 5 ms of a processor a run beyond wb run ($each ms)" below "$each" 5
+  for attempt in 1 2 3 4 5; do
+    "$wb" worker two-thousand.yaml seeds=1 --shared "pool-$attempt" -j 1 --progress none > worker.out 2>&1
+    first=$(sed -n 's/.*the first began after \([0-9]*\) ms.*/\1/p' worker.out)
+    [ "$first" -ge "$best" ] || best=$first
+  done
+  check "the first run begins within 200 ms of the process, the best of five ($best ms)" below "$best" 200
+}
+
+all="two_thousand killed requeued cancelled_element node_down array_size submit_limit full_folder merged_meanwhile wrong_clock other_program overhead out_of_time"
+cluster_start "$work/cluster" 4 11 10000 || { say "Slurm does not start; see its logs"; tail -n 3 "$work"/cluster/*.log; exit 1; }
+for scenario in ${*:-$all}; do
+  say "$scenario"
+  mkdir -p "$work/$scenario"
+  cd "$work/$scenario" || exit 1
+  $scenario
+  scancel --user=root >/dev/null 2>&1
+  wait_until 60 no_jobs
+done
+say ""
+[ "$failures" -eq 0 ] && say "all scenarios pass" || say "$failures checks fail"
+exit $((failures > 0))
