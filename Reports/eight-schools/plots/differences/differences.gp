@@ -8,9 +8,9 @@ set tmargin 3.0
 set label 1 'elbo: difference to full-rank, noncentered, eight-schools' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
 set xtics 0.5
-set xrange [-1.9619722840578295:0.10390344209799189]
+set xrange [-1.9630663585321906:0.10395554088248526]
 set yrange [0.4:5.6]
-set ytics ('low-rank, noncentered' 5, 'mean-field, noncentered' 4, 'low-rank, centered' 3, 'full-rank, centered' 2, 'mean-field, centered' 1)
+set ytics ('low-rank, noncentered' 5, 'mean-field, noncentered' 4, 'full-rank, centered' 3, 'low-rank, centered' 2, 'mean-field, centered' 1)
 set bars 0.6
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15

@@ -6,11 +6,11 @@ set tics nomirror out textcolor rgb '#222222'
 set datafile missing '?'
 set tmargin 4.5
 set label 1 'elbo over steps, eight-schools' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
-set label 2 'line: median over seeds; bands: middle half, and lowest to highest; values below the axis are not shown' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
+set label 2 'line: median over seeds; bands: middle half, and lowest to highest' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
 set xlabel 'step'
 set xrange [0.0:6000.0]
 set ylabel 'elbo (nats)'
-set yrange [-33.84917559806169:-30.98032627675771]
+set yrange [-36.446273120102056:-31.0668270776352]
 set bmargin 7.6
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 3 samplen 3 spacing 1.15
 set terminal svg size 960,548 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'

@@ -8,9 +8,9 @@ set tmargin 3.0
 set label 1 'elbo per group, eight-schools' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
 set xtics 0.5
-set xrange [-33.51034670791269:-31.206633097263264]
+set xrange [-33.50941493910353:-31.20667746720656]
 set yrange [0.4:6.6]
-set ytics ('full-rank, noncentered' 6, 'low-rank, noncentered' 5, 'mean-field, noncentered' 4, 'low-rank, centered' 3, 'full-rank, centered' 2, 'mean-field, centered' 1)
+set ytics ('full-rank, noncentered' 6, 'low-rank, noncentered' 5, 'mean-field, noncentered' 4, 'full-rank, centered' 3, 'low-rank, centered' 2, 'mean-field, centered' 1)
 set bars 0.6
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15

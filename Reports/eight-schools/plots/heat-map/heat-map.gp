@@ -17,12 +17,12 @@ set yrange [-0.5:1.5]
 set xtics ('full-rank' 0, 'low-rank' 1, 'mean-field' 2)
 set ytics ('centered' 0, 'noncentered' 1)
 set palette defined (0 '#440154', 1 '#3b528b', 2 '#21918c', 3 '#5ec962', 4 '#fde725')
-set cbrange [-33.405194651749504:-31.53831568370061]
+set cbrange [-33.404372987082226:-31.535702749265486]
 set cblabel 'elbo (nats)' offset 1.5,0
 set cbtics 0.5
-set label '-32.60' at 0,0.0 center front font ',10' textcolor rgb '#ffffff'
+set label '-32.59' at 0,0.0 center front font ',10' textcolor rgb '#ffffff'
 set label '-32.59' at 1,0.0 center front font ',10' textcolor rgb '#ffffff'
-set label '-33.41' at 2,0.0 center front font ',10' textcolor rgb '#ffffff'
+set label '-33.40' at 2,0.0 center front font ',10' textcolor rgb '#ffffff'
 set label '-31.54' at 0,1.0 center front font ',10' textcolor rgb '#000000'
 set label '-31.54' at 1,1.0 center front font ',10' textcolor rgb '#000000'
 set label '-31.60' at 2,1.0 center front font ',10' textcolor rgb '#000000'

@@ -10,16 +10,16 @@ set label 2 'exact analysis of variance of 6 cells and 5 seeds; in all a spread 
 unset key
 set bmargin 4
 set xlabel 'share of the variance (%)'
-set xrange [0:95.56335318750396]
+set xrange [0:95.56380952461961]
 set yrange [0.4:7.6]
-set ytics ('parameterization' 7, 'family' 6, 'family × parameterization' 5, 'family × seed' 4, 'parameterization × seed' 3, 'remainder' 2, 'seed' 1)
-set label '85.3 %' at 85.32442248884281,7 left offset 0.6,0 font ',11'
-set label '8.4 %' at 8.384945011044335,6 left offset 0.6,0 font ',11'
-set label '6.3 %' at 6.290155770142005,5 left offset 0.6,0 font ',11'
-set label '< 0.1 %' at 0.00014565011276310117,4 left offset 0.6,0 font ',11'
-set label '< 0.1 %' at 0.00013338995238748288,3 left offset 0.6,0 font ',11'
-set label '< 0.1 %' at 0.00012666534262573137,2 left offset 0.6,0 font ',11'
-set label '< 0.1 %' at 7.102456308429782e-05,1 left offset 0.6,0 font ',11'
+set ytics ('parameterization' 7, 'family' 6, 'family × parameterization' 5, 'remainder' 4, 'family × seed' 3, 'parameterization × seed' 2, 'seed' 1)
+set label '85.3 %' at 85.32482993269608,7 left offset 0.6,0 font ',11'
+set label '8.4 %' at 8.435736729141258,6 left offset 0.6,0 font ',11'
+set label '6.2 %' at 6.239243129017407,5 left offset 0.6,0 font ',11'
+set label '< 0.1 %' at 9.240086127348945e-05,4 left offset 0.6,0 font ',11'
+set label '< 0.1 %' at 5.1846044927871154e-05,3 left offset 0.6,0 font ',11'
+set label '< 0.1 %' at 3.3130183354533565e-05,2 left offset 0.6,0 font ',11'
+set label '< 0.1 %' at 1.2832055706081639e-05,1 left offset 0.6,0 font ',11'
 set terminal svg size 960,360 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'variance.svg'
 plot 'variance-shares.dat' using 2:1:(0):2:($1-0.35):($1+0.35) with boxxyerror fillstyle solid 1 noborder linecolor rgb '#0072B2'

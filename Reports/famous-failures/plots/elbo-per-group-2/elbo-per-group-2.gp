@@ -8,19 +8,19 @@ set tmargin 3.0
 set label 1 'elbo per group, vague-regression' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
 set xtics 5.0
-set xrange [-47.380516798056284:-27.853169698844745]
-set yrange [0.4:8.6]
-set ytics ('full-rank, laplace-approximation' 8, 'full-rank, pathfinder' 7, 'mean-field, laplace-approximation' 6, 'mean-field, pathfinder' 5, 'full-rank, adam, learning_rate=0.1' 4, 'mean-field, adam, learning_rate=0.1' 3, 'full-rank, adam, learning_rate=0.01' 2, 'mean-field, adam, learning_rate=0.01' 1)
+set xrange [-47.39472872927349:-27.554719143283446]
+set yrange [0.4:10.6]
+set ytics ('full-rank, adam, learning_rate=0.015' 10, 'full-rank, laplace-approximation' 9, 'full-rank, pathfinder' 8, 'mean-field, adam, learning_rate=0.015' 7, 'mean-field, laplace-approximation' 6, 'mean-field, pathfinder' 5, 'full-rank, adam, learning_rate=0.1' 4, 'mean-field, adam, learning_rate=0.1' 3, 'full-rank, adam, learning_rate=0.01' 2, 'mean-field, adam, learning_rate=0.01' 1)
 set bars 0.6
 set bmargin 5.2
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1 samplen 3 spacing 1.15
-set terminal svg size 960,503 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
+set terminal svg size 960,571 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'elbo-per-group-2.svg'
 plot 'elbo-per-group-2-runs.dat' using 1:2:3 with points pointtype 6 pointsize 0.6 linecolor rgb variable notitle, \
   'elbo-per-group-2-means.dat' using 2:1:3:4:5 with xerrorbars pointtype 7 pointsize 0.9 linewidth 2 linecolor rgb variable notitle, \
   NaN with points pointtype 6 pointsize 0.6 linecolor rgb '#555555' title 'one run', \
   NaN with points pointtype 7 pointsize 0.9 linecolor rgb '#555555' title 'mean and 95 % interval over seeds'
-set terminal pngcairo size 1920,1006 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
+set terminal pngcairo size 1920,1142 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
 set output 'elbo-per-group-2.png'
 replot
 set output

@@ -5,19 +5,19 @@ set grid linecolor rgb '#cccccc' linewidth 0.7 dashtype solid
 set tics nomirror out textcolor rgb '#222222'
 set datafile missing '?'
 set tmargin 3.0
-set label 1 'elbo: difference to full-rank, reconstruc…, learning_rate=0.02, logistic-regression' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
+set label 1 'elbo: difference to full-rank, reconstruc… learning_rate=0.005, logistic-regression' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
 set xtics 5.0
-set xrange [-13.282572267019555:0.642979631762836]
+set xrange [-12.605682336484128:0.6107467779278156]
 set yrange [0.4:17.6]
-set ytics ('full-rank, joint-entropy, learning_rate=0.02' 17, 'full-rank, reconstruction-kl, learning_rate=0.1' 16, 'full-rank, joint-entropy, learning_rate=0.1' 15, 'full-rank, reconstruction-kl, learning_rate=0.005' 14, 'full-rank, joint-entropy, learning_rate=0.005' 13, 'low-rank, reconstruction-kl, learning_rate=0.02' 12, 'low-rank, joint-entropy, learning_rate=0.02' 11, 'low-rank, joint-entropy, learning_rate=0.1' 10, 'low-rank, reconstruction-kl, learning_rate=0.1' 9, 'low-rank, reconstruction-kl, learning_rate=0.005' 8, 'low-rank, joint-entropy, learning_rate=0.005' 7, 'mean-field, reconstruction-kl, learning_rate=0.02' 6, 'mean-field, joint-entropy, learning_rate=0.02' 5, 'mean-field, reconstruction-kl, learning_rate=0.1' 4, 'mean-field, joint-entropy, learning_rate=0.1' 3, 'mean-field, reconstruction-kl, learning_rate=0.005' 2, 'mean-field, joint-entropy, learning_rate=0.005' 1)
+set ytics ('full-rank, joint-entropy, learning_rate=0.005' 17, 'full-rank, reconstruction-kl, learning_rate=0.02' 16, 'full-rank, joint-entropy, learning_rate=0.02' 15, 'full-rank, reconstruction-kl, learning_rate=0.1' 14, 'full-rank, joint-entropy, learning_rate=0.1' 13, 'low-rank, joint-entropy, learning_rate=0.1' 12, 'low-rank, reconstruction-kl, learning_rate=0.1' 11, 'low-rank, reconstruction-kl, learning_rate=0.02' 10, 'low-rank, joint-entropy, learning_rate=0.02' 9, 'low-rank, reconstruction-kl, learning_rate=0.005' 8, 'low-rank, joint-entropy, learning_rate=0.005' 7, 'mean-field, reconstruction-kl, learning_rate=0.005' 6, 'mean-field, joint-entropy, learning_rate=0.005' 5, 'mean-field, reconstruction-kl, learning_rate=0.02' 4, 'mean-field, joint-entropy, learning_rate=0.02' 3, 'mean-field, reconstruction-kl, learning_rate=0.1' 2, 'mean-field, joint-entropy, learning_rate=0.1' 1)
 set bars 0.6
 set bmargin 8.8
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 4 samplen 3 spacing 1.15
 set terminal svg size 960,887 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'differences.svg'
 plot '+' using (-0.01 + $0 * 0.02):(0.4):(17.6) every ::0::1 with filledcurves fillstyle solid 1 noborder fillcolor rgb '#e4e4e4' title 'differences that do not matter (± 0.01)', \
-  '+' using (0.0):(0.4 + $0 * 17.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'full-rank, reconstruction-kl, learning_rate=0.02, the baseline', \
+  '+' using (0.0):(0.4 + $0 * 17.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'full-rank, reconstruction-kl, learning_rate=0.005, the baseline', \
   'differences-runs.dat' using 1:2:3 with points pointtype 6 pointsize 0.6 linecolor rgb variable notitle, \
   'differences-means.dat' using 2:1:3:4:5 with xerrorbars pointtype 7 pointsize 0.9 linewidth 2 linecolor rgb variable notitle, \
   NaN with points pointtype 6 pointsize 0.6 linecolor rgb '#555555' title 'one seed', \

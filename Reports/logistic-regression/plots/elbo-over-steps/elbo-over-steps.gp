@@ -4,17 +4,16 @@ set border 3 linecolor rgb '#666666'
 set grid linecolor rgb '#cccccc' linewidth 0.7 dashtype solid
 set tics nomirror out textcolor rgb '#222222'
 set datafile missing '?'
-set tmargin 5.65
+set tmargin 4.5
 set label 1 'elbo over steps, logistic-regression' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
-set label 2 'at learning_rate=0.02; 6 of 18 groups; line: median over seeds; bands: middle half, and lowest to highest; values below' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
-set label 3 'the axis are not shown' at screen 0.5, screen 1 center offset 0,-3.95 font ',11' textcolor rgb '#555555'
+set label 2 'at learning_rate=0.005; 6 of 18 groups; line: median over seeds; bands: middle half, and lowest to highest' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
 set xlabel 'step'
 set xrange [0.0:3000.0]
 set ylabel 'elbo (nats)'
-set yrange [-78.74579507232704:-49.385310053686695]
+set yrange [-119.18115542629582:-48.22137605839686]
 set bmargin 7.6
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 3 samplen 3 spacing 1.15
-set terminal svg size 960,568 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
+set terminal svg size 960,548 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'elbo-over-steps.svg'
 plot 'elbo-over-steps-1.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
   'elbo-over-steps-1.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
@@ -34,7 +33,7 @@ plot 'elbo-over-steps-1.dat' using 1:2:6 with filledcurves fillstyle transparent
   'elbo-over-steps-4.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 9 linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) title 'low-rank, reconstruction-kl', \
   'elbo-over-steps-5.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 10 linewidth 2 linecolor rgb '#009E73' dashtype solid title 'mean-field, joint-entropy', \
   'elbo-over-steps-6.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 11 linewidth 2 linecolor rgb '#009E73' dashtype (14,5) title 'mean-field, reconstruction-kl'
-set terminal pngcairo size 1920,1136 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
+set terminal pngcairo size 1920,1096 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
 set output 'elbo-over-steps.png'
 replot
 set output

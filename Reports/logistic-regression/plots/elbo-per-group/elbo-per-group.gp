@@ -8,9 +8,9 @@ set tmargin 3.0
 set label 1 'elbo per group, logistic-regression' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
 set xtics 5.0
-set xrange [-68.78546235728318:-54.87066610234065]
+set xrange [-68.09588372757715:-54.88749666441854]
 set yrange [0.4:18.6]
-set ytics ('full-rank, reconstruction-kl, learning_rate=0.02' 18, 'full-rank, joint-entropy, learning_rate=0.02' 17, 'full-rank, reconstruction-kl, learning_rate=0.1' 16, 'full-rank, joint-entropy, learning_rate=0.1' 15, 'full-rank, reconstruction-kl, learning_rate=0.005' 14, 'full-rank, joint-entropy, learning_rate=0.005' 13, 'low-rank, reconstruction-kl, learning_rate=0.02' 12, 'low-rank, joint-entropy, learning_rate=0.02' 11, 'low-rank, joint-entropy, learning_rate=0.1' 10, 'low-rank, reconstruction-kl, learning_rate=0.1' 9, 'low-rank, reconstruction-kl, learning_rate=0.005' 8, 'low-rank, joint-entropy, learning_rate=0.005' 7, 'mean-field, reconstruction-kl, learning_rate=0.02' 6, 'mean-field, joint-entropy, learning_rate=0.02' 5, 'mean-field, reconstruction-kl, learning_rate=0.1' 4, 'mean-field, joint-entropy, learning_rate=0.1' 3, 'mean-field, reconstruction-kl, learning_rate=0.005' 2, 'mean-field, joint-entropy, learning_rate=0.005' 1)
+set ytics ('full-rank, reconstruction-kl, learning_rate=0.005' 18, 'full-rank, joint-entropy, learning_rate=0.005' 17, 'full-rank, reconstruction-kl, learning_rate=0.02' 16, 'full-rank, joint-entropy, learning_rate=0.02' 15, 'full-rank, reconstruction-kl, learning_rate=0.1' 14, 'full-rank, joint-entropy, learning_rate=0.1' 13, 'low-rank, joint-entropy, learning_rate=0.1' 12, 'low-rank, reconstruction-kl, learning_rate=0.1' 11, 'low-rank, reconstruction-kl, learning_rate=0.02' 10, 'low-rank, joint-entropy, learning_rate=0.02' 9, 'low-rank, reconstruction-kl, learning_rate=0.005' 8, 'low-rank, joint-entropy, learning_rate=0.005' 7, 'mean-field, reconstruction-kl, learning_rate=0.005' 6, 'mean-field, joint-entropy, learning_rate=0.005' 5, 'mean-field, reconstruction-kl, learning_rate=0.02' 4, 'mean-field, joint-entropy, learning_rate=0.02' 3, 'mean-field, reconstruction-kl, learning_rate=0.1' 2, 'mean-field, joint-entropy, learning_rate=0.1' 1)
 set bars 0.6
 set bmargin 5.2
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1 samplen 3 spacing 1.15

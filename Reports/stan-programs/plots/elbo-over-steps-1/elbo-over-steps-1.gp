@@ -6,11 +6,11 @@ set tics nomirror out textcolor rgb '#222222'
 set datafile missing '?'
 set tmargin 4.5
 set label 1 'elbo over steps, centered' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
-set label 2 'line: median over seeds; bands: middle half, and lowest to highest; values below the axis are not shown' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
+set label 2 'line: median over seeds; bands: middle half, and lowest to highest' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
 set xlabel 'step'
 set xrange [0.0:6000.0]
 set ylabel 'elbo (nats)'
-set yrange [-35.906498388915594:-30.67316011998551]
+set yrange [-37.147224822917316:-30.446063008862527]
 set bmargin 5.2
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1 samplen 3 spacing 1.15
 set terminal svg size 960,496 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
@@ -21,8 +21,8 @@ plot 'elbo-over-steps-1-1.dat' using 1:2:6 with filledcurves fillstyle transpare
   'elbo-over-steps-1-2.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#D55E00' notitle, \
   'elbo-over-steps-1-3.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#009E73' notitle, \
   'elbo-over-steps-1-3.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#009E73' notitle, \
-  'elbo-over-steps-1-1.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#0072B2' dashtype (14,5) title 'full-rank', \
-  'elbo-over-steps-1-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype solid title 'low-rank', \
+  'elbo-over-steps-1-1.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#0072B2' dashtype solid title 'full-rank', \
+  'elbo-over-steps-1-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) title 'low-rank', \
   'elbo-over-steps-1-3.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 8 linewidth 2 linecolor rgb '#009E73' dashtype (4,3) title 'mean-field'
 set terminal pngcairo size 1920,992 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
 set output 'elbo-over-steps-1.png'

@@ -6,11 +6,11 @@ set tics nomirror out textcolor rgb '#222222'
 set datafile missing '?'
 set tmargin 4.5
 set label 1 'elbo over steps, germination' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
-set label 2 'line: median over seeds; bands: middle half, and lowest to highest; values below the axis are not shown' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
+set label 2 'line: median over seeds; bands: middle half, and lowest to highest' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
 set xlabel 'step'
 set xrange [0.0:6000.0]
 set ylabel 'elbo (nats)'
-set yrange [-71.43020615954497:-62.4555486756777]
+set yrange [-75.64785342760993:-61.49025007792357]
 set bmargin 5.2
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1 samplen 3 spacing 1.15
 set terminal svg size 960,496 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'

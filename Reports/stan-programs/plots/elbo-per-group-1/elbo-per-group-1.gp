@@ -8,9 +8,9 @@ set tmargin 3.0
 set label 1 'elbo per group, centered' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
 set xtics 0.2
-set xrange [-33.44200879197643:-32.5125504181597]
+set xrange [-33.44074045651565:-32.52439770213418]
 set yrange [0.4:3.6]
-set ytics ('low-rank' 3, 'full-rank' 2, 'mean-field' 1)
+set ytics ('full-rank' 3, 'low-rank' 2, 'mean-field' 1)
 set bars 0.6
 set bmargin 5.2
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1 samplen 3 spacing 1.15

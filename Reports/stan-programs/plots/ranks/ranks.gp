@@ -2,9 +2,9 @@
 set encoding utf8
 set tmargin 4.5
 set label 1 'average rank by elbo over 3 data sets' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
-set label 2 '1 is best; bars join groups that are not told apart (Nemenyi, 5 %); Friedman’s test: p = 0.097' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
-set lmargin at screen 0.174
-set rmargin at screen 0.8260000000000001
+set label 2 '1 is best; bars join groups that are not told apart (Nemenyi, 5 %); Friedman’s test: p = 0.050' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
+set lmargin at screen 0.156
+set rmargin at screen 0.844
 set bmargin 1
 unset key
 unset ytics
@@ -13,8 +13,8 @@ set xrange [1:3.0]
 set yrange [-4.0:2.6]
 set xtics 1,1 axis offset 0,1.9 scale 0 textcolor rgb '#222222'
 set xzeroaxis linetype 1 linecolor rgb '#000000' linewidth 1.5
-set label 'full-rank (1.33)' at graph -0.02, first -2 right
-set label 'low-rank (1.67)' at graph -0.02, first -3 right
+set label 'full-rank (1)' at graph -0.02, first -2 right
+set label 'low-rank (2)' at graph -0.02, first -3 right
 set label 'mean-field (3)' at graph 1.02, first -2 left
 set label 'critical difference 1.91' at 2.913623515497223,1.9 left offset 1,0 font ',11'
 set terminal svg size 960,318 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'

@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo: difference to exact, evidence-gap, beta=1, conjugate-normal' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
 set xtics 0.2
-set xrange [-0.8167847019077774:0.04937070009084655]
+set xrange [-0.8167154417585509:0.04936740198850243]
 set yrange [0.4:20.6]
 set ytics ('exact, joint-entropy, beta=1' 20, 'exact, reconstruction-kl, beta=1' 19, 'full-rank, evidence-gap, beta=1' 18, 'mean-field, evidence-gap, beta=1' 17, 'full-rank, reconstruction-kl, beta=1' 16, 'mean-field, reconstruction-kl, beta=1' 15, 'full-rank, joint-entropy, beta=1' 14, 'mean-field, joint-entropy, beta=1' 13, 'full-rank, evidence-gap, beta=0.5' 12, 'mean-field, evidence-gap, beta=0.5' 11, 'full-rank, reconstruction-kl, beta=0.5' 10, 'mean-field, reconstruction-kl, beta=0.5' 9, 'full-rank, joint-entropy, beta=0.5' 8, 'mean-field, joint-entropy, beta=0.5' 7, 'full-rank, joint-entropy, beta=4' 6, 'mean-field, joint-entropy, beta=4' 5, 'full-rank, reconstruction-kl, beta=4' 4, 'mean-field, reconstruction-kl, beta=4' 3, 'full-rank, evidence-gap, beta=4' 2, 'mean-field, evidence-gap, beta=4' 1)
 set bars 0.6

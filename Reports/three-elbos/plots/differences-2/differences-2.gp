@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo: difference to exact, evidence-gap, beta=1, bayesian-linear-regression' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
 set xtics 5.0
-set xrange [-12.67224655849995:0.613916502785712]
+set xrange [-12.672312548336016:0.613919645158858]
 set yrange [0.4:20.6]
 set ytics ('exact, joint-entropy, beta=1' 20, 'exact, reconstruction-kl, beta=1' 19, 'full-rank, evidence-gap, beta=1' 18, 'full-rank, reconstruction-kl, beta=1' 17, 'full-rank, joint-entropy, beta=1' 16, 'full-rank, evidence-gap, beta=0.5' 15, 'full-rank, reconstruction-kl, beta=0.5' 14, 'full-rank, joint-entropy, beta=0.5' 13, 'mean-field, evidence-gap, beta=1' 12, 'mean-field, reconstruction-kl, beta=1' 11, 'mean-field, joint-entropy, beta=1' 10, 'mean-field, reconstruction-kl, beta=0.5' 9, 'mean-field, joint-entropy, beta=0.5' 8, 'mean-field, evidence-gap, beta=0.5' 7, 'full-rank, joint-entropy, beta=4' 6, 'full-rank, reconstruction-kl, beta=4' 5, 'full-rank, evidence-gap, beta=4' 4, 'mean-field, evidence-gap, beta=4' 3, 'mean-field, joint-entropy, beta=4' 2, 'mean-field, reconstruction-kl, beta=4' 1)
 set bars 0.6

@@ -11,7 +11,7 @@ set label 3 'not shown' at screen 0.5, screen 1 center offset 0,-3.95 font ',11'
 set xlabel 'step'
 set xrange [0.0:4000.0]
 set ylabel 'elbo (nats)'
-set yrange [-503.6312198577861:-495.68196865131137]
+set yrange [-503.61598207057096:-495.6839561887742]
 set bmargin 10.0
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 5 samplen 3 spacing 1.15
 set terminal svg size 960,620 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'

@@ -19,7 +19,7 @@ set rmargin at screen 0.97
 set xrange [0.0:4000.0]
 set format x ''
 set ylabel 'elbo (nats)' font ',11'
-set yrange [-10.908695907375922:-10.886771448919802]
+set yrange [-10.946559407711348:-10.886574612526985]
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15
 plot 'forms-1-1-1.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
   'forms-1-1-1.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
@@ -43,16 +43,16 @@ set rmargin at screen 0.97
 set xrange [0.0:4000.0]
 set xlabel 'step'
 set ylabel 'log_evidence − elbo (nats)' font ',11'
-set yrange [9.350105432913858e-08:15.801678181624421]
+set yrange [4.1947409219832587e-10:0.07089112158151709]
 set logscale y
 set format y '%g'
 unset key
-plot 'forms-1-2-1.dat' using 1:($2 > 9.350105432913858e-08 ? $2 : 9.350105432913858e-08):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
-  'forms-1-2-1.dat' using 1:($3 > 9.350105432913858e-08 ? $3 : 9.350105432913858e-08):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
-  'forms-1-2-2.dat' using 1:($2 > 9.350105432913858e-08 ? $2 : 9.350105432913858e-08):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#D55E00' notitle, \
-  'forms-1-2-2.dat' using 1:($3 > 9.350105432913858e-08 ? $3 : 9.350105432913858e-08):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#D55E00' notitle, \
-  'forms-1-2-3.dat' using 1:($2 > 9.350105432913858e-08 ? $2 : 9.350105432913858e-08):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#009E73' notitle, \
-  'forms-1-2-3.dat' using 1:($3 > 9.350105432913858e-08 ? $3 : 9.350105432913858e-08):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#009E73' notitle, \
+plot 'forms-1-2-1.dat' using 1:($2 > 4.1947409219832587e-10 ? $2 : 4.1947409219832587e-10):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
+  'forms-1-2-1.dat' using 1:($3 > 4.1947409219832587e-10 ? $3 : 4.1947409219832587e-10):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
+  'forms-1-2-2.dat' using 1:($2 > 4.1947409219832587e-10 ? $2 : 4.1947409219832587e-10):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#D55E00' notitle, \
+  'forms-1-2-2.dat' using 1:($3 > 4.1947409219832587e-10 ? $3 : 4.1947409219832587e-10):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#D55E00' notitle, \
+  'forms-1-2-3.dat' using 1:($2 > 4.1947409219832587e-10 ? $2 : 4.1947409219832587e-10):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#009E73' notitle, \
+  'forms-1-2-3.dat' using 1:($3 > 4.1947409219832587e-10 ? $3 : 4.1947409219832587e-10):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#009E73' notitle, \
   'forms-1-2-1.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#0072B2' dashtype solid notitle, \
   'forms-1-2-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) notitle, \
   'forms-1-2-3.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 8 linewidth 2 linecolor rgb '#009E73' dashtype (4,3) notitle
@@ -76,7 +76,7 @@ set rmargin at screen 0.97
 set xrange [0.0:4000.0]
 set format x ''
 set ylabel 'elbo (nats)' font ',11'
-set yrange [-10.908695907375922:-10.886771448919802]
+set yrange [-10.946559407711348:-10.886574612526985]
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15
 plot 'forms-1-1-1.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
   'forms-1-1-1.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
@@ -100,16 +100,16 @@ set rmargin at screen 0.97
 set xrange [0.0:4000.0]
 set xlabel 'step'
 set ylabel 'log_evidence − elbo (nats)' font ',11'
-set yrange [9.350105432913858e-08:15.801678181624421]
+set yrange [4.1947409219832587e-10:0.07089112158151709]
 set logscale y
 set format y '%g'
 unset key
-plot 'forms-1-2-1.dat' using 1:($2 > 9.350105432913858e-08 ? $2 : 9.350105432913858e-08):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
-  'forms-1-2-1.dat' using 1:($3 > 9.350105432913858e-08 ? $3 : 9.350105432913858e-08):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
-  'forms-1-2-2.dat' using 1:($2 > 9.350105432913858e-08 ? $2 : 9.350105432913858e-08):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#D55E00' notitle, \
-  'forms-1-2-2.dat' using 1:($3 > 9.350105432913858e-08 ? $3 : 9.350105432913858e-08):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#D55E00' notitle, \
-  'forms-1-2-3.dat' using 1:($2 > 9.350105432913858e-08 ? $2 : 9.350105432913858e-08):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#009E73' notitle, \
-  'forms-1-2-3.dat' using 1:($3 > 9.350105432913858e-08 ? $3 : 9.350105432913858e-08):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#009E73' notitle, \
+plot 'forms-1-2-1.dat' using 1:($2 > 4.1947409219832587e-10 ? $2 : 4.1947409219832587e-10):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
+  'forms-1-2-1.dat' using 1:($3 > 4.1947409219832587e-10 ? $3 : 4.1947409219832587e-10):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
+  'forms-1-2-2.dat' using 1:($2 > 4.1947409219832587e-10 ? $2 : 4.1947409219832587e-10):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#D55E00' notitle, \
+  'forms-1-2-2.dat' using 1:($3 > 4.1947409219832587e-10 ? $3 : 4.1947409219832587e-10):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#D55E00' notitle, \
+  'forms-1-2-3.dat' using 1:($2 > 4.1947409219832587e-10 ? $2 : 4.1947409219832587e-10):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#009E73' notitle, \
+  'forms-1-2-3.dat' using 1:($3 > 4.1947409219832587e-10 ? $3 : 4.1947409219832587e-10):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#009E73' notitle, \
   'forms-1-2-1.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#0072B2' dashtype solid notitle, \
   'forms-1-2-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) notitle, \
   'forms-1-2-3.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 8 linewidth 2 linecolor rgb '#009E73' dashtype (4,3) notitle

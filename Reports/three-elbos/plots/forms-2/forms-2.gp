@@ -19,7 +19,7 @@ set rmargin at screen 0.97
 set xrange [0.0:4000.0]
 set format x ''
 set ylabel 'elbo (nats)' font ',11'
-set yrange [-498.02031981710724:-496.4138251783564]
+set yrange [-498.1299320788057:-496.3995279268305]
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15
 plot 'forms-2-1-1.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
   'forms-2-1-1.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
@@ -43,16 +43,16 @@ set rmargin at screen 0.97
 set xrange [0.0:4000.0]
 set xlabel 'step'
 set ylabel 'log_evidence − elbo (nats)' font ',11'
-set yrange [2.005092044294554e-06:338.8605554857796]
+set yrange [1.7773166776562464e-07:30.036651852390566]
 set logscale y
 set format y '%g'
 unset key
-plot 'forms-2-2-1.dat' using 1:($2 > 2.005092044294554e-06 ? $2 : 2.005092044294554e-06):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
-  'forms-2-2-1.dat' using 1:($3 > 2.005092044294554e-06 ? $3 : 2.005092044294554e-06):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
-  'forms-2-2-2.dat' using 1:($2 > 2.005092044294554e-06 ? $2 : 2.005092044294554e-06):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#D55E00' notitle, \
-  'forms-2-2-2.dat' using 1:($3 > 2.005092044294554e-06 ? $3 : 2.005092044294554e-06):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#D55E00' notitle, \
-  'forms-2-2-3.dat' using 1:($2 > 2.005092044294554e-06 ? $2 : 2.005092044294554e-06):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#009E73' notitle, \
-  'forms-2-2-3.dat' using 1:($3 > 2.005092044294554e-06 ? $3 : 2.005092044294554e-06):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#009E73' notitle, \
+plot 'forms-2-2-1.dat' using 1:($2 > 1.7773166776562464e-07 ? $2 : 1.7773166776562464e-07):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
+  'forms-2-2-1.dat' using 1:($3 > 1.7773166776562464e-07 ? $3 : 1.7773166776562464e-07):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
+  'forms-2-2-2.dat' using 1:($2 > 1.7773166776562464e-07 ? $2 : 1.7773166776562464e-07):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#D55E00' notitle, \
+  'forms-2-2-2.dat' using 1:($3 > 1.7773166776562464e-07 ? $3 : 1.7773166776562464e-07):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#D55E00' notitle, \
+  'forms-2-2-3.dat' using 1:($2 > 1.7773166776562464e-07 ? $2 : 1.7773166776562464e-07):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#009E73' notitle, \
+  'forms-2-2-3.dat' using 1:($3 > 1.7773166776562464e-07 ? $3 : 1.7773166776562464e-07):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#009E73' notitle, \
   'forms-2-2-1.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#0072B2' dashtype solid notitle, \
   'forms-2-2-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) notitle, \
   'forms-2-2-3.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 8 linewidth 2 linecolor rgb '#009E73' dashtype (4,3) notitle
@@ -76,7 +76,7 @@ set rmargin at screen 0.97
 set xrange [0.0:4000.0]
 set format x ''
 set ylabel 'elbo (nats)' font ',11'
-set yrange [-498.02031981710724:-496.4138251783564]
+set yrange [-498.1299320788057:-496.3995279268305]
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15
 plot 'forms-2-1-1.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
   'forms-2-1-1.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
@@ -100,16 +100,16 @@ set rmargin at screen 0.97
 set xrange [0.0:4000.0]
 set xlabel 'step'
 set ylabel 'log_evidence − elbo (nats)' font ',11'
-set yrange [2.005092044294554e-06:338.8605554857796]
+set yrange [1.7773166776562464e-07:30.036651852390566]
 set logscale y
 set format y '%g'
 unset key
-plot 'forms-2-2-1.dat' using 1:($2 > 2.005092044294554e-06 ? $2 : 2.005092044294554e-06):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
-  'forms-2-2-1.dat' using 1:($3 > 2.005092044294554e-06 ? $3 : 2.005092044294554e-06):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
-  'forms-2-2-2.dat' using 1:($2 > 2.005092044294554e-06 ? $2 : 2.005092044294554e-06):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#D55E00' notitle, \
-  'forms-2-2-2.dat' using 1:($3 > 2.005092044294554e-06 ? $3 : 2.005092044294554e-06):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#D55E00' notitle, \
-  'forms-2-2-3.dat' using 1:($2 > 2.005092044294554e-06 ? $2 : 2.005092044294554e-06):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#009E73' notitle, \
-  'forms-2-2-3.dat' using 1:($3 > 2.005092044294554e-06 ? $3 : 2.005092044294554e-06):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#009E73' notitle, \
+plot 'forms-2-2-1.dat' using 1:($2 > 1.7773166776562464e-07 ? $2 : 1.7773166776562464e-07):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
+  'forms-2-2-1.dat' using 1:($3 > 1.7773166776562464e-07 ? $3 : 1.7773166776562464e-07):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
+  'forms-2-2-2.dat' using 1:($2 > 1.7773166776562464e-07 ? $2 : 1.7773166776562464e-07):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#D55E00' notitle, \
+  'forms-2-2-2.dat' using 1:($3 > 1.7773166776562464e-07 ? $3 : 1.7773166776562464e-07):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#D55E00' notitle, \
+  'forms-2-2-3.dat' using 1:($2 > 1.7773166776562464e-07 ? $2 : 1.7773166776562464e-07):6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#009E73' notitle, \
+  'forms-2-2-3.dat' using 1:($3 > 1.7773166776562464e-07 ? $3 : 1.7773166776562464e-07):5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#009E73' notitle, \
   'forms-2-2-1.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#0072B2' dashtype solid notitle, \
   'forms-2-2-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) notitle, \
   'forms-2-2-3.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 8 linewidth 2 linecolor rgb '#009E73' dashtype (4,3) notitle
