@@ -60,8 +60,12 @@ extension RunFigures {
 
     /// One line per group; `series` gives what of a run is drawn.
     func lines(_ series: (RunSummary) throws -> StepSeries) rethrows -> [StepsFigure.Line] {
-      try choice.groups.map { key in
+      try choice.groups.enumerated().map { place, key in
         let runs = runs[key, default: []]
+        // Without keys to go by, the lines shown are told apart from each other, and not from those that are not.
+        func look(_ axis: String?) -> Int {
+          choice.colorKey == nil ? place : figures.index(of: key, along: axis)
+        }
         return StepsFigure.Line(
           label: choice.label(key),
           runs: try runs.map { run in
@@ -69,8 +73,7 @@ extension RunFigures {
             series.unitsPerStep = units.perStep(of: run) ?? 1
             return series
           },
-          color: figures.index(of: key, along: choice.colorKey),
-          dash: figures.index(of: key, along: choice.dashKey),
+          color: look(choice.colorKey), dash: look(choice.dashKey),
           hasHalfSteps: units.axis == .step && !runs.isEmpty && runs.allSatisfy(\.isExpectationMaximization))
       }
     }

@@ -25,8 +25,8 @@ enum GapSection {
       .paragraph(
         """
         Means over the finished runs of a group, in nats. `gap` is KL[q ‖ p(z|x)], the error of the posterior, with its standard error; \
-        `optimisation` is what a better climb would still gain of it, to second order, where the run climbed the ELBO itself and the estimate \
-        is certain enough; `family` is the rest, which only another family can gain.
+        `optimisation gap` is what a better climb would still gain of it, to second order, where the run climbed the ELBO itself and the estimate \
+        is certain enough; `family gap` is the rest, which only another family can gain.
         """)
     ]
   }
@@ -70,7 +70,7 @@ enum GapSection {
     let keys = rows.first?.key.labels.map(\.key) ?? []
     var table = Table(
       columns: keys.map { Table.Column($0, title: $0.split(separator: ".").last.map(String.init) ?? $0) }
-        + ["gap", "se", "optimisation", "family"].map { Table.Column($0, alignment: .right) })
+        + ["gap", "se", "optimisation gap", "family gap"].map { Table.Column($0, alignment: .right) })
     for row in rows {
       table.append(
         row.key.labels.map { .text($0.text) } + [

@@ -15,30 +15,30 @@ set bmargin 14.799999999999999
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 9 samplen 3 spacing 1.15
 set terminal svg size 960,704 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'elbo-over-steps-2.svg'
-plot 'elbo-over-steps-2-1.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#009E73' notitle, \
-  'elbo-over-steps-2-1.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#009E73' notitle, \
-  'elbo-over-steps-2-2.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#CC79A7' notitle, \
-  'elbo-over-steps-2-2.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#CC79A7' notitle, \
-  'elbo-over-steps-2-3.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
-  'elbo-over-steps-2-3.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
-  'elbo-over-steps-2-4.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#D55E00' notitle, \
-  'elbo-over-steps-2-4.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#D55E00' notitle, \
-  'elbo-over-steps-2-5.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
-  'elbo-over-steps-2-5.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
-  'elbo-over-steps-2-6.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#333333' notitle, \
-  'elbo-over-steps-2-6.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#333333' notitle, \
-  'elbo-over-steps-2-7.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#E69F00' notitle, \
-  'elbo-over-steps-2-7.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#E69F00' notitle, \
-  'elbo-over-steps-2-8.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#56B4E9' notitle, \
-  'elbo-over-steps-2-8.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#56B4E9' notitle, \
-  'elbo-over-steps-2-1.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#009E73' dashtype (4,3) title 'full-rank, learning_rate=0.01, fitted', \
-  'elbo-over-steps-2-2.dat' using 1:4 with linespoints pointtype 11 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#CC79A7' dashtype (14,4,3,4) title 'full-rank, learning_rate=0.01, {location: [0], scale: [0.1]}', \
-  'elbo-over-steps-2-3.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 8 linewidth 2 linecolor rgb '#0072B2' dashtype solid title 'full-rank, learning_rate=0.015, fitted', \
-  'elbo-over-steps-2-4.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 9 linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) title 'full-rank, learning_rate=0.015, {location: [0], scale: [0.1]}', \
-  'elbo-over-steps-2-5.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 10 linewidth 2 linecolor rgb '#0072B2' dashtype (4,3) title 'mean-field, learning_rate=0.01, fitted', \
-  'elbo-over-steps-2-6.dat' using 1:4 with linespoints pointtype 2 pointsize 0.8 pointnumber 11 linewidth 2 linecolor rgb '#333333' dashtype (14,5) title 'mean-field, learning_rate=0.01, {location: [0], scale: [0.1]}', \
-  'elbo-over-steps-2-7.dat' using 1:4 with linespoints pointtype 13 pointsize 0.8 pointnumber 12 linewidth 2 linecolor rgb '#E69F00' dashtype (8,3,8,6) title 'mean-field, learning_rate=0.015, fitted', \
-  'elbo-over-steps-2-8.dat' using 1:4 with linespoints pointtype 15 pointsize 0.8 pointnumber 13 linewidth 2 linecolor rgb '#56B4E9' dashtype solid title 'mean-field, learning_rate=0.015, {location: [0], scale: [0.1]}', \
+plot 'elbo-over-steps-2-1.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
+  'elbo-over-steps-2-1.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
+  'elbo-over-steps-2-2.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#D55E00' notitle, \
+  'elbo-over-steps-2-2.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#D55E00' notitle, \
+  'elbo-over-steps-2-3.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#009E73' notitle, \
+  'elbo-over-steps-2-3.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#009E73' notitle, \
+  'elbo-over-steps-2-4.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#CC79A7' notitle, \
+  'elbo-over-steps-2-4.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#CC79A7' notitle, \
+  'elbo-over-steps-2-5.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#E69F00' notitle, \
+  'elbo-over-steps-2-5.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#E69F00' notitle, \
+  'elbo-over-steps-2-6.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#56B4E9' notitle, \
+  'elbo-over-steps-2-6.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#56B4E9' notitle, \
+  'elbo-over-steps-2-7.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#333333' notitle, \
+  'elbo-over-steps-2-7.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#333333' notitle, \
+  'elbo-over-steps-2-8.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
+  'elbo-over-steps-2-8.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
+  'elbo-over-steps-2-1.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#0072B2' dashtype solid title 'full-rank, learning_rate=0.01, fitted', \
+  'elbo-over-steps-2-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) title 'full-rank, learning_rate=0.01, {location: [0], scale: [0.1]}', \
+  'elbo-over-steps-2-3.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 8 linewidth 2 linecolor rgb '#009E73' dashtype (4,3) title 'full-rank, learning_rate=0.015, fitted', \
+  'elbo-over-steps-2-4.dat' using 1:4 with linespoints pointtype 11 pointsize 0.8 pointnumber 9 linewidth 2 linecolor rgb '#CC79A7' dashtype (14,4,3,4) title 'full-rank, learning_rate=0.015, {location: [0], scale: [0.1]}', \
+  'elbo-over-steps-2-5.dat' using 1:4 with linespoints pointtype 13 pointsize 0.8 pointnumber 10 linewidth 2 linecolor rgb '#E69F00' dashtype (8,3,8,6) title 'mean-field, learning_rate=0.01, fitted', \
+  'elbo-over-steps-2-6.dat' using 1:4 with linespoints pointtype 15 pointsize 0.8 pointnumber 11 linewidth 2 linecolor rgb '#56B4E9' dashtype solid title 'mean-field, learning_rate=0.01, {location: [0], scale: [0.1]}', \
+  'elbo-over-steps-2-7.dat' using 1:4 with linespoints pointtype 2 pointsize 0.8 pointnumber 12 linewidth 2 linecolor rgb '#333333' dashtype (14,5) title 'mean-field, learning_rate=0.015, fitted', \
+  'elbo-over-steps-2-8.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 13 linewidth 2 linecolor rgb '#0072B2' dashtype (4,3) title 'mean-field, learning_rate=0.015, {location: [0], scale: [0.1]}', \
   -496.5991899443661 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -496.599'
 set terminal pngcairo size 1920,1408 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
 set output 'elbo-over-steps-2.png'
