@@ -78,6 +78,11 @@ public final class FittedStart: Sendable {
     var ascent = QuasiNewtonAscent(bound, from: start, history: 10)
     var step = 0
     while step < mostSteps, ascent.isFinite, ascent.promise > largestPromise, ascent.advance() { step += 1 }
+    // Where the density has no bound, the ascent can leave what floating-point numbers hold.
+    let scales = ascent.z[(start.count / 2)...].map { Foundation.exp($0) }
+    guard ascent.z.allSatisfy(\.isFinite), scales.allSatisfy({ ($0 * $0).isNormal }) else {
+      return Top(point: start, isReached: false)
+    }
     return Top(point: ascent.z, isReached: ascent.isFinite && ascent.promise <= largestPromise)
   }
 
