@@ -61,24 +61,7 @@ struct CoordinateFit {
       ending: .finished, steps: step, yardstick: nil, suspect: suspect ?? check.violation,
       exactTerms: Term.allCases.filter { program.layout.exactTerms.contains($0) },
       identitiesChecked: check.checked, largestResidual: check.largestResidual, parameters: parameters)
-    finish(&result, beta: beta, source)
+    _ = evaluation.finish(&result, beta: beta, of: run.number, source)
     return result
-  }
-
-  private func finish(_ result: inout FitResult, beta: Double, _ source: any FitSource) {
-    var workspace = FittedEvaluation.Workspace()
-    do {
-      let (measured, suspect, points) = try evaluation.measure(
-        result.parameters, beta: beta, step: result.steps, &workspace)
-      guard measured.elbo.isFinite else {
-        result.ending = .diverged("step \(result.steps): the final elbo is \(measured.elbo)")
-        return
-      }
-      result.yardstick = measured
-      if let suspect, result.suspect == nil { result.suspect = "step \(result.steps): \(suspect)" }
-      for point in points { source.measure(point, of: run.number) }
-    } catch {
-      result.ending = .diverged("step \(result.steps): the final elbo cannot be estimated (\(error))")
-    }
   }
 }

@@ -54,21 +54,7 @@ struct DeterministicFit {
         "the ascent has not reached the top: a further step promises \(ascent.promise.shortest) nats", &result
       )
     }
-    var workspace = FittedEvaluation.Workspace()
-    do {
-      let (measured, suspect, points) = try evaluation.measure(
-        ascent.z, beta: nil, step: step, &workspace)
-      guard measured.elbo.isFinite else {
-        result.ending = .diverged("step \(step): the final elbo is \(measured.elbo)")
-        return
-      }
-      result.yardstick = measured
-      if let suspect { report(suspect, &result) }
-      for point in points { source.measure(point, of: run.number) }
-    } catch {
-      result.ending = .diverged("step \(step): the final elbo cannot be estimated (\(error))")
-      return
-    }
+    guard evaluation.finish(&result, beta: nil, of: run.number, source) else { return }
     if isTop, let response {
       do {
         let points = try response.points(ascent.z, curvature: bound.curvature(at: ascent.z), step: step)

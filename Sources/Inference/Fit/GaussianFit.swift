@@ -56,21 +56,7 @@ struct GaussianFit {
     let parameters = task.family.parameters(near: gaussian, model: task.model, noise: noise)
     var result = FitResult(.finished, steps: step)
     result.parameters = parameters
-    var workspace = FittedEvaluation.Workspace()
-    do {
-      let (measured, suspect, points) = try evaluation.measure(
-        parameters, beta: nil, step: step, &workspace)
-      guard measured.elbo.isFinite else {
-        result.ending = .diverged("step \(step): the final elbo is \(measured.elbo)")
-        return result
-      }
-      result.yardstick = measured
-      result.suspect = suspect.map { "step \(step): \($0)" }
-      for point in points { source.measure(point, of: run.number) }
-    } catch {
-      result.ending = .diverged("step \(step): the final elbo cannot be estimated (\(error))")
-      return result
-    }
+    guard evaluation.finish(&result, beta: nil, of: run.number, source) else { return result }
     source.measure(MetricPoint("gradient_evaluations", step: step, Double(evaluations)), of: run.number)
     return result
   }
