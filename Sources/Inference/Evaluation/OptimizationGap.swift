@@ -23,7 +23,9 @@ struct OptimizationGap: Sendable {
 
   private let dimension: Int
   private let pairs: Int
+  /// At the draws, and at the points that a Hessian is made of.
   private let density: PosteriorDensity
+  private let differences: PosteriorDensity
   /// Gives the draws `[D, 2 pairs]`, the mean and the variances; then the factor, or the columns of the covariance, where it is not
   /// diagonal.
   private let program: Program
@@ -39,10 +41,12 @@ struct OptimizationGap: Sendable {
   struct Workspace {
     fileprivate var draws: Evaluator<Double>?
     fileprivate var density: PosteriorDensity.Evaluation?
+    fileprivate var differences: PosteriorDensity.Evaluation?
 
     mutating func release(above size: Int) {
       draws.release(above: size)
-      if let own = density, own.size > size { density = nil }
+      density.release(above: size)
+      differences.release(above: size)
     }
   }
 
@@ -77,6 +81,7 @@ struct OptimizationGap: Sendable {
       return variates + variates.map { -$0 }
     }
     density = PosteriorDensity(task.model, beta: nil, points: min(2 * pairs, width))
+    differences = PosteriorDensity(task.model, beta: nil, points: min(2 * dimension, width))
   }
 
   /// The metrics of a step at φ: `optimization_gap` in nats of the objective, its standard error, and `converged`: 0 where
@@ -88,10 +93,11 @@ struct OptimizationGap: Sendable {
     _ parameters: [Double], beta: Double, step: Int, _ workspace: inout Workspace
   ) -> [MetricPoint] {
     let q = gaussian(parameters, &workspace.draws)
-    let evaluation = workspace.density ?? PosteriorDensity.Evaluation(density)
-    workspace.density = evaluation
+    let evaluation = workspace.density.made(of: density)
     evaluation.set(beta: beta)
-    let curvature = curvature(q, evaluation)
+    let slopes = workspace.differences.made(of: differences)
+    slopes.set(beta: beta)
+    let curvature = curvature(q, slopes)
     let newton = (try? curvature.cholesky()) ?? .diagonal(q.variance.map { 1 / $0.squareRoot() })
     // What a Gaussian of that curvature would have is known, and only the difference to it is estimated (a control variate).
     let rest = evaluation.gradients(at: q.draws) + curvature * q.offsets
@@ -126,9 +132,7 @@ struct OptimizationGap: Sendable {
     if let slot = evaluator.slot(BoundTape.parametersSlot) {
       for index in slot.indices { slot[index] = parameters[index] }
     }
-    if let slot = evaluator.slot(BoundTape.noiseSlot) {
-      for index in slot.indices { slot[index] = noise[index] }
-    }
+    if let slot = evaluator.slot(BoundTape.noiseSlot) { _ = slot.update(fromContentsOf: noise) }
     evaluator.run()
     func whole(_ output: Int, _ count: Int) -> [Double] {
       let values = evaluator.output(output)
@@ -145,7 +149,15 @@ struct OptimizationGap: Sendable {
     return Gaussian(
       draws: Matrix(rows: dimension, columns: count, elements: draws),
       offsets: Matrix(
-        rows: dimension, columns: count, elements: draws.indices.map { draws[$0] - mean[$0 / count] }),
+        rows: dimension, columns: count,
+        elements: [Double](unsafeUninitializedCapacity: draws.count) { offsets, initialized in
+          for row in 0..<dimension {
+            for index in row * count..<(row + 1) * count {
+              offsets.initializeElement(at: index, to: draws[index] - mean[row])
+            }
+          }
+          initialized = draws.count
+        }),
       mean: mean, variance: whole(2, dimension),
       matrix: matrix.map { Matrix(rows: dimension, columns: dimension, elements: $0) })
   }
@@ -176,10 +188,8 @@ struct OptimizationGap: Sendable {
     guard shape == .factor, let factor = q.matrix else {
       let known =
         q.matrix.map { (curvature * $0).diagonal } ?? zip(curvature.diagonal, q.variance).map { $0 * $1 }
-      let products = Matrix(
-        rows: dimension, columns: rest.columns,
-        elements: zip(rest.elements, q.offsets.elements).map { $0 * $1 })
-      return means(of: products).map { mean in zip(mean, known).map { 0.5 * (1 + $0 - $1) } }
+      return means(of: rest.scaled(by: q.offsets)).map { mean in zip(mean, known).map { 0.5 * (1 + $0 - $1) }
+      }
     }
     let known = factor.transposed * curvature * factor
     let turned = factor.transposed * rest
@@ -210,11 +220,38 @@ struct OptimizationGap: Sendable {
 
   /// The mean of each row over each block of draws.
   private func means(of values: Matrix) -> [[Double]] {
-    (0..<Self.blocks).map { block in
-      let own = columns(of: block)
-      return (0..<dimension).map { row in
-        own.reduce(0) { $0 + values.elements[row * values.columns + $1] } / Double(own.count)
+    let size = pairs / Self.blocks
+    var means = [[Double]](repeating: [Double](repeating: 0, count: dimension), count: Self.blocks)
+    values.elements.withUnsafeBufferPointer { all in
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.blocks) { sums in
+        for row in 0..<dimension {
+          sums.initialize(repeating: 0)
+          // The sums of the blocks do not wait for each other.
+          for half in 0..<2 {
+            let first = row * values.columns + half * pairs
+            for index in first..<first + size {
+              for block in 0..<Self.blocks { sums[block] += all[index + block * size] }
+            }
+          }
+          for block in 0..<Self.blocks { means[block][row] = sums[block] / Double(2 * size) }
+        }
       }
     }
+    return means
+  }
+}
+
+extension PosteriorDensity.Evaluation? {
+  /// The evaluation, made at its first use.
+  fileprivate mutating func made(of density: PosteriorDensity) -> PosteriorDensity.Evaluation {
+    if let self { return self }
+    let evaluation = PosteriorDensity.Evaluation(density)
+    self = evaluation
+    return evaluation
+  }
+
+  /// Frees one of more than `size` numbers.
+  fileprivate mutating func release(above size: Int) {
+    if let evaluation = self, evaluation.size > size { self = nil }
   }
 }

@@ -74,25 +74,31 @@ struct PosteriorDensity: Sendable {
 
     /// The gradients at the columns of `all`, `[D, any]`, as many at once as the density was made for.
     func gradients(at all: Matrix) -> Matrix {
-      var gradients = Matrix(rows: all.rows, columns: all.columns)
-      for first in stride(from: 0, to: all.columns, by: points) {
-        let block = min(points, all.columns - first)
-        for index in slot.indices {
-          // Places without a point hold the first one.
-          let place = index % points
-          slot[index] = all.elements[index / points * all.columns + first + (place < block ? place : 0)]
-        }
-        evaluator.run()
-        count += block
-        let slopes = evaluator.output(1)
-        for row in 0..<all.rows {
-          for place in 0..<block {
-            gradients[row, first + place] =
-              Double(points) * slopes[slopes.count == 1 ? 0 : row * points + place]
+      let (columns, whole) = (all.columns, all.elements)
+      let factor = Double(points)
+      let gradients = [Double](unsafeUninitializedCapacity: whole.count) { gradients, initialized in
+        for first in stride(from: 0, to: columns, by: points) {
+          let block = min(points, columns - first)
+          for row in 0..<all.rows {
+            let (own, start) = (row * points, row * columns + first)
+            for place in 0..<block { slot[own + place] = whole[start + place] }
+            // Places without a point hold the first one.
+            for place in block..<points { slot[own + place] = whole[start] }
+          }
+          evaluator.run()
+          count += block
+          let slopes = evaluator.output(1)
+          let isShared = slopes.count == 1
+          for row in 0..<all.rows {
+            let (own, start) = (row * points, row * columns + first)
+            for place in 0..<block {
+              gradients.initializeElement(at: start + place, to: factor * slopes[isShared ? 0 : own + place])
+            }
           }
         }
+        initialized = whole.count
       }
-      return gradients
+      return Matrix(rows: all.rows, columns: columns, elements: gradients)
     }
 
     /// The means of log p(x, z) and log p(x|z) over the points that were evaluated last, where these were as many as it is made for.

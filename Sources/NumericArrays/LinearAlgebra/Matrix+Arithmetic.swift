@@ -11,6 +11,9 @@ extension Matrix {
     Matrix(rows: matrix.rows, columns: matrix.columns, elements: matrix.elements.map { factor * $0 })
   }
 
+  /// The product of each element with the other matrix's.
+  public func scaled(by other: Matrix) -> Matrix { Self.combined(self, other, *) }
+
   /// The matrix product; the left one's columns must be as many as the right one's rows.
   public static func * (left: Matrix, right: Matrix) -> Matrix {
     precondition(left.columns == right.rows, "shapes do not fit a product")
@@ -32,11 +35,16 @@ extension Matrix {
     (matrix * Matrix(rows: vector.count, columns: 1, elements: vector)).elements
   }
 
+  @inline(__always)
   private static func combined(
     _ left: Matrix, _ right: Matrix, _ operation: (Double, Double) -> Double
   ) -> Matrix {
     precondition(left.rows == right.rows && left.columns == right.columns, "shapes differ")
-    return Matrix(
-      rows: left.rows, columns: left.columns, elements: zip(left.elements, right.elements).map(operation))
+    let (a, b) = (left.elements, right.elements)
+    let elements = [Double](unsafeUninitializedCapacity: a.count) { values, count in
+      for index in a.indices { values.initializeElement(at: index, to: operation(a[index], b[index])) }
+      count = a.count
+    }
+    return Matrix(rows: left.rows, columns: left.columns, elements: elements)
   }
 }

@@ -26,7 +26,7 @@ public struct Matrix: Hashable, Sendable {
   }
 
   public subscript(row: Int, column: Int) -> Double {
-    get {
+    @inlinable get {
       precondition(row >= 0 && row < rows && column >= 0 && column < columns, "index outside the matrix")
       return elements[row * columns + column]
     }

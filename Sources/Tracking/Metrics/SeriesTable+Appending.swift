@@ -7,10 +7,13 @@ extension SeriesTable {
 
   /// Adds points to a series, after those that it has.
   ///
-  /// - Parameter isFirst: whether it is known to have none.
+  /// - Parameters:
+  ///   - isFirst: whether it is known to have none.
+  ///   - isLast: whether the run is known to end before it has more.
   /// - Throws: `SQLITE_CONSTRAINT` for a step that does not come after the one before.
   static func append(
-    _ points: [PointRecord], metric: Int64, run: Int64, isFirst: Bool = false, _ database: Database
+    _ points: [PointRecord], metric: Int64, run: Int64, isFirst: Bool = false, isLast: Bool = false,
+    _ database: Database
   ) throws {
     var (last, open) = isFirst ? (-1, []) : try ending(of: metric, run: run, database)
     for point in points {
@@ -25,8 +28,11 @@ extension SeriesTable {
     if waiting > 0, waiting + points.count >= capacity || open.count >= mostOpen {
       return try join(open, with: points, metric: metric, run: run, staysOpen: true, database)
     }
-    for piece in pieces(of: points) {
-      let isFull = piece.count == capacity && open.isEmpty
+    let pieces = pieces(of: points)
+    // The only row of a series is written once.
+    let isWhole = isFirst && isLast && pieces.count == 1
+    for piece in pieces {
+      let isFull = isWhole || piece.count == capacity && open.isEmpty
       try insert(piece, metric: metric, run: run, isSealed: isFull, database)
       if !isFull { open.append(OpenRow(firstStep: piece[piece.startIndex].step, count: piece.count)) }
     }
@@ -91,13 +97,13 @@ extension SeriesTable {
     try whole.run()
   }
 
-  /// Whether a run has no series.
-  static func isEmpty(run: Int64, _ database: Database) throws -> Bool {
-    let statement = try RawStatement(database, sql: "SELECT 1 FROM series WHERE run = ? LIMIT 1")
+  /// The metrics that a run has values of.
+  static func metrics(of run: Int64, _ database: Database) throws -> Set<Int64> {
+    let statement = try RawStatement(database, sql: "SELECT DISTINCT metric FROM series WHERE run = ?")
     try statement.bind(run, at: 1)
-    var isEmpty = true
-    try statement.forEachRow { _ in isEmpty = false }
-    return isEmpty
+    var metrics: Set<Int64> = []
+    try statement.forEachRow { metrics.insert($0.integer(0)) }
+    return metrics
   }
 
   private struct OpenRow {

@@ -33,7 +33,8 @@ struct SchemaMigration: Sendable {
   /// The version of a store that this code writes and reads.
   static let latest = all.map(\.version).max() ?? 0
 
-  /// Brings the store to the latest version, in one transaction; a store that is there already is left alone.
+  /// Brings the store to the latest version, in one transaction; a store that is there already is left alone, and one without
+  /// tables gets those of the latest version at once.
   ///
   /// The version is read again inside the transaction, for another process may have migrated meanwhile.
   static func migrate(_ database: Database) throws {
@@ -42,12 +43,14 @@ struct SchemaMigration: Sendable {
     try database.execute(sql: "PRAGMA foreign_keys = OFF")
     try database.inTransaction(.immediate) {
       let current = try StoreIdentity(of: database).version
-      for migration in all where migration.version > current {
-        try migration.apply(database)
-        try database.execute(sql: "PRAGMA application_id = \(StoreIdentity.applicationID)")
-        try database.execute(sql: "PRAGMA user_version = \(migration.version)")
+      if current == 0 {
+        try create(database)
+      } else {
+        for migration in all where migration.version > current { try migration.apply(database) }
+        try database.checkForeignKeys()
       }
-      try database.checkForeignKeys()
+      try database.execute(sql: "PRAGMA application_id = \(StoreIdentity.applicationID)")
+      try database.execute(sql: "PRAGMA user_version = \(latest)")
       return .commit
     }
     try database.execute(sql: "PRAGMA foreign_keys = ON")

@@ -13,8 +13,8 @@ struct EventWriter {
   /// The run of the last event, as the store has it.
   private var last: RunState?
   private var metrics: [String: Int64] = [:]
-  /// The metrics of the last run that have values, where it had none before; nil: they have to be asked for.
-  private var ownMetrics: Set<Int64>?
+  /// The metrics of the last run that have values.
+  private var ownMetrics: Set<Int64> = []
 
   init(_ database: Database, path: String, attempt: AttemptID?, process: ProcessIdentity) {
     self.database = database
@@ -25,27 +25,34 @@ struct EventWriter {
 
   /// Applies events in their order, but for those of attempts that are over.
   mutating func apply(_ events: [StoreEvent]) throws {
+    // Before it, nothing follows but what the run that ends there measured.
+    var end = events.startIndex
     for index in events.indices {
       // Runs that end have their last steps right before what else they measured.
-      let isLast =
-        if case .steps(let runID, _) = events[index] { ends(runID, events[(index + 1)...]) } else { false }
-      try apply(events[index], isLast: isLast)
+      if index >= end {
+        switch events[index] {
+        case .steps(let runID, _), .points(let runID, _, _):
+          end = self.end(of: runID, events[(index + 1)...]) ?? end
+        default: break
+        }
+      }
+      try apply(events[index], isLast: index < end)
     }
   }
 
-  /// Whether a run ends in the events that follow without another step.
-  private func ends(_ runID: String, _ events: ArraySlice<StoreEvent>) -> Bool {
-    for event in events {
-      switch event {
+  /// Where a run ends in the events that follow without another step.
+  private func end(of runID: String, _ events: ArraySlice<StoreEvent>) -> Int? {
+    for index in events.indices {
+      switch events[index] {
       case .points(runID, _, _): continue
-      case .ended(runID, _, _): return true
-      default: return false
+      case .ended(runID, _, _): return index
+      default: return nil
       }
     }
-    return false
+    return nil
   }
 
-  /// - Parameter isLast: whether no steps follow those of the event.
+  /// - Parameter isLast: whether no steps follow, before the end of the run.
   private mutating func apply(_ event: StoreEvent, isLast: Bool) throws {
     switch event {
     case .started(let runID, let attempt, let time):
@@ -61,8 +68,9 @@ struct EventWriter {
     case .points(let runID, let metric, let points):
       guard let run = try running(runID) else { return }
       let metric = try key(of: metric)
-      let isFirst = ownMetrics?.insert(metric).inserted ?? false
-      try SeriesTable.append(points, metric: metric, run: run.key, isFirst: isFirst, database)
+      let isFirst = ownMetrics.insert(metric).inserted
+      try SeriesTable.append(
+        points, metric: metric, run: run.key, isFirst: isFirst, isLast: isLast, database)
     case .output(let runID, let output):
       guard let run = try running(runID) else { return }
       try OutputTable.replace(output, run: run.key, database)
@@ -84,7 +92,7 @@ struct EventWriter {
   private mutating func read(_ runID: String) throws -> RunState {
     let run = try RunState(runID, path, database)
     last = run
-    ownMetrics = try SeriesTable.isEmpty(run: run.key, database) ? [] : nil
+    ownMetrics = try SeriesTable.metrics(of: run.key, database)
     return run
   }
 

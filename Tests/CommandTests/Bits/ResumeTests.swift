@@ -97,7 +97,7 @@ import Tracking
   func secondInterrupt() throws {
     let bench = try Workbench(sweep: SampleSweep.long)
     // The worker asks every 64 steps whether to stop: with so many samples that takes it a while.
-    let run = try bench.start(["run", "sweep.yaml", "samples=100000", "-j", "1"])
+    let run = try bench.start(["run", "sweep.yaml", "samples=300000", "-j", "1"])
     try bench.wait(for: "a run") { try !$0.runs().isEmpty }
     run.send(SIGINT)
     try bench.wait(for: "the first answer") { _ in try run.errors.contains("stop at once") }
