@@ -120,7 +120,7 @@ let package = Package(
       name: "PlottingTests", dependencies: ["Plotting"], exclude: ["Golden"], swiftSettings: swift),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Tracking", "Comparison", "Plotting"], exclude: ["Golden"],
+      dependencies: ["Reporting", "Tracking", "Comparison", "Plotting", "Inference"], exclude: ["Golden"],
       swiftSettings: swift),
     .testTarget(
       name: "CommandTests", dependencies: ["wb", "Tracking", "FileFormats"],

@@ -14,6 +14,8 @@ package struct ImportanceWeights: Sendable, Hashable {
   package let logMean: Double
   /// Its standard error by the delta method; not to be trusted where `tailShape` is above `threshold`.
   package let standardError: Double
+  /// The smoothed weights of the draws, in their order, relative to the largest; empty where one is no number.
+  let smoothed: [Double]
 
   package init(logWeights: [Double]) {
     let count = logWeights.count
@@ -23,10 +25,12 @@ package struct ImportanceWeights: Sendable, Hashable {
     guard largest.isFinite, !logWeights.contains(where: \.isNaN) else {
       tailShape = .nan
       (effectiveSampleSize, logMean, standardError) = (.nan, .nan, .nan)
+      smoothed = []
       return
     }
     let (weights, shape) = Self.smoothed(logWeights.map { $0 - largest })
     tailShape = shape
+    smoothed = weights
     let sum = Statistics.sum(weights)
     let squares = Statistics.sum(weights.map { $0 * $0 })
     effectiveSampleSize = min(Double(count), sum * sum / squares)

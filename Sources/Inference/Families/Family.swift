@@ -98,6 +98,7 @@ extension Registry where Item == any Family {
       Entry(SequentialMonteCarlo.self, as: .family) { $0 },
       Entry(LatticeQuadrature.self, as: .family) { $0 },
       Entry(SteinParticles.self, as: .family) { $0 },
+      Entry(MultiPathfinder.self, as: .family) { $0 },
     ])
 }
 

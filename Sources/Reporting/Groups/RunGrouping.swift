@@ -117,6 +117,7 @@ extension RunSummary {
   /// The families that are the posterior itself, by draws, by integrals or by particles.
   package static let samplers: Set = [
     "nuts", "annealed-importance-sampling", "sequential-monte-carlo", "quadrature", "stein",
+    "multi-pathfinder",
   ]
 
   /// Whether its ELBO is the bound of an approximation: a point has none, and a sampler is of the posterior itself.

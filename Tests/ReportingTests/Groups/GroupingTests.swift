@@ -1,4 +1,5 @@
 import Comparison
+import Inference
 import Reporting
 import Testing
 import Tracking
@@ -124,5 +125,25 @@ import Tracking
         "family,beta,difference,difference_low,difference_high,standing,pairs,p_holm,probability_of_improvement,"
           + "further_seeds,effect_size,p\r\n"))
     #expect(differences.contains("full-rank,4,-3.3"))
+  }
+
+  private struct NoTables: TableSource {
+    private static let problem = SettingsProblem(path: [], what: "there are no files", fix: "name none")
+    func table(at path: String) throws(SettingsProblem) -> DataTable { throw Self.problem }
+    func array(at path: String) throws(SettingsProblem) -> DataArray { throw Self.problem }
+    func bytes(at path: String) throws(SettingsProblem) -> LoadedFile { throw Self.problem }
+  }
+
+  @Test("the families without a bound are the registered samplers")
+  func samplers() throws {
+    let families = Catalog.components(of: .family).map(\.name)
+    // Discrete families are refused with continuous latents.
+    let samplers = families.filter { family in
+      let resolver = SettingsResolver(tables: NoTables())
+      return (try? resolver.resolve(["model": ConfigValue.text("banana"), "family": .text(family)]))?.family
+        is any PosteriorSampler
+    }
+    #expect(samplers.count > 4)
+    #expect(Set(samplers) == RunSummary.samplers)
   }
 }

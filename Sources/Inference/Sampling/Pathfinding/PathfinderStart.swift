@@ -3,14 +3,14 @@ import NumericArrays
 /// The Gaussian that Pathfinder finds near where a run starts.
 enum PathfinderStart {
   private static let attempts: UInt64 = 10
-  private static let mostSteps = 1000
   private static let tolerance = 1e-12
 
+  /// - Parameter mostSteps: of an ascent.
   /// - Throws: where no attempt finds one.
   static func gaussian(
-    _ density: PosteriorDensity.Evaluation, near start: GaussianStart, seed: UInt64
+    _ density: PosteriorDensity.Evaluation, near start: GaussianStart, by finder: Pathfinder = Pathfinder(),
+    mostSteps: Int = 1000, seed: UInt64
   ) throws(SamplerFailure) -> GaussianStart {
-    let finder = Pathfinder()
     for attempt in 0..<attempts {
       let own = seed ^ (attempt << 32)
       var ascent = QuasiNewtonAscent(
