@@ -72,11 +72,15 @@ struct LearningEvaluator: Sendable {
       points.append(MetricPoint("kl_prior[\(index + 1)]", step: step, value))
       points.append(MetricPoint("posterior_mean_variance[\(index + 1)]", step: step, spreads[index]))
     }
-    // The estimate is of independent latents.
-    if case .encoded(let family, _) = task.posterior, family is MeanField,
-      let information = latents.mutualInformation()
+    // The estimates are of independent latents.
+    if case .encoded(let family, _) = task.posterior, family.hasIndependentLatents,
+      let parts = latents.divergenceParts()
     {
-      points.append(MetricPoint("mutual_information", step: step, information))
+      points += [
+        MetricPoint("mutual_information", step: step, parts.information),
+        MetricPoint("total_correlation", step: step, parts.totalCorrelation),
+        MetricPoint("dimension_wise_kl", step: step, parts.dimensionWise),
+      ]
     }
     return points
   }
