@@ -25,7 +25,7 @@ import Testing
       "unknown option 'curvatur'; did you mean 'curvature'? valid: curvature, sd"),
     WrongRun(
       banana(["family": "meanfeild"]),
-      "unknown family 'meanfeild'; did you mean 'mean-field'? valid: mean-field, full-rank, low-rank, "
+      "unknown family 'meanfeild'; did you mean 'mean-field'? valid: mean-field, full-rank, minimum-rate, low-rank, "
         + "block-diagonal, student-t, laplace, mixture, planar, radial, sylvester, householder, real-nvp, "
         + "inverse-autoregressive, masked-autoregressive, neural-spline, bernoulli, categorical, delta, exact, nuts, "
         + "annealed-importance-sampling, sequential-monte-carlo, quadrature, stein"
