@@ -17,6 +17,8 @@ extension BoundTape {
     case held
     /// By φ in a slot.
     case encoded
+    /// By φ in a slot, one for all draws: the parameters of the bound instead of θ.
+    case free
   }
 
   /// The bound of one q for each datum.
@@ -51,7 +53,7 @@ extension BoundTape {
     self.init(
       tape: tape, maximised: settings.objective, estimator: settings.estimator, form: settings.form,
       expectations: settings.expectations, beta: beta,
-      parameters: parameters,
+      parameters: source == .free ? q.encoded : parameters,
       noise: q.noise, hasDensity: true,
       q: Variational(draw: q.draw, logDensity: q.logDensity, gaussian: q.distribution.gaussian),
       logLikelihood: whole(q.draw.map { model.logLikelihood(x, $0, theta) }),

@@ -315,7 +315,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       handOver(lane)
       let (source, number) = (source, state.run.number)
       let final = evaluator.final(
-        parameters(lane, state), step: total, team: source.team,
+        parameters(lane, state), step: total, seed: state.run.seed, team: source.team,
         shouldStop: { source.request().ends(number) })
       guard let (yardstick, points) = final else { return end(lane, .interrupted) }
       for point in points { source.measure(point, of: state.run.number) }

@@ -59,7 +59,7 @@ struct HalfSteps {
     guard result.ending == .finished, case .learning(let evaluator) = plan.ending else { return result }
     guard
       let (yardstick, points) = evaluator.final(
-        result.parameters, step: result.steps, team: team, shouldStop: { shouldStop(nil) })
+        result.parameters, step: result.steps, seed: seed, team: team, shouldStop: { shouldStop(nil) })
     else {
       result.ending = .interrupted
       return result

@@ -61,6 +61,12 @@ public struct RunSettings: Sendable {
       configuration["record"] = .mapping(record)
     }
     self.configuration = configuration
+    if case .learning(let task) = task, task.evaluation.amortizationGap == 0,
+      case .mapping(var evaluate) = configuration["evaluate"]
+    {
+      evaluate["amortization_gap"] = nil
+      configuration["evaluate"] = .mapping(evaluate)
+    }
   }
 
   /// The draws of a step, of each datum's latent where a model is learned.
