@@ -156,6 +156,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       } else {
         plan.announce(run, source)
       }
+      inputs.set(lane, control: state.objectiveNumber(at: step))
       isActive[lane] = true
       activeCount += 1
       return true
@@ -239,6 +240,12 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       let what = value.isFinite ? "the gradient" : "the objective (\(value.isNaN ? "nan" : "\(value)"))"
       return end(lane, .diverged("step \(step): \(what) is not finite"))
     }
+    if let constraint = program.constraint {
+      state.observe(constraint: Double(evaluator.output(constraint)[0]))
+    }
+    if step % recordEvery == 0 || step == total {
+      for point in state.objectivePoints(at: step) { source.measure(point, of: state.run.number) }
+    }
     if state.isAveraging(at: step), let start = inputs.parameters?.baseAddress {
       state.addToAverage(
         start + lane, count: program.parameterCount, stride: lanes, weight: update.weight(ofIterateIn: lane))
@@ -262,7 +269,10 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     inputs.advance()
     if hasChores {
       for lane in 0..<lanes {
-        if let state = states[lane] { inputs.set(lane, beta: state.beta) }
+        guard let state = states[lane] else { continue }
+        inputs.set(lane, beta: state.beta)
+        state.advanceObjective()
+        inputs.set(lane, control: state.objectiveNumber(at: inputs.step(of: lane)))
       }
     }
   }

@@ -41,7 +41,8 @@ import Testing
     ),
     WrongRun(
       banana(["objective": "elob"]),
-      "unknown objective 'elob'; did you mean 'elbo'? valid: elbo, iwae, renyi, cubo, tvo, forward-kl, tail-adaptive"
+      "unknown objective 'elob'; did you mean 'elbo'? valid: elbo, iwae, renyi, cubo, tvo, forward-kl, tail-adaptive, "
+        + "free-bits, capacity, geco, beta-tcvae"
     ),
     WrongRun(
       banana(["beta": "liner"]),
