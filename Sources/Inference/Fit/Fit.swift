@@ -307,6 +307,9 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   }
 
   private mutating func finish(_ lane: Int, _ state: FitLane) {
+    if let point = state.run.settings.warmUpPoint(after: total) {
+      source.measure(point, of: state.run.number)
+    }
     switch plan.ending {
     case .draws: preconditionFailure("a sampler is no fit")
     case .inference(let evaluation):

@@ -65,6 +65,7 @@ struct HalfSteps {
       return result
     }
     for point in points { measure(point) }
+    if let point = plan.settings.warmUpPoint(after: result.steps) { measure(point) }
     result.yardstick = yardstick
     if !yardstick.elbo.isFinite {
       result.ending = .diverged("step \(result.steps): the final elbo is \(yardstick.elbo)")
