@@ -27,7 +27,7 @@ import Testing
     #expect(ended.output.contains("; 4 ended before their warm-up had"), "\(ended.output)")
     let lines = try bench.done("sql", "SELECT run_id FROM runs LIMIT 1", "--format", "csv")
     let id = lines.split(whereSeparator: \.isNewline)
-    let shown = try bench.done("show", String(try #require(id.last)))
+    let shown = try bench.done("show", String(try #require(id.last)), "--format", "csv")
     #expect(
       shown.contains("not over: 70 steps of the schedule were left; use more steps, or a shorter schedule"))
   }
@@ -40,6 +40,6 @@ import Testing
     #expect(!ended.errors.contains("warning") && !ended.output.contains("warm-up"))
     let lines = try bench.done("sql", "SELECT run_id FROM runs LIMIT 1", "--format", "csv")
     let id = lines.split(whereSeparator: \.isNewline)
-    #expect(try bench.done("show", String(try #require(id.last))).contains("over"))
+    #expect(try bench.done("show", String(try #require(id.last)), "--format", "csv").contains("warm_up,over"))
   }
 }
