@@ -14,6 +14,8 @@ extension SweepRunner {
     public var suspect = 0
     /// Ended runs that had more to gain when their steps were over.
     public var unconverged = 0
+    /// Ended runs whose steps were over before their schedule of β was.
+    public var unfinishedWarmUps = 0
     /// Updates made so far, recorded or not.
     public var steps = 0
     /// Updates that the runs will have made in all, as far as anyone knows.
@@ -88,6 +90,8 @@ struct Tally {
     case .points(_, "converged", let points):
       // A start that is merely evaluated has not ended early.
       progress.unconverged += points.count { $0.value == 0 && $0.step > 0 }
+    case .points(_, RunSettings.warmUpMetric, let points):
+      progress.unfinishedWarmUps += points.count { $0.value > 0 && $0.step > 0 }
     case .started, .points, .output: break
     }
   }

@@ -15,8 +15,10 @@ extension BoundTape {
     case task
     /// As the exact posterior at a θ and a temperature of slots of their own.
     case held
-    /// By φ in a slot.
+    /// By φ in a slot, one for each datum.
     case encoded
+    /// By φ in a slot, one for all draws: the parameters of the bound instead of θ.
+    case free
   }
 
   /// The bound of one q for each datum.
@@ -51,7 +53,7 @@ extension BoundTape {
     self.init(
       tape: tape, maximised: settings.objective, estimator: settings.estimator, form: settings.form,
       expectations: settings.expectations, beta: beta,
-      parameters: parameters,
+      parameters: source == .free ? q.encoded : parameters,
       noise: q.noise, hasDensity: true,
       q: Variational(draw: q.draw, logDensity: q.logDensity, gaussian: q.distribution.gaussian),
       logLikelihood: whole(q.draw.map { model.logLikelihood(x, $0, theta) }),
@@ -72,10 +74,29 @@ extension BoundTape {
       estimatedLogDensity: nil, relaxedLogJoint: nil, dataCount: count, rowCount: rows,
       isMinibatch: isMinibatch,
       hasLatentPerDatum: true)
+    if let rates = settings.objective as? any RateObjective {
+      latentRates = model.latentDivergences(q.distribution)
+      control = rates.control.map { _ in tape.slot(Slot(Self.controlSlot, .scalar)) }
+    }
   }
 
   /// Whether every term of the bound has a closed form.
   static func hasClosedForms(model: any LearnedModel, family: any Family) -> Bool {
+    asks(model, family) { x, q, theta in
+      model.expectedLogLikelihood(x, q, theta) != nil && model.expectedLogPrior(q, theta) != nil
+    }
+  }
+
+  /// Whether the KL of each latent is closed.
+  static func hasLatentRates(model: any LearnedModel, family: any Family) -> Bool {
+    asks(model, family) { _, q, _ in model.latentDivergences(q) != nil }
+  }
+
+  /// What is so of a datum x, its q and θ on a tape; false where the family cannot be its posterior.
+  private static func asks(
+    _ model: any LearnedModel, _ family: any Family,
+    _ question: (Traced, LatentDistribution, ParameterView) -> Bool
+  ) -> Bool {
     guard let posterior = LearningTask.posterior(family, model) else { return false }
     let tape = Tape(draws: 1)
     let width = model.dataWidth
@@ -84,7 +105,6 @@ extension BoundTape {
     let theta = ParameterView(tape.slot(Slot(parametersSlot, Shape(blocks.count))), blocks)
     let q = DatumPosterior(
       model, posterior, x, theta, beta: tape.constant(1), source: .task, on: tape)
-    return model.expectedLogLikelihood(x, q.distribution, theta) != nil
-      && model.expectedLogPrior(q.distribution, theta) != nil
+    return question(x, q.distribution, theta)
   }
 }

@@ -4,9 +4,28 @@ extension BoundTape {
   /// What is maximised, a shared scalar: the β-weighted bound in the run's form, or what the objective makes of the importance
   /// weights.
   package var objective: Traced {
-    guard !maximised.isLinear || !estimator.source.isOfTheBound else { return lowerBound }
-    let terms = maximised.estimate(importanceTerms)
-    return dataCount * (terms.sum() * (1 / Double(terms.count)))
+    switch maximised {
+    case let rates as any RateObjective:
+      return dataCount * rates.bound(rateTerms)
+    case let weights as any WeightObjective where !maximised.isLinear || !estimator.source.isOfTheBound:
+      let terms = weights.estimate(importanceTerms)
+      return dataCount * (terms.sum() * (1 / Double(terms.count)))
+    default:
+      return lowerBound
+    }
+  }
+
+  /// How far the constraint of the objective's multiplier is from being met, in nats per datum; nil where it has none.
+  var constraint: Traced? { (maximised as? ConstrainedReconstruction)?.constraint(rateTerms) }
+
+  /// The terms of rate objectives.
+  private var rateTerms: RateTerms {
+    let reconstruction = expectation(
+      closedReconstruction, logLikelihood, preferClosed: expectations == .exact)
+    return RateTerms(
+      reconstruction: reconstruction * (1 / dataCount), rate: priorDivergence * (1 / dataCount),
+      rates: latentRates?.meanOverDraws(), beta: beta, control: control, draw: q.draw, gaussian: q.gaussian,
+      dataCount: dataCount)
   }
 
   /// The β-weighted bound in the run's form, a shared scalar.

@@ -25,14 +25,16 @@ extension BoundTape {
 
   /// Σ c log w / terms with path coefficients c held fixed: log w varies through the draws alone.
   private var pathSurrogate: Traced {
-    guard let coefficients = maximised.pathCoefficients(importanceTerms.held), let estimatedLogDensity
+    guard let weights = maximised as? any WeightObjective,
+      let coefficients = weights.pathCoefficients(importanceTerms.held), let estimatedLogDensity
     else { preconditionFailure("an objective without path coefficients") }
     return weighted(logWeight(estimatedLogDensity), by: coefficients)
   }
 
   /// Σ c log q / terms with score coefficients c held fixed: log q varies at fixed draws.
   private var scoreSurrogate: Traced {
-    guard let coefficients = maximised.scoreCoefficients(importanceTerms.held), let estimatedLogDensity
+    guard let weights = maximised as? any WeightObjective,
+      let coefficients = weights.scoreCoefficients(importanceTerms.held), let estimatedLogDensity
     else { preconditionFailure("an objective without score coefficients") }
     return weighted(estimatedLogDensity, by: coefficients)
   }

@@ -9,6 +9,8 @@ package struct BoundTape {
   package static let parametersSlot = "parameters"
   package static let noiseSlot = "noise"
   package static let betaSlot = "beta"
+  /// What a rate objective has besides, see `ObjectiveControl`.
+  package static let controlSlot = "control"
 
   package let tape: Tape
   let maximised: any Objective
@@ -55,6 +57,10 @@ package struct BoundTape {
   let isMinibatch: Bool
   /// Whether so are the terms of the latents, each datum having its own.
   let hasLatentPerDatum: Bool
+  /// KL[q ‖ p(z)] of each latent `[latents]` of a datum, and the number that changes from step to step; nil unless the objective
+  /// takes them.
+  var latentRates: Traced?
+  var control: Traced?
 }
 
 extension BoundTape {

@@ -37,11 +37,13 @@ struct DatumPosterior {
     case .encoded(let family, let encoder):
       let dimension = model.latentCount
       encode = { encoder($0, theta) }
+      let shape = Shape(family.parameterCount(dimension: dimension))
       let phi =
-        source == .encoded
-        ? tape.slot(
-          Slot(BoundTape.encodedSlot, Shape(family.parameterCount(dimension: dimension)), .perDraw))
-        : encoder(x, theta)
+        switch source {
+        case .encoded: tape.slot(Slot(BoundTape.encodedSlot, shape, .perDraw))
+        case .free: tape.slot(Slot(BoundTape.encodedSlot, shape))
+        case .task, .held: encoder(x, theta)
+        }
       let normals = tape.slot(Slot(BoundTape.noiseSlot, Shape(dimension), .perDraw))
       let q = family.record(phi, noise: normals, dimension: dimension, on: tape)
       guard let gaussian = q.gaussian else { preconditionFailure("an encoded family is Gaussian") }

@@ -6,7 +6,7 @@ import ReverseTape
 /// A recorded step does all that another does and then more, so a run's path does not depend on what is recorded.
 public struct StepProgram: Sendable {
   /// Outputs: the objective; its gradient and, unless they are very many, the gradient's squared norm, where there are
-  /// parameters; then `layout`.
+  /// parameters; the constraint of a multiplier; then `layout`.
   let program: Program
   let layout: RecordLayout
   /// The number of parameters; 0 where there is nothing to train.
@@ -16,6 +16,8 @@ public struct StepProgram: Sendable {
   let sobol: SobolNormals?
   /// Whether the gradient's squared norm is among the outputs.
   let hasSquaredNorm: Bool
+  /// Where the outputs have the constraint of the objective's multiplier; nil where there is none.
+  let constraint: Int?
   /// The tables that minibatches are drawn from: `MinibatchTables` in the run's precision; nil where there are none.
   let minibatchTables: (any Sendable)?
 
@@ -34,6 +36,10 @@ public struct StepProgram: Sendable {
       if gradient.count <= ParameterPasses<Double>.pieceSize { trained.append(gradient.square().sum()) }
     }
     hasSquaredNorm = trained.count == 3
+    constraint = bound.constraint.map { value in
+      trained.append(value)
+      return trained.count - 1
+    }
     let (layout, recorded) = RecordLayout.record(bound, after: trained.count)
     let alone = Program(bound.tape, outputs: trained, further: recorded)
     // Every run draws rows of its own, and copies of them would be all that a replay does.

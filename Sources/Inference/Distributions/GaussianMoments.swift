@@ -35,6 +35,15 @@ public struct GaussianMoments {
     return true
   }
 
+  /// The sd of each element given those before it, `[D]`; nil where the form of the covariance does not say.
+  var conditionalScales: Traced? {
+    switch covariance {
+    case .diagonal: variance.squareRoot()
+    case .factor(let lower): lower.scale
+    case .lowRank, .blocks, .full: nil
+    }
+  }
+
   /// ½ (D (1 + log 2π) + log |Σ|).
   public var entropy: Traced {
     0.5 * logDeterminant + 0.5 * Double(dimension) * (1 + LogDensity.logTwoPi)

@@ -9,6 +9,7 @@ struct LearningEvaluator: Sendable {
   private let total: Int
   private let program: DatumProgram
   private let importance: ImportanceSampling?
+  private let amortization: AmortizationGap?
 
   init(_ task: LearningTask, _ settings: RunSettings) {
     self.task = task
@@ -18,6 +19,7 @@ struct LearningEvaluator: Sendable {
     importance =
       task.evaluation.nllSamples > 0
       ? ImportanceSampling(task, settings, samples: task.evaluation.nllSamples) : nil
+    amortization = AmortizationGap(task, settings)
   }
 
   /// Whether the held-out data are evaluated after `step` updates; at the end they always are.
@@ -72,17 +74,23 @@ struct LearningEvaluator: Sendable {
       points.append(MetricPoint("kl_prior[\(index + 1)]", step: step, value))
       points.append(MetricPoint("posterior_mean_variance[\(index + 1)]", step: step, spreads[index]))
     }
-    // The estimate is of independent latents.
-    if case .encoded(let family, _) = task.posterior, family is MeanField,
-      let information = latents.mutualInformation()
+    // The estimates are of independent latents.
+    if case .encoded(let family, _) = task.posterior, family.hasIndependentLatents,
+      let parts = latents.divergenceParts()
     {
-      points.append(MetricPoint("mutual_information", step: step, information))
+      points += [
+        MetricPoint("mutual_information", step: step, parts.information),
+        MetricPoint("total_correlation", step: step, parts.totalCorrelation),
+        MetricPoint("dimension_wise_kl", step: step, parts.dimensionWise),
+      ]
     }
     return points
   }
 
   /// The last evaluation: the yardstick, with everything that is measured once; nil where the caller stops it.
-  func final(_ parameters: [Double], step: Int, team: Team, shouldStop: () -> Bool) -> (
+  ///
+  /// - Parameter seed: the run's, by which data are chosen that something costly is measured of.
+  func final(_ parameters: [Double], step: Int, seed: UInt64, team: Team, shouldStop: () -> Bool) -> (
     yardstick: Yardstick, points: [MetricPoint]
   )? {
     if shouldStop() { return nil }
@@ -104,7 +112,22 @@ struct LearningEvaluator: Sendable {
     }
     guard let likelihoods = logLikelihoods(parameters, step: step, team: team, shouldStop: shouldStop)
     else { return nil }
-    return (yardstick, points + likelihoods)
+    points += likelihoods
+    if let amortization {
+      guard
+        let gap = amortization.points(
+          parameters, heldOut.rows, step: step, seed: seed, team: team, shouldStop: shouldStop)
+      else { return nil }
+      points += gap
+    }
+    return (yardstick, points)
+  }
+
+  /// The data that a fit is judged by, the test data first, with the name of their negative log likelihood.
+  private var heldOut: (nll: String, rows: DataRows) {
+    if let test = task.data.test { return ("nll", test) }
+    if let validation = task.data.validation { return ("validation_nll", validation) }
+    return ("training_nll", task.data.training)
   }
 
   /// The negative log likelihood of the held-out data per datum: exact where the posterior is, else by importance sampling.
@@ -112,9 +135,7 @@ struct LearningEvaluator: Sendable {
     _ parameters: [Double], step: Int, team: Team, shouldStop: () -> Bool
   ) -> [MetricPoint]? {
     guard let importance else { return [] }
-    let (name, rows) =
-      task.data.test.map { ("nll", $0) } ?? ("validation_nll", task.data.validation ?? task.data.training)
-    let metric = task.data.test == nil && task.data.validation == nil ? "training_nll" : name
+    let (metric, rows) = heldOut
     let estimate =
       switch precision {
       case .float64:

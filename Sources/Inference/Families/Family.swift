@@ -76,6 +76,7 @@ extension Registry where Item == any Family {
     entries: [
       Entry(MeanField.self, as: .family) { $0 },
       Entry(FullRank.self, as: .family) { $0 },
+      Entry(MinimumRate.self, as: .family) { $0 },
       Entry(LowRank.self, as: .family) { $0 },
       Entry(BlockDiagonal.self, as: .family) { $0 },
       Entry(StudentT.self, as: .family) { $0 },

@@ -156,6 +156,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       } else {
         plan.announce(run, source)
       }
+      inputs.set(lane, control: state.objectiveNumber(at: step))
       isActive[lane] = true
       activeCount += 1
       return true
@@ -239,6 +240,12 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       let what = value.isFinite ? "the gradient" : "the objective (\(value.isNaN ? "nan" : "\(value)"))"
       return end(lane, .diverged("step \(step): \(what) is not finite"))
     }
+    if let constraint = program.constraint {
+      state.observe(constraint: Double(evaluator.output(constraint)[0]))
+    }
+    if step % recordEvery == 0 || step == total {
+      for point in state.objectivePoints(at: step) { source.measure(point, of: state.run.number) }
+    }
     if state.isAveraging(at: step), let start = inputs.parameters?.baseAddress {
       state.addToAverage(
         start + lane, count: program.parameterCount, stride: lanes, weight: update.weight(ofIterateIn: lane))
@@ -262,7 +269,10 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     inputs.advance()
     if hasChores {
       for lane in 0..<lanes {
-        if let state = states[lane] { inputs.set(lane, beta: state.beta) }
+        guard let state = states[lane] else { continue }
+        inputs.set(lane, beta: state.beta)
+        state.advanceObjective()
+        inputs.set(lane, control: state.objectiveNumber(at: inputs.step(of: lane)))
       }
     }
   }
@@ -297,6 +307,9 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   }
 
   private mutating func finish(_ lane: Int, _ state: FitLane) {
+    if let point = state.run.settings.warmUpPoint(after: total) {
+      source.measure(point, of: state.run.number)
+    }
     switch plan.ending {
     case .draws: preconditionFailure("a sampler is no fit")
     case .inference(let evaluation):
@@ -315,7 +328,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       handOver(lane)
       let (source, number) = (source, state.run.number)
       let final = evaluator.final(
-        parameters(lane, state), step: total, team: source.team,
+        parameters(lane, state), step: total, seed: state.run.seed, team: source.team,
         shouldStop: { source.request().ends(number) })
       guard let (yardstick, points) = final else { return end(lane, .interrupted) }
       for point in points { source.measure(point, of: state.run.number) }

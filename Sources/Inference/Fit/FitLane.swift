@@ -5,6 +5,10 @@ final class FitLane {
   let run: FitRun
   let control: StepControl
   var check: IdentityCheck
+  /// The objective's own number that changes from step to step; nil where there is none.
+  private let objectiveControl: ObjectiveControl?
+  /// Where that is a multiplier.
+  private var multiplier: Multiplier?
   /// The first iterate that is averaged; nil where averaging is off.
   private let firstAveraged: Int?
   /// The running mean of the iterates, in Double.
@@ -17,6 +21,8 @@ final class FitLane {
     self.control = control
     self.check = check
     firstAveraged = control.firstAveraged(of: total)
+    objectiveControl = (run.settings.objective as? any RateObjective)?.control
+    if case .multiplier(let rule) = objectiveControl { multiplier = Multiplier(rule) }
   }
 
   /// What a state calls the parts of a lane.
@@ -32,6 +38,7 @@ final class FitLane {
   func save(into state: inout FitState) {
     state.numbers[Key.average] = average
     state.numbers[Key.averaged] = [averaged]
+    multiplier?.save(into: &state)
     check.save(into: &state, prefix: "")
   }
 
@@ -39,6 +46,7 @@ final class FitLane {
   func restore(from state: FitState) {
     average = state.numbers[Key.average] ?? []
     averaged = state.number(Key.averaged) ?? 0
+    multiplier?.restore(from: state)
     check.restore(from: state, prefix: "")
   }
 
@@ -47,6 +55,35 @@ final class FitLane {
   /// Whether something is to be done at steps between the recorded ones.
   var hasChores: Bool {
     firstAveraged != nil || !control.isConstant || control.clipNorm != nil || beta.constant == nil
+      || objectiveControl != nil
+  }
+
+  /// The objective's own number at a step; nil where there is none.
+  func objectiveNumber(at step: Int) -> Double? {
+    switch objectiveControl {
+    case .scheduled(let schedule, _): schedule.value(at: step)
+    case .multiplier: multiplier?.value
+    case nil: nil
+    }
+  }
+
+  /// Takes the constraint of a step, whose multiplier it moves once the parameters have moved.
+  func observe(constraint: Double) { multiplier?.observe(constraint) }
+
+  /// Moves the objective's own number to the next step.
+  func advanceObjective() { multiplier?.advance() }
+
+  /// What is recorded of the objective's own number at a step.
+  func objectivePoints(at step: Int) -> [MetricPoint] {
+    switch objectiveControl {
+    case .scheduled(let schedule, let metric): [MetricPoint(metric, step: step, schedule.value(at: step))]
+    case .multiplier:
+      [
+        MetricPoint("multiplier", step: step, multiplier?.value ?? .nan),
+        MetricPoint("constraint", step: step, multiplier?.average ?? .nan),
+      ]
+    case nil: []
+    }
   }
 
   func isAveraging(at step: Int) -> Bool { firstAveraged.map { step >= $0 } ?? false }

@@ -39,6 +39,7 @@ extension FitPlan {
         && state.numbers[FitLane.Key.moments]?.count == count * type(of: optimizer).momentCount
         && state.numbers[FitLane.Key.powers]?.count == optimizer.decays.count
         && [0, count].contains(averages) && state.number(FitLane.Key.averaged) != nil
+        && (program.constraint == nil || Multiplier.isIn(state))
         && PathRates<Double>.takes(state, optimizer.rule, count: count)
         && IdentityCheck(program.layout, program.program.draws, settings.precision).takes(state, prefix: "")
     case .expectationMaximization(let optimizer, let programs):

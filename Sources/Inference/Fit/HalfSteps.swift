@@ -59,12 +59,13 @@ struct HalfSteps {
     guard result.ending == .finished, case .learning(let evaluator) = plan.ending else { return result }
     guard
       let (yardstick, points) = evaluator.final(
-        result.parameters, step: result.steps, team: team, shouldStop: { shouldStop(nil) })
+        result.parameters, step: result.steps, seed: seed, team: team, shouldStop: { shouldStop(nil) })
     else {
       result.ending = .interrupted
       return result
     }
     for point in points { measure(point) }
+    if let point = plan.settings.warmUpPoint(after: result.steps) { measure(point) }
     result.yardstick = yardstick
     if !yardstick.elbo.isFinite {
       result.ending = .diverged("step \(result.steps): the final elbo is \(yardstick.elbo)")

@@ -7,6 +7,8 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
   let parameters: UnsafeMutableBufferPointer<Scalar>?
   /// `[lanes]`.
   let beta: UnsafeMutableBufferPointer<Scalar>?
+  /// `[lanes]`; nil unless the objective has a number that changes from step to step.
+  private let control: UnsafeMutableBufferPointer<Scalar>?
   private let noise: UnsafeMutableBufferPointer<Scalar>?
   private let noiseCount: Int
   /// nil where the draws are independent.
@@ -24,6 +26,7 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
     draws = evaluator.program.draws
     parameters = evaluator.slot(BoundTape.parametersSlot)
     beta = evaluator.slot(BoundTape.betaSlot)
+    control = evaluator.slot(BoundTape.controlSlot)
     noise = evaluator.slot(BoundTape.noiseSlot)
     noiseCount = program.noiseCount
     sobol = program.sobol
@@ -89,6 +92,11 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
   /// Takes all lanes to their next step.
   func advance() {
     for lane in 0..<lanes { steps[lane] += 1 }
+  }
+
+  /// Sets the objective's own number of a lane's step.
+  func set(_ lane: Int, control value: Double?) {
+    if let value { control?[lane] = Scalar(value) }
   }
 
   /// Sets a scheduled β to that of the lane's step.

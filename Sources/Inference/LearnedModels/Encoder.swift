@@ -44,7 +44,13 @@ public struct Encoder: Sendable {
 
 /// A family whose φ an encoder can give: one φ per datum (amortized inference, Kingma & Welling 2014).
 public protocol EncodedFamily: Family {
+  /// Whether the latents of a datum are independent under q.
+  var hasIndependentLatents: Bool { get }
   func parameterCount(dimension: Int) -> Int
   /// Records q for φ given per draw: its draw from the noise `[dimension]`, its log density there and its moments.
   func record(_ parameters: Traced, noise: Traced, dimension: Int, on tape: Tape) -> Variational
+}
+
+extension EncodedFamily {
+  public var hasIndependentLatents: Bool { false }
 }

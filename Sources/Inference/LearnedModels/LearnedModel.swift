@@ -60,6 +60,9 @@ public protocol LearnedModel: Sendable {
   /// KL[q ‖ p(z; θ)] in closed form by a formula of its own; where nil, it follows from the entropy and the expected
   /// log prior when both are closed.
   func priorDivergence(_ q: LatentDistribution, _ theta: ParameterView) -> Traced?
+  /// KL[q ‖ p(z)] of each latent `[latents]`, given those before it where q does not have them independent, so that they sum to the
+  /// whole; nil where they are not closed.
+  func latentDivergences(_ q: LatentDistribution) -> Traced?
   /// E[x given z; θ] `[width]`.
   func mean(_ z: Traced, _ theta: ParameterView) -> Traced
 
@@ -96,6 +99,7 @@ extension LearnedModel {
   }
   public func expectedLogPrior(_ q: LatentDistribution, _ theta: ParameterView) -> Traced? { nil }
   public func priorDivergence(_ q: LatentDistribution, _ theta: ParameterView) -> Traced? { nil }
+  public func latentDivergences(_ q: LatentDistribution) -> Traced? { nil }
   public func priorDraw(
     _ noise: GenerationNoise, _ theta: ParameterView, posteriorDraw: (Traced) -> Traced
   ) -> Traced { noise.latentNormals }

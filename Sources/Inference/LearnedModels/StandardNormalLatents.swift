@@ -17,4 +17,11 @@ enum StandardNormalLatents {
       0.5 * ((q.mean.square() + q.variance).sum() - q.logDeterminant) - 0.5 * Double(q.dimension)
     }
   }
+
+  /// E KL[q(z_j given z_<j) ‖ N(0, 1)] of each latent, ½ (m_j² + v_j − 1 − log w_j) with the variance w_j given the latents before it:
+  /// the chain rule of the divergence (Cover & Thomas 2006, theorem 2.5.3).
+  static func divergences(_ q: LatentDistribution) -> Traced? {
+    guard let q = q.gaussian, let scales = q.conditionalScales else { return nil }
+    return 0.5 * (q.mean.square() + q.variance) - scales.log() - 0.5
+  }
 }

@@ -1,7 +1,7 @@
 public import ReverseTape
 
 /// The ELBO, E_q[log w] (Jordan, Ghahramani, Jaakkola & Saul 1999), its KL to the prior weighted by β (Higgins et al. 2017).
-public struct EvidenceLowerBound: Objective {
+public struct EvidenceLowerBound: WeightObjective {
   public static let name = "elbo"
   public static let summary = "the evidence lower bound, its KL to the prior weighted by β"
   public static var options: [Option<Self>] { [] }

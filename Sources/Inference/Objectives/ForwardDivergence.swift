@@ -3,7 +3,7 @@ public import ReverseTape
 
 /// −KL[p(z given x) ‖ q], by K draws of q with their shares u = w / Σ w: −Σ u log (K u). With the score function it is the wake phase
 /// of q in reweighted wake–sleep (Bornschein & Bengio 2015; "wake-φ", Le et al. 2019, eq. 7).
-public struct ForwardDivergence: Objective {
+public struct ForwardDivergence: WeightObjective {
   public static let name = "forward-kl"
   public static let summary = "minus KL[p(z|x) ‖ q], by self-normalised weights (Bornschein & Bengio 2015)"
   public var samplesPerTerm = 16

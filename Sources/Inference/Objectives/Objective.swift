@@ -1,10 +1,7 @@
 public import ReverseTape
 
-/// What is maximised: a function of the importance weights of draws of q, estimated from K of them at a time.
-///
-/// The value, whatever its estimator, and the coefficients of the gradients that it has: with log w the β-weighted log weight of a
-/// draw and q its density, the gradient of each term is Σ c ∇ log w through the draw alone, q's own φ held fixed (path
-/// coefficients), or Σ c ∇ log q at a fixed draw (score coefficients).
+/// What is maximised: a function of the importance weights of draws of q (``WeightObjective``), or of the two terms of the bound
+/// where every datum has latents of its own (``RateObjective``).
 public protocol Objective: Component {
   /// K, the draws of each term; a step has `samples` terms.
   var samplesPerTerm: Int { get }
@@ -14,6 +11,22 @@ public protocol Objective: Component {
   var dependsOnBeta: Bool { get }
   /// Whether a model's parameters can be learned by it.
   var learnsModels: Bool { get }
+}
+
+extension Objective {
+  public var dependsOnBeta: Bool { true }
+  public var learnsModels: Bool { false }
+
+  /// Whether it is the ELBO, a mean over draws, so that minibatches, closed forms and every writing of the bound apply.
+  var isLinear: Bool { self is EvidenceLowerBound }
+}
+
+/// A function of the importance weights of draws of q, estimated from K of them at a time.
+///
+/// The value, whatever its estimator, and the coefficients of the gradients that it has: with log w the β-weighted log weight of a
+/// draw and q its density, the gradient of each term is Σ c ∇ log w through the draw alone, q's own φ held fixed (path
+/// coefficients), or Σ c ∇ log q at a fixed draw (score coefficients).
+public protocol WeightObjective: Objective {
   /// The estimate of each term, `[terms]`.
   func estimate(_ weights: ImportanceTerms) -> Traced
   /// Path coefficients `[terms, K]`; nil where there are none.
@@ -22,14 +35,9 @@ public protocol Objective: Component {
   func scoreCoefficients(_ weights: ImportanceTerms) -> Traced?
 }
 
-extension Objective {
-  public var dependsOnBeta: Bool { true }
-  public var learnsModels: Bool { false }
+extension WeightObjective {
   public func pathCoefficients(_ weights: ImportanceTerms) -> Traced? { nil }
   public func scoreCoefficients(_ weights: ImportanceTerms) -> Traced? { nil }
-
-  /// Whether it is a mean over draws, so that minibatches, closed forms and every writing of the bound apply.
-  var isLinear: Bool { self is EvidenceLowerBound }
 }
 
 extension Registry where Item == any Objective {
@@ -44,5 +52,9 @@ extension Registry where Item == any Objective {
       Entry(ThermodynamicObjective.self, as: .objective) { $0 },
       Entry(ForwardDivergence.self, as: .objective) { $0 },
       Entry(TailAdaptive.self, as: .objective) { $0 },
+      Entry(FreeBits.self, as: .objective) { $0 },
+      Entry(CapacityObjective.self, as: .objective) { $0 },
+      Entry(ConstrainedReconstruction.self, as: .objective) { $0 },
+      Entry(TotalCorrelationObjective.self, as: .objective) { $0 },
     ])
 }

@@ -2,7 +2,7 @@ import NumericArrays
 public import ReverseTape
 
 /// An objective ± L_γ with L_γ = log (1/K Σ w^γ) / γ, the log of a power mean of K weights; L_0 is the mean of log w.
-public protocol PowerMeanObjective: Objective {
+public protocol PowerMeanObjective: WeightObjective {
   /// γ.
   var power: Double { get }
   /// −1 where L_γ is an upper bound, which is minimised.

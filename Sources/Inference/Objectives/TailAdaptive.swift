@@ -3,7 +3,7 @@ public import ReverseTape
 /// The tail-adaptive f-divergence (Wang, Liu & Liu 2018, algorithm 1): the path gradients of log w, each with the power ρ of the
 /// fraction of the term's K weights that are not below its own, over their sum. The divergence itself has no value: what is recorded
 /// is Σ ρ log w / Σ ρ.
-public struct TailAdaptive: Objective {
+public struct TailAdaptive: WeightObjective {
   public static let name = "tail-adaptive"
   public static let summary = "an f-divergence that adapts to the tail of the weights (Wang, Liu & Liu 2018)"
   public var power = -1.0

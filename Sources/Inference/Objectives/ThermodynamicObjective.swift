@@ -4,7 +4,7 @@ public import ReverseTape
 /// The thermodynamic variational objective (Masrani, Le & Wood 2019, eq. 8): the left Riemann sum of log E[w] = ∫₀¹ E_λ[log w] dλ
 /// over the path of densities proportional to q w^λ, each expectation by the K draws with shares w^λ / Σ w^λ. One partition is
 /// the ELBO.
-public struct ThermodynamicObjective: Objective {
+public struct ThermodynamicObjective: WeightObjective {
   public static let name = "tvo"
   public static let summary =
     "the thermodynamic variational objective, a left Riemann sum (Masrani et al. 2019)"

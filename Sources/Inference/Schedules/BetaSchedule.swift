@@ -2,6 +2,9 @@
 public protocol BetaSchedule: Component {
   /// β at a step, from 0.
   func beta(at step: Int) -> Double
+  /// How many steps after so many updates it still moves to where it ends, 0 where it has got there; of one that repeats itself,
+  /// to where its cycle ends.
+  func warmUpLeft(after steps: Int) -> Int
   /// The smallest and the largest β that the schedule takes.
   var range: ClosedRange<Double> { get }
 }
@@ -67,6 +70,11 @@ public enum Beta: ComponentChoice {
   /// β where it is one number.
   public var constant: Double? {
     if case .constant(let value) = self { value } else { nil }
+  }
+
+  /// The steps that its schedule still moves for after so many updates; nil where it is one number.
+  public func warmUpLeft(after steps: Int) -> Int? {
+    if case .scheduled(let schedule) = self { schedule.warmUpLeft(after: steps) } else { nil }
   }
 
   /// The smallest β of the run.

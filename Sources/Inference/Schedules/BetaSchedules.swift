@@ -23,6 +23,8 @@ public struct LinearBeta: BetaSchedule {
     between(from, to, share: min(1, Double(step) / Double(steps)))
   }
 
+  public func warmUpLeft(after updates: Int) -> Int { from == to ? 0 : max(0, steps - updates) }
+
   public var range: ClosedRange<Double> { min(from, to)...max(from, to) }
 }
 
@@ -52,6 +54,8 @@ public struct SigmoidBeta: BetaSchedule {
     return between(from, to, share: (tanh(0.5 * steepness * (progress - 0.5)) + end) / (2 * end))
   }
 
+  public func warmUpLeft(after updates: Int) -> Int { from == to ? 0 : max(0, steps - updates) }
+
   public var range: ClosedRange<Double> { min(from, to)...max(from, to) }
 }
 
@@ -77,6 +81,13 @@ public struct CyclicalBeta: BetaSchedule {
   public func beta(at step: Int) -> Double {
     let progress = Double(step % period) / Double(period)
     return between(from, to, share: min(1, progress / ramp))
+  }
+
+  public func warmUpLeft(after updates: Int) -> Int {
+    let rise = Int((ramp * Double(period)).rounded(.up))
+    // A whole number of cycles ends on a plateau.
+    let place = updates > 0 && updates % period == 0 ? period : updates % period
+    return from == to ? 0 : max(0, rise - place)
   }
 
   public var range: ClosedRange<Double> { min(from, to)...max(from, to) }

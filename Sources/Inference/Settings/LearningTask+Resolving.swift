@@ -47,6 +47,8 @@ extension LearningTask {
         options, model: name, exist: BoundTape.hasClosedForms(model: model, family: family))
     }
     problems += Obstacles.weights(options, learned: name)
+    problems += Obstacles.rates(options, model: model)
+    problems += Obstacles.amortization(options, model: model)
     if let obstacle = model.obstacle(with: options.chosenOptimizer) { problems.append(obstacle) }
     problems += Obstacles.latentsAlone(options, learned: name)
     if options.chosenOptimizer is ExpectationMaximization {

@@ -135,7 +135,7 @@ extension Obstacles {
           fix: "use estimator: reparameterization")
       ]
     }
-    guard !objective.isLinear else { return problems }
+    guard !objective.isLinear, !(objective is any RateObjective) else { return problems }
     problems += common(options)
     if options.family.family is ExactPosterior {
       problems.append(
@@ -160,12 +160,12 @@ extension Obstacles {
       return problems
     }
     guard !objective.isLinear || !estimator.source.isOfTheBound else { return [] }
-    if options.form != .jointEntropy {
+    if options.chosenForm != .jointEntropy {
       problems.append(
         SettingsProblem(
           path: ["form"],
           what:
-            "\(options.form.rawValue) is a writing of the ELBO with closed terms, and \(subject(options)) is of "
+            "\(options.chosenForm.rawValue) is a writing of the ELBO with closed terms, and \(subject(options)) is of "
             + "log p(x, z) - log q(z) at draws", fix: "use form: joint-entropy"))
     }
     if options.expectations == .exact {
@@ -219,6 +219,11 @@ extension Obstacles {
 }
 
 extension RunOptions {
+  /// The writing that is named, or the one that the objective has.
+  var chosenForm: Form {
+    form ?? (objective.objective is any RateObjective ? .reconstructionKL : .jointEntropy)
+  }
+
   /// The optimizer that is named, or Adam: as it is for learned models, programs and particles, elsewhere so that it settles.
   var chosenOptimizer: any Optimizer {
     if let optimizer { return optimizer }

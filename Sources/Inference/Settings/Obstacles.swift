@@ -2,7 +2,7 @@
 enum Obstacles {
   /// The evidence gap wants a tractable posterior and a β to divide by.
   static func evidenceGap(_ options: RunOptions, model: String, isTractable: Bool) -> [SettingsProblem] {
-    guard options.form == .evidenceGap else { return [] }
+    guard options.chosenForm == .evidenceGap else { return [] }
     var problems: [SettingsProblem] = []
     if !isTractable {
       problems.append(
@@ -31,12 +31,12 @@ enum Obstacles {
   static func opaque(_ options: RunOptions, model: String, _ reason: String) -> [SettingsProblem] {
     var problems: [SettingsProblem] = []
     let known = "of '\(model)' only the joint density is known: \(reason)"
-    if options.form != .jointEntropy {
+    if options.chosenForm != .jointEntropy {
       problems.append(
         SettingsProblem(
           path: ["form"],
           what:
-            "\(options.form.rawValue) needs the prior apart from the likelihood, but \(known)",
+            "\(options.chosenForm.rawValue) needs the prior apart from the likelihood, but \(known)",
           fix: "use form: joint-entropy"))
     }
     if options.beta.constant != 1 {
@@ -84,9 +84,10 @@ enum Obstacles {
         "objective", "is \(objective): '\(name)' is of the posterior itself and maximises nothing",
         "remove objective")
     }
-    if options.form != .jointEntropy {
+    if options.chosenForm != .jointEntropy {
       refuse(
-        "form", "is \(options.form.rawValue): '\(name)' is of the posterior itself and has no bound to write",
+        "form",
+        "is \(options.chosenForm.rawValue): '\(name)' is of the posterior itself and has no bound to write",
         "use form: joint-entropy")
     }
     if options.beta.constant.map({ $0 <= 0 }) ?? true {
@@ -171,6 +172,7 @@ extension InferenceTask {
     let misfit = family.misfit(with: model)
     // Of latents of another kind nothing else can be said.
     if let misfit, model.isDiscrete || family is any DiscreteFamily { return [misfit] }
+    if let problem = Obstacles.ratesOfData(options, inferred: name) { return [problem] }
     var problems = [misfit].compactMap(\.self)
     if let reason = model.opaqueReason {
       problems += Obstacles.opaque(options, model: name, reason)

@@ -3,7 +3,8 @@ struct RunOptions: Configurable {
   var model: ModelChoice?
   var family = FamilyChoice()
   var objective = ObjectiveChoice()
-  var form = Form.jointEntropy
+  /// nil: the objective's own.
+  var form: Form?
   /// nil: the objective's own.
   var estimator: (any Estimator)?
   var beta = Beta.constant(1)
@@ -33,7 +34,10 @@ struct RunOptions: Configurable {
       model,
       .component("family", \.family, "the variational family"),
       .component("objective", \.objective, "what is maximised"),
-      .choice("form", \.form, "which writing of the ELBO is estimated"),
+      .choice(
+        "form", \.form,
+        "which writing of the ELBO is estimated; null: joint-entropy, or reconstruction-kl for objectives of the KL"
+      ),
       chosen(
         .estimator, \.estimator, from: Registry.estimators,
         "how its gradient is estimated; null: as the objective has it"

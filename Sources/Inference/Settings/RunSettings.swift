@@ -34,7 +34,7 @@ public struct RunSettings: Sendable {
     self.task = task
     family = options.family.family
     objective = options.objective.objective
-    form = options.form
+    form = options.chosenForm
     estimator = options.chosenEstimator
     beta = options.beta
     optimizer = options.chosenOptimizer
@@ -49,6 +49,7 @@ public struct RunSettings: Sendable {
     recordEvery = options.record.every
     gradientNoise = options.record.gradientNoise
     var configuration = configuration
+    configuration["form"] = .text(form.rawValue)
     configuration["estimator"] = estimator.configValue
     configuration["optimizer"] = optimizer.configValue
     configuration["samples"] = .integer(samples)
@@ -59,6 +60,12 @@ public struct RunSettings: Sendable {
     if gradientNoise == nil, case .mapping(var record) = configuration["record"] {
       record["gradient_noise"] = nil
       configuration["record"] = .mapping(record)
+    }
+    if case .learning(let task) = task, task.evaluation.amortizationGap == 0,
+      case .mapping(var evaluate) = configuration["evaluate"]
+    {
+      evaluate["amortization_gap"] = nil
+      configuration["evaluate"] = .mapping(evaluate)
     }
     self.configuration = configuration
   }

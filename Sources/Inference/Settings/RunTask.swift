@@ -76,6 +76,8 @@ public struct EvaluationSettings: Configurable, Hashable {
   public var every: Int?
   public var nllSamples = 0
   public var activeVariance = 0.01
+  /// 0: none.
+  public var amortizationGap = 0
   public static var options: [Option<Self>] {
     [
       .integer(
@@ -86,6 +88,10 @@ public struct EvaluationSettings: Configurable, Hashable {
       .number(
         "active_variance", \.activeVariance, .nonNegative,
         "a latent is active where the variance of its posterior mean is above this (Burda et al. 2016)"),
+      .integer(
+        "amortization_gap", \.amortizationGap, 0...100_000,
+        "held-out data whose encoded q is compared with their own best at the end (Cremer et al. 2018); 0: none"
+      ),
     ]
   }
   public init() {}

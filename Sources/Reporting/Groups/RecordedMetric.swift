@@ -37,21 +37,33 @@ public struct RecordedMetric: Sendable, Hashable {
 
   private var isLoss: Bool { base == "nll" || base.hasSuffix("_nll") }
 
+  /// What runs and encoders leave of their bounds.
+  private static let gaps: Set<Substring> = ["optimization_gap", "amortization_gap"]
+
+  /// Nats of a datum: parts of the average KL to the prior, what steers it, and what an encoder leaves.
+  private static let ratesOfData: Set<Substring> = [
+    "total_correlation", "dimension_wise_kl", "capacity", "constraint", "amortization_gap",
+  ]
+
   private var direction: Metric.Direction {
     if base != name { return .neither }
     if isBound || base == "importance_ess" || base == "converged" { return .higherIsBetter }
-    return isLoss || base == "pareto_k" || base == "optimization_gap" ? .lowerIsBetter : .neither
+    return isLoss || base == "pareto_k" || Self.gaps.contains(base) ? .lowerIsBetter : .neither
   }
 
   private var isInNats: Bool {
-    isBound || isLoss || stem.contains("kl_prior") || base == "mutual_information"
+    isBound || isLoss || stem.contains("kl_prior") || base == "mutual_information" || isRateOfData
       || base.hasPrefix("log_evidence_") || base == "optimization_gap"
   }
 
+  private var isRateOfData: Bool { Self.ratesOfData.contains(base) }
+
   private var unit: String {
     if isInNats {
-      return base.hasSuffix("_per_datum") || isLoss || stem == "kl_prior" ? "nats per datum" : "nats"
+      return base.hasSuffix("_per_datum") || isLoss || stem == "kl_prior" || isRateOfData
+        ? "nats per datum" : "nats"
     }
+    if name == "warm_up_left" { return "steps" }
     if name == "importance_ess" || name == "importance_draws" { return "draws" }
     return name.hasSuffix("_units") ? "units" : ""
   }

@@ -5,7 +5,8 @@ import Tracking
 enum LatentsSection {
   private static let metrics: [(name: String, title: String, digits: Int)] = [
     ("active_units", "active units", 1), ("collapsed_units", "collapsed", 1),
-    ("mutual_information", "mutual information", 3),
+    ("mutual_information", "mutual information", 3), ("total_correlation", "total correlation", 3),
+    ("dimension_wise_kl", "dimension-wise KL", 3), ("amortization_gap", "amortisation gap", 3),
   ]
 
   static func blocks(_ analysis: ReportAnalysis, _ learned: LearnedValues) -> [DocumentBlock] {
@@ -23,7 +24,8 @@ enum LatentsSection {
         """
         Means over the finished runs of a group. A unit is active where its posterior mean varies over the test data, \
         else the validation or training data (variance above 0.01). The rate, over the training data, is `kl_prior` \
-        per datum, in nats; the mutual information of datum and latent is at most the rate.
+        per datum, in nats; the mutual information of datum and latent is at most the rate, which it makes up \
+        with the total correlation of the latents and the KL of each to its prior.
         """))
     return [.heading(2, "Latents")] + blocks
   }

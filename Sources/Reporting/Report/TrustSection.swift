@@ -17,7 +17,7 @@ enum TrustSection {
     } else {
       blocks.append(.table(table(troubled, analysis)))
     }
-    if let lint = try WarmUpLint.text(analysis, source) { blocks.append(.paragraph(lint)) }
+    blocks += try WarmUpLint.texts(analysis, source).map(DocumentBlock.paragraph)
     blocks +=
       ConvergenceSection.blocks(analysis, gaps) + LowerTops.blocks(analysis, gaps)
       + LatticeSection.blocks(analysis)

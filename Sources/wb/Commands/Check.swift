@@ -9,7 +9,7 @@ struct Check: ParsableCommand {
     discussion: """
       Prints every error of every cell as file:line:column, and exits with 3 where \
       there is one. Of Stan programs it also says which priors are improper or do \
-      not integrate to 1.
+      not integrate to 1, and of schedules of β that they outlast their runs.
       """)
 
   @OptionGroup var sweep: SweepOptions
@@ -32,6 +32,7 @@ struct Check: ParsableCommand {
       }
       for warning in ModelExplanation(cell.settings.task).warnings { try Console.output(warning) }
     }
+    for warning in WarmUpWarnings(loaded.cells).lines { try Console.output(warning) }
     try Console.output("\(loaded.name): \(parts.joined(separator: ", ")); nothing is wrong")
   }
 }

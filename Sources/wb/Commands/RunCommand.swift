@@ -85,6 +85,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     try cpu.apply()
     var loaded = try sweep.load()
+    for warning in WarmUpWarnings(loaded.cells).lines { Console.error(warning) }
     let rule = try resolution.rule(for: loaded)
     if let maxSeconds { loaded.limits.maxSeconds = maxSeconds }
     let store = try store.open(.writing)

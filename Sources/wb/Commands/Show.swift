@@ -1,6 +1,7 @@
 import ArgumentParser
 import Execution
 import Foundation
+import Inference
 import Reporting
 import Tracking
 
@@ -31,6 +32,7 @@ struct Show: ParsableCommand {
     }
     if let outcome = run.outcome { addOutcome(outcome, of: run, to: &table) }
     if let verdict = try convergence(of: run.record.runID, store) { add("converged", .text(verdict)) }
+    if let warmUp = try warmUp(of: run.record.runID, store) { add("warm_up", .text(warmUp)) }
     for parameter in run.record.parameters { add(parameter.key, Table.Cell(parameter.value)) }
     for attempt in try store.attempts(of: run.record.runID) {
       let prefix = "attempt \(attempt.number)"
@@ -57,7 +59,15 @@ struct Show: ParsableCommand {
       format.format.render(table) + texts.map { Self.section($0, $1, id: id) }.joined())
   }
 
-  /// The lines of what a program wrote that a reader begins with: the last ones.
+  /// Whether the run's schedules had come to their ends; nil where it had none.
+  private func warmUp(of run: String, _ store: Store) throws -> String? {
+    let metric = RunSettings.warmUpMetric
+    guard let left = try store.summaries(of: metric, runIDs: [run])[run]?.last else { return nil }
+    return left > 0
+      ? "not over: \(Words.count(Int(left), "step")) of the schedule were left; use more steps, or a shorter schedule"
+      : "over"
+  }
+
   /// Whether the run had converged, and what says so; nil where nothing does.
   private func convergence(of run: String, _ store: Store) throws -> String? {
     func last(_ metric: String) throws -> Double? {
@@ -75,6 +85,7 @@ struct Show: ParsableCommand {
     }
   }
 
+  /// The lines of what a program wrote that a reader begins with: the last ones.
   private static func section(_ title: String, _ text: String, id: String) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let whole = lines.last == "" ? lines.dropLast() : lines[...]

@@ -60,7 +60,11 @@ struct RunSentence {
     if ended.elsewhere > 0 { sentence += " here and \(ended.elsewhere) by others" }
     sentence += " in \(Words.duration(ended.seconds))"
     if own > 0 || ended.steps > 0 { sentence += ", " + Words.rate(ended) }
-    return ended.unconverged > 0 ? sentence + "; \(ended.unconverged) had not converged" : sentence
+    if ended.unconverged > 0 { sentence += "; \(ended.unconverged) had not converged" }
+    if ended.unfinishedWarmUps > 0 {
+      sentence += "; \(ended.unfinishedWarmUps) ended before their warm-up had"
+    }
+    return sentence
   }
 
   /// Why runs have no result, as a table of the reasons; empty where all have one.

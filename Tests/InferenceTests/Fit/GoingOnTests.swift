@@ -106,11 +106,37 @@ import Testing
     #expect(resumed > 1)
   }
 
+  @Test("learned models by objectives of rates, whose schedule or multiplier goes on with them")
+  func rates() throws {
+    let model = LearnedCase.example(LinearVAE.self)
+    var resumed = 0
+    for objective in RateObjectiveTests.cases + [
+      ["capacity": ["capacity": ["linear": ["to": 2, "steps": 100]]]],
+      ["geco": ["tolerance": 1.5, "rate": 0.05, "decay": 0.9]],
+    ] {
+      for precision: ConfigValue in ["float64", "float32"] {
+        let settings = try model.settings([
+          "objective": objective, "precision": precision, "minibatch": 5, "steps": 150,
+          "record": ["every": 7],
+        ])
+        resumed += check([(settings, 5)], objective.inlineText)
+      }
+    }
+    #expect(resumed > 0)
+    let constrained = try model.settings(["objective": ["geco": ["tolerance": 1]], "steps": 150])
+    let plain = try model.settings(["steps": 150])
+    let parted = StateKeeper(plain)
+    FitPlan(plain).run(parted)
+    let state = try #require(parted.state)
+    #expect(FitPlan(plain).canGoOn(from: state))
+    #expect(!FitPlan(constrained).canGoOn(from: state), "without a multiplier")
+  }
+
   @Test("a state of another program is refused")
   func otherProgram() throws {
     let small = try settings(["model": "banana", "steps": 100])
     let large = FitPlan(try settings(["model": "eight-schools", "steps": 100]))
-    let parted = StateKeeper()
+    let parted = StateKeeper(small)
     FitPlan(small).run(parted)
     let state = try #require(parted.state)
     #expect(state.step == 64)
@@ -132,12 +158,13 @@ private final class StateKeeper: FitSource {
   private var isTaken = false
   private var requests = 0
   private(set) var state: FitState?
+  private let settings: RunSettings
+
+  init(_ settings: RunSettings) { self.settings = settings }
 
   func next() -> FitRun? {
     defer { isTaken = true }
-    return isTaken
-      ? nil
-      : (try? settings(["model": "banana", "steps": 100])).map { FitRun(number: 0, settings: $0, seed: 1) }
+    return isTaken ? nil : FitRun(number: 0, settings: settings, seed: 1)
   }
 
   func record(_ steps: RecordedSteps, of run: Int) {}

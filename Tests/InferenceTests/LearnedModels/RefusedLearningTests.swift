@@ -63,13 +63,15 @@ import Testing
     ),
     WrongRun(
       run("ppca", [:], ["family": "delta"]),
-      "'delta' cannot be the posterior of a datum of 'ppca'; use mean-field or full-rank or exact"),
+      "'delta' cannot be the posterior of a datum of 'ppca'; use mean-field or full-rank or minimum-rate or exact"
+    ),
     WrongRun(
       run("linear-vae", [:], ["family": "low-rank"]),
-      "'low-rank' cannot be the posterior of a datum of 'linear-vae'; use mean-field or full-rank or exact"),
+      "'low-rank' cannot be the posterior of a datum of 'linear-vae'; use mean-field or full-rank or minimum-rate or exact"
+    ),
     WrongRun(
       run("vae", bernoulli, ["family": "exact"]),
-      "'exact' cannot be the posterior of a datum of 'vae'; use mean-field or full-rank"),
+      "'exact' cannot be the posterior of a datum of 'vae'; use mean-field or full-rank or minimum-rate"),
     WrongRun(
       run("vae", bernoulli.with(["prior": "vamp"]), ["family": "full-rank"]),
       "family is 'full-rank', and the vamp prior is made of mean-field posteriors; use family: mean-field, or "
@@ -110,7 +112,7 @@ import Testing
       run(
         "vae", bernoulli, ["initial": ["scale": 0.3], "optimizer": "em", "family": "exact", "minibatch": 99]),
       "minibatch is 99; use at most 12, the number of rows",
-      "'exact' cannot be the posterior of a datum of 'vae'; use mean-field or full-rank",
+      "'exact' cannot be the posterior of a datum of 'vae'; use mean-field or full-rank or minimum-rate",
       "em needs a tractable posterior, which 'vae' has not; use another optimizer, such as adam",
       "'vae' starts where its own options say; remove initial"),
     WrongRun(

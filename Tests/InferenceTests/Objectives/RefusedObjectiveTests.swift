@@ -7,7 +7,7 @@ import Testing
     WrongRun(
       ["model": "banana", "objective": "iwea"],
       "unknown objective 'iwea'; did you mean 'iwae'? valid: elbo, iwae, renyi, cubo, tvo, forward-kl, "
-        + "tail-adaptive"),
+        + "tail-adaptive, free-bits, capacity, geco, beta-tcvae"),
     WrongRun(
       ["model": "banana", "estimator": "reinforce"],
       "unknown estimator 'reinforce'; use one of reparameterization, stl, dreg, score-function, enumeration, gumbel-softmax, "
@@ -69,7 +69,8 @@ import Testing
     }
     #expect(
       try problems(["objective": "cubo"]) == [
-        "'cubo' is no bound to learn the parameters of 'vae' by; use elbo or iwae or renyi or tvo"
+        "'cubo' is no bound to learn the parameters of 'vae' by; use elbo or iwae or renyi or tvo or free-bits "
+          + "or capacity or geco or beta-tcvae"
       ])
     #expect(
       try problems(["objective": "tvo"]) == [

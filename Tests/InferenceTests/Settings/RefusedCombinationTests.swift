@@ -135,7 +135,8 @@ import Testing
   func accepted(_ model: ModelCase) throws {
     let hasPosterior = try model.settings([:]).model.posterior != nil
     for family in familyCases {
-      let isAllowed = family != "exact" || hasPosterior
+      // Of learned models alone.
+      let isAllowed = family != "minimum-rate" && (family != "exact" || hasPosterior)
       for form in Form.allCases {
         let isFormAllowed = form != .evidenceGap || (hasPosterior && family != "delta")
         let run: ConfigMapping = ["family": family, "form": .text(form.rawValue)]

@@ -25,7 +25,7 @@ import Testing
       "unknown option 'curvatur'; did you mean 'curvature'? valid: curvature, sd"),
     WrongRun(
       banana(["family": "meanfeild"]),
-      "unknown family 'meanfeild'; did you mean 'mean-field'? valid: mean-field, full-rank, low-rank, "
+      "unknown family 'meanfeild'; did you mean 'mean-field'? valid: mean-field, full-rank, minimum-rate, low-rank, "
         + "block-diagonal, student-t, laplace, mixture, planar, radial, sylvester, householder, real-nvp, "
         + "inverse-autoregressive, masked-autoregressive, neural-spline, bernoulli, categorical, delta, exact, nuts, "
         + "annealed-importance-sampling, sequential-monte-carlo, quadrature, stein"
@@ -41,7 +41,8 @@ import Testing
     ),
     WrongRun(
       banana(["objective": "elob"]),
-      "unknown objective 'elob'; did you mean 'elbo'? valid: elbo, iwae, renyi, cubo, tvo, forward-kl, tail-adaptive"
+      "unknown objective 'elob'; did you mean 'elbo'? valid: elbo, iwae, renyi, cubo, tvo, forward-kl, tail-adaptive, "
+        + "free-bits, capacity, geco, beta-tcvae"
     ),
     WrongRun(
       banana(["beta": "liner"]),

@@ -24,10 +24,15 @@ struct BoundProbe {
   }
 
   /// The outputs, each with its elements over the draws.
-  func callAsFunction(at parameters: [Double], beta: Double = 1, seed: UInt64 = 0, step: UInt64 = 0)
-    -> [[Double]]
-  {
-    for (name, values) in [(BoundTape.parametersSlot, parameters), (BoundTape.betaSlot, [beta])] {
+  ///
+  /// - Parameter control: what an objective has besides β that changes from step to step.
+  func callAsFunction(
+    at parameters: [Double], beta: Double = 1, control: Double = 0.7, seed: UInt64 = 0, step: UInt64 = 0
+  ) -> [[Double]] {
+    for (name, values) in [
+      (BoundTape.parametersSlot, parameters), (BoundTape.betaSlot, [beta]),
+      (BoundTape.controlSlot, [control]),
+    ] {
       guard let slot = evaluator.slot(name) else { continue }
       for index in slot.indices { slot[index] = values[index] }
     }

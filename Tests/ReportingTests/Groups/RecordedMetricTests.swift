@@ -45,6 +45,11 @@ import Tracking
     ("mutual_information", "nats", .neither), ("active_units", "units", .neither),
     ("nll_se", "nats per datum", .neither),
     ("test_elbo_se", "nats", .neither), ("training_nll", "nats per datum", .lowerIsBetter),
+    ("total_correlation", "nats per datum", .neither), ("dimension_wise_kl", "nats per datum", .neither),
+    ("capacity", "nats per datum", .neither), ("constraint", "nats per datum", .neither),
+    ("multiplier", "", .neither), ("warm_up_left", "steps", .neither),
+    ("amortization_gap", "nats per datum", .lowerIsBetter),
+    ("amortization_gap_se", "nats per datum", .neither), ("optimization_gap", "nats", .lowerIsBetter),
     ("posterior_mean_variance[2]", "", .neither), ("whatever", "", .neither),
   ]
 

@@ -137,6 +137,25 @@ import Tracking
   }
 
   @Test(
+    "runs whose steps were over before their schedule are counted in the report, those at its end are not")
+  func unfinishedWarmUp() throws {
+    var fixture = Self.fixture(betas: [1])
+    for (index, run) in fixture.runs.enumerated() {
+      fixture.recorded["warm_up_left", default: [:]][run.record.runID] = StepSeries(
+        steps: [1000], values: [index == 0 ? 2500 : 0])
+    }
+    let text = try report(fixture).markdown
+    #expect(
+      text.contains(
+        "**1 of \(fixture.runs.count) runs with a schedule ended before their warm-up had** (all runs): up to 2,500 of its "
+          + "steps were left."))
+    for run in fixture.runs {
+      fixture.recorded["warm_up_left"]?[run.record.runID] = StepSeries(steps: [1000], values: [0])
+    }
+    #expect(try !report(fixture).markdown.contains("warm-up"))
+  }
+
+  @Test(
     "pictures from outside are written beside the others, whatever their names, and shown with their captions"
   )
   func images() throws {

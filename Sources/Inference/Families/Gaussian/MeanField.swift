@@ -13,6 +13,7 @@ public struct MeanField: LocationScaleFamily, EncodedFamily {
   public init() {}
 
   public var base: GaussianBase { .meanField }
+  public var hasIndependentLatents: Bool { true }
 
   public func parameterCount(for model: any Model) -> Int { parameterCount(dimension: model.dimension) }
   public func noiseCount(for model: any Model) -> Int { model.dimension }

@@ -104,4 +104,7 @@ public struct VariationalAutoencoder: LearnedModel {
   public func priorDivergence(_ q: LatentDistribution, _ theta: ParameterView) -> Traced? {
     options.prior == .standardNormal ? StandardNormalLatents.divergence(q) : nil
   }
+  public func latentDivergences(_ q: LatentDistribution) -> Traced? {
+    options.prior == .standardNormal ? StandardNormalLatents.divergences(q) : nil
+  }
 }

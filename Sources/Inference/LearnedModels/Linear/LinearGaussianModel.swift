@@ -42,6 +42,9 @@ extension LinearGaussianModel {
   public func priorDivergence(_ q: LatentDistribution, _ theta: ParameterView) -> Traced? {
     StandardNormalLatents.divergence(q)
   }
+  public func latentDivergences(_ q: LatentDistribution) -> Traced? {
+    StandardNormalLatents.divergences(q)
+  }
   public func mean(_ z: Traced, _ theta: ParameterView) -> Traced { core.mean(z, theta) }
   public func draw(_ z: Traced, _ noise: GenerationNoise, _ theta: ParameterView) -> Traced? {
     core.mean(z, theta) + core.variances(theta).squareRoot() * noise.normals
