@@ -68,10 +68,22 @@ final class SimulatedFolder {
     }
     func read(_ path: String) throws(FolderError) -> [UInt8]? { server.read(path, lag: lag.seconds) }
     func replace(_ path: String, _ contents: [UInt8]) throws(FolderError) { server.replace(path, contents) }
-    func list(_ folder: String) throws(FolderError) -> [String] { server.list(folder, lag: lag.seconds) }
+    func list(_ folder: String) throws(FolderError) -> [String] {
+      if let seen = lag.listings[folder], server.now - seen.time < lag.caching {
+        server.count()
+        return seen.names
+      }
+      let names = server.list(folder, lag: lag.seconds)
+      if lag.caching > 0 { lag.listings[folder] = (server.now, names) }
+      return names
+    }
   }
 
   final class Lag {
     var seconds = 0.0
+    /// For so long a machine shows a listing again that it has, as clients of network file systems do; not even what it has made itself
+    /// since is in it.
+    var caching = 0.0
+    fileprivate var listings: [String: (time: Double, names: [String])] = [:]
   }
 }
