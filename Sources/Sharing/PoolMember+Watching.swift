@@ -122,8 +122,9 @@ extension PoolMember {
     observation.since = observation.since ?? now
     guard observation.next < observation.candidates.count else {
       if observation.candidates.isEmpty {
+        // Nothing came of them: what a listing shows may be old, and the next one is no younger at once.
         phase = .index
-        return .again
+        return .wait(pause())
       }
       if let since = observation.since, now - since >= timing.lease + timing.renewal {
         // All of them live: another sample, or the end of waiting.

@@ -64,7 +64,9 @@ final class SimulatedFolder {
     let lag: Lag
 
     func create(_ path: String, _ contents: [UInt8]) throws(FolderError) -> Bool {
-      server.create(path, contents)
+      let isNew = server.create(path, contents)
+      if isNew, let slash = path.lastIndex(of: "/") { lag.listings[String(path[..<slash])] = nil }
+      return isNew
     }
     func read(_ path: String) throws(FolderError) -> [UInt8]? { server.read(path, lag: lag.seconds) }
     func replace(_ path: String, _ contents: [UInt8]) throws(FolderError) { server.replace(path, contents) }
@@ -81,8 +83,7 @@ final class SimulatedFolder {
 
   final class Lag {
     var seconds = 0.0
-    /// For so long a machine shows a listing again that it has, as clients of network file systems do; not even what it has made itself
-    /// since is in it.
+    /// For so long a machine shows a listing again that it has, until it makes something there itself: as clients of network file systems do.
     var caching = 0.0
     fileprivate var listings: [String: (time: Double, names: [String])] = [:]
   }
