@@ -24,7 +24,7 @@ struct UnsharedOptions: ParsableArguments {
       throw Failure(
         .invalidConfiguration,
         "wb: \(file): a sweep with halving decides by what has ended, of which a worker sees its own runs alone; execute it on one "
-          + "machine, by one 'wb run' or several with one store, or take 'search:' away to share the runs of all cells"
+          + "machine, by one 'wb run' or several with one store, or take 'halving:' out of 'search:' to share the runs of all cells"
       )
     }
   }

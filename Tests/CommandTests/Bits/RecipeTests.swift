@@ -101,7 +101,8 @@ import Tracking
     let kitchen = try Kitchen()
     let commands = try Self.commands("the same without one")
     try #require(commands.count == 2)
-    let parts = try #require(Int(try #require(commands[0].firstMatch(of: /\/([0-9]+)/)).1))
+    let digits = try #require(commands[0].firstMatch(of: /\/([0-9]+)/)).1
+    let parts = try #require(Int(digits))
     for index in 0..<parts {
       let ended = try kitchen.start(commands[0], index: index).wait()
       #expect(ended.code == 0, "\(ended.errors)")

@@ -142,7 +142,7 @@ import Tracking
     #expect(
       halved.errors
         == "wb: sweep.yaml: a sweep with halving decides by what has ended, of which a worker sees its own runs alone; execute it on one "
-        + "machine, by one 'wb run' or several with one store, or take 'search:' away to share the runs of all cells\n"
+        + "machine, by one 'wb run' or several with one store, or take 'halving:' out of 'search:' to share the runs of all cells\n"
     )
     #expect(!bench.exists("pool"))
     #expect(!bench.exists("submitted"))
