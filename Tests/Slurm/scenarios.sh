@@ -284,7 +284,7 @@ EOF
   "$sshd" -D -f "$PWD/ssh/sshd_config" 2> sshd.err &
   local server=$!
   wait_until 10 test -s ssh/pid
-  sed -n 's/^| ssh | `\(.*\)` |$/\1/p' "$here/../../README.md" | sed 's/sweep\.yaml/short.yaml/' > loop.sh
+  sed -n 's/^| ssh | `\(.*\)` |$/\1/p' "$here/../../README.md" | sed 's/sweep\.yaml/short.yaml/; s/\\|/|/g' > loop.sh
   check "README has the loop" test -s loop.sh
   PATH="$PWD/bin:$PATH" bash loop.sh > loop.out 2>&1
   check "three hosts execute the sweep" equals "$(ls pool/workers | wc -l)" 3
