@@ -95,7 +95,7 @@ extension PoolMember {
       phase = .index
       return .wait(pause())
     }
-    let state = ShelfState(try folder.list(PoolNames.shelf(shelf)), shelf: shelf, layout: layout)
+    let state = try state(ofShelf: shelf)
     let unfinished = state.unfinished
     if unfinished.isEmpty {
       done[shelf] = true
@@ -122,8 +122,9 @@ extension PoolMember {
     observation.since = observation.since ?? now
     guard observation.next < observation.candidates.count else {
       if observation.candidates.isEmpty {
+        // Nothing came of them: what a listing shows may be old, and the next one is no younger at once.
         phase = .index
-        return .again
+        return .wait(pause())
       }
       if let since = observation.since, now - since >= timing.lease + timing.renewal {
         // All of them live: another sample, or the end of waiting.
@@ -165,8 +166,7 @@ extension PoolMember {
   private mutating func take(
     _ chunk: Int, generation: Int, _ observation: inout Observation
   ) throws(FolderError) -> Answer {
-    let path = PoolNames.claim(chunk, generation: generation, shelf: observation.shelf)
-    let isOurs = try folder.create(path, claimFile)
+    let isOurs = try claim(chunk, generation: generation)
     observation.candidates.remove(at: observation.next)
     phase = .observing(observation)
     return isOurs ? claimed(chunk, generation: generation) : .again
@@ -175,8 +175,7 @@ extension PoolMember {
   /// Lists the shelf again: what is done by now is no longer watched, and what was taken has another owner.
   mutating func look(again observation: Observation) throws(FolderError) -> Answer {
     var observation = observation
-    let state = ShelfState(
-      try folder.list(PoolNames.shelf(observation.shelf)), shelf: observation.shelf, layout: layout)
+    let state = try state(ofShelf: observation.shelf)
     observation.candidates = observation.candidates.compactMap { candidate in
       if state.isDone[candidate.slot] { return nil }
       let generation = max(candidate.generation, state.generations[candidate.slot])

@@ -32,8 +32,11 @@ public struct PoolMember<Folder: SharedFolder> {
     case resting(Observation)
   }
 
-  /// A worker tries one of the first so many free chunks of a shelf: several who read one listing seldom try the same.
+  /// A worker tries one of the first so many free chunks of a shelf: several who read one listing seldom try the same. With every one that
+  /// another has already, it looks twice as far: the listing is old, and the others are further.
   static var window: Int { 16 }
+  /// After so many of those in a row it waits before it lists again.
+  static var quickLosses: Int { 4 }
   /// After so many full shelves in a row it rests.
   static var fruitlessShelves: Int { 3 }
 
@@ -52,6 +55,11 @@ public struct PoolMember<Folder: SharedFolder> {
   /// The owners of claims, which never change.
   var owners: [String: String] = [:]
   var isStandby = false
+  /// The last generations of the claims that it has made, or found made when it tried, by shelf and chunk: a listing may not show them for
+  /// a long time.
+  private var known: [Int: [Int: Int]] = [:]
+  /// The claims in a row that others have been quicker to make.
+  private var losses = 0
   /// How often it has waited since it got its last chunk.
   var patience = 0
   /// How many shelves were full since then.
@@ -80,9 +88,7 @@ public struct PoolMember<Folder: SharedFolder> {
     switch phase {
     case .index: return try readIndex()
     case .shelf(let shelf):
-      let state = ShelfState(
-        try folder.list(PoolNames.shelf(shelf)), shelf: shelf, layout: layout)
-      phase = .trying(shelf, state)
+      phase = .trying(shelf, try state(ofShelf: shelf))
       return .again
     case .trying(let shelf, var state): return try tryOne(shelf, &state)
     case .marking(let shelf):
@@ -126,6 +132,21 @@ public struct PoolMember<Folder: SharedFolder> {
     return .claimed(ChunkClaim(chunk: chunk, generation: generation, runs: layout.runs(ofChunk: chunk)))
   }
 
+  /// What a listing of a shelf and this worker's own attempts say.
+  func state(ofShelf shelf: Int) throws(FolderError) -> ShelfState {
+    var state = ShelfState(try folder.list(PoolNames.shelf(shelf)), shelf: shelf, layout: layout)
+    for (chunk, generation) in known[shelf] ?? [:] { state.claimed(layout.slot(of: chunk), generation) }
+    return state
+  }
+
+  /// Makes the file of a claim; false where another has.
+  mutating func claim(_ chunk: Int, generation: Int) throws(FolderError) -> Bool {
+    let shelf = layout.shelf(of: chunk)
+    let isOurs = try folder.create(PoolNames.claim(chunk, generation: generation, shelf: shelf), claimFile)
+    known[shelf, default: [:]][chunk, default: generation] = max(generation, known[shelf]?[chunk] ?? 0)
+    return isOurs
+  }
+
   private mutating func readIndex() throws(FolderError) -> Answer {
     for name in try folder.list(PoolNames.index) {
       guard let (shelf, mark) = Mark.parse(name), full.indices.contains(shelf) else { continue }
@@ -147,16 +168,23 @@ public struct PoolMember<Folder: SharedFolder> {
   }
 
   private mutating func tryOne(_ shelf: Int, _ state: inout ShelfState) throws(FolderError) -> Answer {
-    guard let slot = state.free(limit: Self.window).randomElement(using: &random) else {
+    guard let slot = state.free(limit: Self.window << min(losses, 4)).randomElement(using: &random) else {
       phase = .marking(shelf)
       return .again
     }
     let chunk = layout.chunk(onShelf: shelf, slot: slot)
-    let isOurs = try folder.create(PoolNames.claim(chunk, generation: 0, shelf: shelf), claimFile)
-    state.claimed(slot, 0)
+    if try claim(chunk, generation: 0) {
+      losses = 0
+      state.claimed(slot, 0)
+      phase = .trying(shelf, state)
+      return claimed(chunk, generation: 0)
+    }
     // Where another was quicker, others will have been too: what was listed is old.
-    phase = isOurs ? .trying(shelf, state) : .shelf(shelf)
-    return isOurs ? claimed(chunk, generation: 0) : .again
+    losses += 1
+    phase = .shelf(shelf)
+    if losses <= Self.quickLosses { return .again }
+    let seconds = min(timing.renewal / 4, 0.01 * Double(1 << min(losses - Self.quickLosses, 20)))
+    return .wait(seconds * Double.random(in: 0.5...1.5, using: &random))
   }
 }
 

@@ -14,7 +14,7 @@ public final class PosixFolder: SharedFolder, Sendable {
   }
 
   public let path: String
-  private let token: String
+  let token: String
   private let usesLinks: Bool
   /// The file that claims are links to.
   private let source = Mutex<Source?>(nil)
@@ -163,7 +163,7 @@ extension PosixFolder {
     return true
   }
 
-  private func makeFolder(of place: String) throws(FolderError) {
+  func makeFolder(of place: String) throws(FolderError) {
     let folder = URL(fileURLWithPath: place).deletingLastPathComponent().path
     add(operations: 1)
     do {
@@ -173,7 +173,7 @@ extension PosixFolder {
     }
   }
 
-  private func problem(_ place: String, _ action: FolderError.Action, _ code: Int32 = errno) -> FolderError {
+  func problem(_ place: String, _ action: FolderError.Action, _ code: Int32 = errno) -> FolderError {
     FolderError(
       path: place, action: action, why: String(cString: strerror(code)),
       isFull: [ENOSPC, EDQUOT].contains(code), isReadOnly: [EROFS, EACCES, EPERM].contains(code))
@@ -208,7 +208,8 @@ extension PosixFolder {
     }
   }
 
-  private static func copy(_ source: String, to part: String) -> Int32 {
+  /// Returns 0, or the `errno` that kept it from copying.
+  static func copy(_ source: String, to part: String) -> Int32 {
     let input = open(source, O_RDONLY | O_CLOEXEC)
     guard input >= 0 else { return errno }
     defer { close(input) }

@@ -1,6 +1,5 @@
 import Foundation
 import Sharing
-import Synchronization
 import Testing
 
 /// A folder of a test, deleted with it.
@@ -16,37 +15,6 @@ final class TemporaryFolder {
 }
 
 @Suite struct PosixFolderTests {
-  /// Hard links, and exclusive creation where a file system has none.
-  @Test(arguments: [true, false])
-  func `of two who race for a claim one gets it, ten thousand times`(usesLinks: Bool) throws {
-    let temporary = try TemporaryFolder()
-    let wins = Mutex([[Int]](repeating: [], count: 2))
-    let turn = Atomic(0)
-    let path = temporary.path
-    DispatchQueue.concurrentPerform(iterations: 2) { racer in
-      let folder = PosixFolder(path, token: "racer-\(racer)", usesLinks: usesLinks)
-      var own: [Int] = []
-      for race in 0..<10_000 {
-        // Both begin a race together.
-        turn.add(1, ordering: .sequentiallyConsistent)
-        while turn.load(ordering: .sequentiallyConsistent) < 2 * race + 2 {}
-        if (try? folder.create("shelves/0/\(race).0", Array("racer-\(racer)\n".utf8))) == true {
-          own.append(race)
-        }
-      }
-      wins.withLock { $0[racer] = own }
-    }
-    let (first, second) = wins.withLock { (Set($0[0]), Set($0[1])) }
-    #expect(first.isDisjoint(with: second))
-    #expect(first.count + second.count == 10_000)
-    let folder = PosixFolder(path, token: "reader")
-    #expect(try folder.list("shelves/0").count == 10_000)
-    for race in [0, 5_000, 9_999] {
-      let owner = first.contains(race) ? "racer-0\n" : "racer-1\n"
-      #expect(try folder.read("shelves/0/\(race).0") == Array(owner.utf8))
-    }
-  }
-
   @Test func `a file is seen whole, replaced whole, and listed without what is only begun`() throws {
     let temporary = try TemporaryFolder()
     let folder = PosixFolder(temporary.path, token: "a")

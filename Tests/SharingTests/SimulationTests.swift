@@ -23,6 +23,20 @@ import Testing
     #expect(result.doubleClaims == 0)
   }
 
+  /// Runs are short, so that most of the sweep is over before a second listing can be had.
+  @Test(arguments: UInt64(1)...4, [2, 4])
+  func `machines that show an old listing for half a minute ask the folder little meanwhile`(
+    seed: UInt64, workers: Int
+  ) {
+    var simulation = Simulation(
+      .init(seed: seed, workers: workers, runs: 1000, runSeconds: 0.02, caching: 30, arrival: 1))
+    let result = simulation.run()
+    #expect(result.published.allSatisfy { $0 == 1 })
+    #expect(result.executions == 1000)
+    #expect(result.doubleClaims == 0)
+    #expect(result.operations < 1000)
+  }
+
   /// A fifth of the workers die, a tenth stand still for three leases and come back, a tenth leave in good order.
   @Test(arguments: UInt64(1)...6)
   func `no run is lost whatever workers die, stand still and leave`(seed: UInt64) {

@@ -66,6 +66,12 @@ running() { [ "$(status 2>/dev/null | grep -c '"step"')" -ge "$1" ]; }
 job() { sed -n 's/.* as job \([0-9]*\).*/\1/p' submit.out; }
 done_within() { check "every pilot ends" wait_until "$1" no_jobs; }
 
+# attempts PATTERN: how many attempts of the collected store have a command like that, with a run of theirs.
+attempts() {
+  "$wb" sql "SELECT count(DISTINCT attempt) FROM attempt JOIN run_attempt USING (attempt) WHERE command LIKE '$1'" \
+    --store collected.sqlite --format csv | tail -1 | tr -d '\r'
+}
+
 # A pilot that has made steps of a run.
 some_worker() { status | awk '/"pid"/ { gsub(/[^0-9]/, ""); pid = $0 } /"step"/ { found = pid } END { print found }'; }
 
@@ -92,33 +98,58 @@ killed() {
   same long 24
 }
 
+# Two pilots have all runs, and one of them is started again: without it, it would take the other twice as long.
 requeued() {
-  sweep long 6 400000 100
-  submit long 4
-  wait_until 60 running 1
+  sweep longer 24 400000 100
+  submit longer 2
+  wait_until 60 running 2
   sleep 2
   scontrol requeue "$(job)_1"
   done_within 300
-  same long 24
+  same longer 96
+  check "the requeued pilot executed runs, as its provenance says by restart count 1" equals \
+    "$(attempts '%SLURM_ARRAY_TASK_ID=1 SLURM_RESTART_COUNT=1 %')" 1
+  check "and those of its first life were gone on with" test "$(attempts '%SLURM_ARRAY_TASK_ID=1 SLURM_RESTART_COUNT=0 %')" -eq 1
 }
 
+# A job of a partition of higher priority needs all nodes: the pilots have GraceTime to end, and are queued again by Slurm.
+preempted() {
+  sweep longer 24 400000 100
+  submit longer 2 --exclusive
+  wait_until 60 running 2
+  sleep 2
+  sbatch --partition=urgent --nodes=4 --exclusive --output=/dev/null --wrap "date +%s > urgent; sleep 5" > urgent.out
+  check "the urgent job begins while pilots have runs" wait_until 60 test -s urgent
+  done_within 300
+  check "both pilots told of being stopped" equals "$(cat pool/slurm/*.log | grep -c "interrupted; go on")" 2
+  same longer 96
+  check "they went on with restart count 1" equals "$(attempts '%SLURM_RESTART_COUNT=1 %')" 2
+}
+
+# A pilot of two minutes is told after twenty seconds, again and again.
 out_of_time() {
   sweep longer 24 400000 100
   submit longer 1 --time=2 --signal=B:USR1@100
   wait_until 100 grep -qs interrupted pool/slurm/*.log
   check "the pilot stops cleanly before its time is over" grep -qs "interrupted; go on" pool/slurm/*.log
-  # Slurm holds back for two minutes what it queues again.
-  local id
-  id=$(job)
-  wait_until 20 test -n "$(squeue -h -j "$id" -t PD -o %i)"
-  check "its task is queued again" test -n "$(squeue -h -j "$id" -o %i)"
-  "$wb" worker longer.yaml --shared pool -j 2 --progress none > worker.out 2>&1
-  check "another worker goes on and ends the sweep" contains "$(cat worker.out)" "every run of the sweep is done"
-  "$wb" cancel --shared pool > cancel.out
-  check "wb cancel stops the array" wait_until 30 no_jobs
+  check "its task is queued again" test -n "$(squeue -h -j "$(job)" -o %i)"
+  done_within 300
   same longer 96
+  check "it went on with restart count 1" test "$(attempts '%SLURM_RESTART_COUNT=1 %')" -eq 1
   check "runs were gone on with from their checkpoints" test "$("$wb" sql \
     "SELECT count(*) FROM run WHERE attempts > 1" --store collected.sqlite --format csv | tail -1 | tr -d '\r')" -gt 0
+}
+
+cancelled() {
+  sweep longer 24 400000 100
+  submit longer 2
+  wait_until 60 running 2
+  "$wb" cancel --shared pool > cancel.out
+  check "wb cancel stops the array" wait_until 60 no_jobs
+  check "its pilots stop cleanly" equals "$(cat pool/slurm/*.log | grep -c "interrupted; go on")" 2
+  "$wb" worker longer.yaml --shared pool -j 2 --progress none > worker.out 2>&1
+  check "another worker goes on and ends the sweep" contains "$(cat worker.out)" "every run of the sweep is done"
+  same longer 96
 }
 
 cancelled_element() {
@@ -166,6 +197,118 @@ EOF
   check "what was submitted is said" contains "$(cat submit.out)" "submitted 11 workers as job"
   check "what was refused, too" contains "$(cat submit.err)" "the other 14 workers were refused: sbatch: error: AssocMaxSubmitJobLimit"
   done_within 120
+  same short 40
+}
+
+# MaxJobCount is 300 here: sbatch would try for minutes what Slurm does not take.
+job_count() {
+  sweep short 10 50 1
+  submit short 310
+  check "more workers than MaxJobCount leaves room for are refused" equals $? 1
+  check "and why" contains "$(cat submit.err)" "nothing was submitted: Slurm takes"
+  check "and by what" contains "$(cat submit.err)" "MaxJobCount is 300, and"
+  check "nothing was submitted" equals "$(squeue -h)" ""
+  local room
+  room=$(sed -n 's/.*use -j \([0-9]*\),.*/\1/p' submit.err)
+  "$wb" submit slurm short.yaml --shared pool --lease 6 -j "$room" -- --hold > submit.out 2> submit.err
+  check "as many as it says are taken ($room)" equals $? 0
+  "$wb" cancel --shared pool > cancel.out
+}
+
+# Limits that accounting enforces: a Slurm of its own, with a database.
+account_limits() {
+  local obstacle
+  obstacle=$(accounting_obstacle)
+  [ -z "$obstacle" ] || { say "  left out: $obstacle"; return; }
+  cluster_stop
+  cluster_start "$work/accounting" 2 11 300 accounting || { say "  FAIL  Slurm starts with accounting"; failures=$((failures + 1)); return; }
+  sweep short 10 50 1
+  sacctmgr -i modify user root where account=physics set maxsubmitjobs=15 > limits.out
+  wait_until 20 eval 'scontrol -o show assoc_mgr flags=assoc users=root | grep -q "MaxSubmitJobs=15"'
+  submit short 25
+  check "more than MaxSubmitJobs of the account are refused before any is submitted" contains "$(cat submit.err)" \
+    "Slurm takes 15 more jobs now, and 25 workers are asked for: MaxSubmitJobs of account physics is 15, and 0 are there; use -j 15"
+  check "nothing was submitted" equals "$(squeue -h)" ""
+  # What is not known before sbatch says, from the second array on.
+  sacctmgr -i modify user root where account=physics set maxsubmitjobs=-1 >> limits.out
+  sacctmgr -i modify qos normal set maxsubmitjobsperuser=15 >> limits.out
+  wait_until 20 eval '! scontrol -o show assoc_mgr flags=assoc users=root | grep -q "MaxSubmitJobs=15"'
+  sleep 1
+  submit short 25 --hold
+  check "where a limit is hit half-way what was submitted is said" contains "$(cat submit.out)" "submitted 11 workers as job"
+  check "and what was refused, by which limit" contains "$(cat submit.err)" \
+    "the other 14 workers were refused: sbatch: error: QOSMaxSubmitJobPerUserLimit"
+  scontrol release "$(job)"
+  done_within 120
+  same short 40
+  cluster_stop
+  cluster_start "$work/cluster-again" 4 11 300 || { say "  FAIL  Slurm starts again"; failures=$((failures + 1)); }
+}
+
+# The line of README, with three names for this machine.
+ssh_loop() {
+  local sshd port
+  sshd=$(PATH=$PATH:/usr/sbin command -v sshd)
+  [ -n "$sshd" ] || { say "  left out: there is no sshd (Debian: openssh-server)"; return; }
+  sweep short 10 50 1
+  port=$((40000 + RANDOM % 10000))
+  mkdir -p ssh bin /run/sshd
+  ssh-keygen -q -t ed25519 -N "" -f ssh/host
+  ssh-keygen -q -t ed25519 -N "" -f ssh/user
+  chmod 700 ssh
+  cp ssh/user.pub ssh/keys
+  ln -s "$wb" bin/wb
+  cat > ssh/sshd_config <<EOF
+Port $port
+ListenAddress 127.0.0.1
+HostKey $PWD/ssh/host
+PidFile $PWD/ssh/pid
+AuthorizedKeysFile $PWD/ssh/keys
+StrictModes no
+UsePAM no
+PermitRootLogin prohibit-password
+SetEnv PATH=$PWD/bin:/usr/bin:/bin
+EOF
+  cat > ssh/config <<EOF
+Host a b c
+HostName 127.0.0.1
+Port $port
+IdentityFile $PWD/ssh/user
+IdentitiesOnly yes
+StrictHostKeyChecking no
+UserKnownHostsFile $PWD/ssh/known
+LogLevel ERROR
+EOF
+  printf '#!/bin/sh\nexec %s -F %s/ssh/config "$@"\n' "$(command -v ssh)" "$PWD" > bin/ssh
+  chmod +x bin/ssh
+  "$sshd" -D -f "$PWD/ssh/sshd_config" 2> sshd.err &
+  local server=$!
+  wait_until 10 test -s ssh/pid
+  sed -n 's/^| ssh | `\(.*\)` |$/\1/p' "$here/../../README.md" | sed 's/sweep\.yaml/short.yaml/; s/\\|/|/g' > loop.sh
+  check "README has the loop" test -s loop.sh
+  PATH="$PWD/bin:$PATH" bash loop.sh > loop.out 2>&1
+  check "three hosts execute the sweep" equals "$(ls pool/workers | wc -l)" 3
+  kill $server
+  same short 40
+}
+
+# A store on FUSE is refused, and a folder there can be shared.
+fuse() {
+  local fuse
+  fuse=$(command -v bindfs)
+  [ -n "$fuse" ] && [ -e /dev/fuse ] || { say "  left out: there is no bindfs or no /dev/fuse (Debian: bindfs)"; return; }
+  sweep short 10 50 1
+  mkdir -p below small
+  bindfs below small 2> fuse.err || { say "  left out: $(head -1 fuse.err)"; return; }
+  "$wb" run short.yaml --store small/runs.sqlite --progress none > run.out 2>&1
+  check "a store on FUSE is refused with 7" equals $? 7
+  check "and the way out" contains "$(cat run.out)" "copy it to a local disk with 'wb backup', or name a place there with --store or WB_STORE"
+  TMPDIR=$PWD/small "$wb" worker short.yaml --shared small/pool -j 1 --progress none > worker.out 2>&1
+  check "a worker whose TMPDIR is there has its store under /tmp" equals $? 0
+  check "and shares a folder there" contains "$(cat worker.out)" "every run of the sweep is done"
+  mkdir pool
+  cp -r small/pool/. pool
+  umount small
   same short 40
 }
 
@@ -252,16 +395,18 @@ overhead() {
   sed 's/^/        /' command.out
   each=$(awk -v a="$own" -v b="$shared" 'BEGIN { print (b - a) / 2 }')
   check "less than 5 ms of a processor a run beyond wb run ($each ms)" below "$each" 5
+  # Before all others who need the processors: what it takes when it is alone.
   for attempt in 1 2 3 4 5; do
-    "$wb" worker two-thousand.yaml seeds=1 --shared "pool-$attempt" -j 1 --progress none > worker.out 2>&1
+    chrt --fifo 1 "$wb" worker two-thousand.yaml seeds=1 --shared "pool-$attempt" -j 1 --progress none > worker.out 2>&1
     first=$(sed -n 's/.*the first began after \([0-9]*\) ms.*/\1/p' worker.out)
     [ "$first" -ge "$best" ] || best=$first
   done
   check "the first run begins within 200 ms of the process, the best of five ($best ms)" below "$best" 200
 }
 
-all="two_thousand killed requeued cancelled_element node_down array_size submit_limit full_folder merged_meanwhile wrong_clock other_program overhead out_of_time"
-cluster_start "$work/cluster" 4 11 10000 || { say "Slurm does not start; see its logs"; tail -n 3 "$work"/cluster/*.log; exit 1; }
+all="two_thousand killed requeued preempted cancelled cancelled_element node_down array_size submit_limit account_limits full_folder fuse
+  merged_meanwhile wrong_clock other_program ssh_loop overhead out_of_time job_count"
+cluster_start "$work/cluster" 4 11 300 || { say "Slurm does not start; see its logs"; tail -n 3 "$work"/cluster/*.log; exit 1; }
 for scenario in ${*:-$all}; do
   say "$scenario"
   mkdir -p "$work/$scenario"

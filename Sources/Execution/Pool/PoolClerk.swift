@@ -92,7 +92,7 @@ struct PoolClerk {
     let checkpointSeconds = sweep.limits.checkpointSeconds
     if checkpointSeconds > 0, now - lastHandOver > checkpointSeconds {
       lastHandOver = now
-      _ = try publisher.handOver(ledger.open)
+      _ = try publisher.handOver(ledger.open, isAtEnd: false)
     }
     return isBusy
   }

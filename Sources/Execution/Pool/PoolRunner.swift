@@ -122,7 +122,7 @@ public struct PoolRunner {
     var handedOver = 0
     do throws(PoolTrouble) {
       try clerk.publish()
-      handedOver = try clerk.publisher.handOver(ledger.open)
+      handedOver = try clerk.publisher.handOver(ledger.open, isAtEnd: true)
     } catch {
       trouble = trouble ?? error
     }

@@ -43,9 +43,12 @@ struct ShardPublisher {
   ///
   /// What is recorded comes before the checkpoints: a store that knows more than a checkpoint says is cut back to it, one that knows
   /// less makes it useless.
-  func handOver(_ ids: [String]) throws(PoolTrouble) -> Int {
+  ///
+  /// - Parameter isAtEnd: whether nothing runs any more. What programs keep is brought then alone: only they know when it is whole.
+  func handOver(_ ids: [String], isAtEnd: Bool) throws(PoolTrouble) -> Int {
     let kept = ids.filter { checkpoints.hasState(of: $0) }
-    if kept.isEmpty { return 0 }
+    let programs = isAtEnd ? ids.filter { ProgramFolder(ofRun: $0, in: checkpoints).hasSomethingKept } : []
+    if kept.isEmpty, programs.isEmpty { return 0 }
     var copies: [(id: String, state: String)] = []
     defer { for copy in copies { try? FileManager.default.removeItem(atPath: copy.state) } }
     for id in kept {
@@ -56,17 +59,22 @@ struct ShardPublisher {
         copies.append((id, state))
       }
     }
-    let shard = try copy(of: Set(copies.map(\.id)))
+    let shard = try copy(of: Set(copies.map(\.id) + programs))
     defer { try? FileManager.default.removeItem(atPath: shard) }
     let place = PoolNames.folder(of: worker) + "/unfinished"
     do throws(FolderError) {
       try folder.bring(shard, as: place + ".sqlite")
       let theirs = CheckpointFolder(besides: place + ".sqlite")
       for copy in copies { try folder.bring(copy.state, as: theirs.statePath(of: copy.id)) }
+      for id in programs {
+        try folder.bring(
+          folder: ProgramFolder(ofRun: id, in: checkpoints).path,
+          as: ProgramFolder(ofRun: id, in: theirs).path)
+      }
     } catch {
       throw .folder(error)
     }
-    return copies.count
+    return copies.count + programs.count
   }
 
   /// Takes over what earlier owners of runs have left; what cannot be used is left, and the run starts again.
@@ -76,14 +84,20 @@ struct ShardPublisher {
     guard FileManager.default.fileExists(atPath: path) else { return }
     let theirs = CheckpointFolder(besides: path)
     let useful = ids.filter { theirs.hasState(of: $0) && !checkpoints.hasState(of: $0) }
-    folder.add(operations: ids.count + 4)
-    guard !useful.isEmpty, let other = try? ForeignStore(path: path, isUnchanging: true),
+    let programs = ids.filter {
+      ProgramFolder(ofRun: $0, in: theirs).exists && !ProgramFolder(ofRun: $0, in: checkpoints).exists
+    }
+    folder.add(operations: 2 * ids.count + 4)
+    guard !useful.isEmpty || !programs.isEmpty, let other = try? ForeignStore(path: path, isUnchanging: true),
       (try? store.merge(other)) != nil
     else { return }
     for id in useful {
       if let state = theirs.contents(theirs.statePath(of: id)) {
         _ = checkpoints.apply([.write(runID: id, state)])
       }
+    }
+    for id in programs {
+      ProgramFolder(ofRun: id, in: checkpoints).copy(from: ProgramFolder(ofRun: id, in: theirs))
     }
   }
 

@@ -23,7 +23,7 @@ struct ProgramRun {
   func execute() {
     let clock = ContinuousClock()
     let start = clock.now
-    let folder = ProgramFolder(of: run, in: worker.checkpoints)
+    let folder = ProgramFolder(ofRun: run.id, in: worker.checkpoints)
     var session = ProgramSession(of: run, prefix: task.prefix)
     // What has ended and is executed again starts again.
     if !claim.isFirst, !claim.wasUnfinished { begin(from: 0) }

@@ -33,19 +33,25 @@ enum FileSystem {
     return nil
   }
 
+  /// Whether a type is one of a network. One of FUSE is, unless it is known to keep its files on this machine: what the program behind it
+  /// does nobody can tell.
   static func isNetwork(_ kind: String) -> Bool {
-    let name = kind.hasPrefix("fuse.") ? String(kind.dropFirst(5)) : kind
-    return known.contains(name)
+    if kind == "fuse" { return true }
+    if kind.hasPrefix("fuse.") { return !localPrograms.contains(String(kind.dropFirst(5))) }
+    return networks.contains(kind)
   }
 
-  private static let known: Set = [
-    "9p", "afs", "beegfs", "blobfuse", "blobfuse2", "ceph", "cifs", "coda", "curlftpfs", "davfs", "davfs2",
-    "fhgfs",
-    "gcsfuse", "glusterfs", "goofys", "gpfs", "hdfs", "juicefs", "lustre", "mfs", "mmfs", "moosefs", "ncpfs",
-    "nfs",
-    "nfs4", "orangefs", "panfs", "pvfs2", "rclone", "s3fs", "seaweedfs", "smb", "smb2", "smb3", "smbfs",
-    "smbnetfs",
-    "sshfs", "weka", "wekafs",
+  private static let networks: Set = [
+    "9p", "afs", "beegfs", "ceph", "cifs", "coda", "fhgfs", "glusterfs", "gpfs", "lustre", "mmfs", "ncpfs",
+    "nfs", "nfs4",
+    "orangefs", "panfs", "pvfs2", "smb", "smb2", "smb3", "smbfs", "weka", "wekafs",
+  ]
+
+  /// Drivers of disks, and folders over those of this machine: containers, encryption.
+  private static let localPrograms: Set = [
+    "cryfs", "encfs", "exfat", "exfat-fuse", "ext2", "ext4", "fuse-overlayfs", "fuse2fs", "gocryptfs",
+    "lxcfs", "ntfs", "ntfs-3g",
+    "securefs", "veracrypt",
   ]
 
   private static func contents(_ path: String) -> String? {

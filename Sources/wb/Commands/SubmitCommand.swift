@@ -17,7 +17,8 @@ struct SubmitSlurm: ParsableCommand {
     discussion: """
       Writes one script for an array of workers into the shared folder, submits it, and returns at once. What stands \
       after -- goes to sbatch: partition, account, time, memory; a worker uses as many threads as --cpus-per-task \
-      gives it. Arrays longer than MaxArraySize become several. Shortly before its time is over a worker stops, its \
+      gives it. Arrays longer than MaxArraySize become several; more workers than MaxJobCount and the account's and the \
+      QOS's limits on submitted jobs leave room for are refused before any is submitted. Shortly before its time is over a worker stops, its \
       task is queued again, and goes on; change how long before with -- --signal=B:USR1@SECONDS.
 
         wb submit slurm sweep.yaml -j 200 --shared pool -- --time=4:00:00 --mem=4G
@@ -27,6 +28,7 @@ struct SubmitSlurm: ParsableCommand {
       """)
 
   @OptionGroup var sweep: SweepOptions
+  @OptionGroup var unshared: UnsharedOptions
 
   @ArgumentParser.Option(
     name: [.customShort("j", allowingJoined: true), .long],
@@ -60,6 +62,7 @@ struct SubmitSlurm: ParsableCommand {
 
   func run() throws {
     let loaded = try sweep.load()
+    try unshared.check(loaded, file: sweep.file)
     let path = URL(fileURLWithPath: shared ?? loaded.name + ".shared").standardizedFileURL.path
     let folder = PosixFolder(path, token: SharedOptions.token)
     if try PoolRecord.read(in: folder) != nil { _ = try PoolRecord.record(of: loaded, in: folder) }
@@ -71,7 +74,9 @@ struct SubmitSlurm: ParsableCommand {
         "wb: Slurm does not answer here (\(why ?? "there is no scontrol in the PATH")); submit on a node where it does, or see what would "
           + "be submitted with --dry-run")
     }
-    let cluster = SlurmCluster(config: config?.code == 0 ? config?.output ?? "" : "")
+    let isThere = config?.code == 0
+    let cluster = SlurmCluster(config: isThere ? config?.output ?? "" : "")
+    let refusal = isThere ? SubmitLimit.tightest(on: cluster, options: sbatch).flatMap(refusal) : nil
     let script = SlurmScript(
       name: loaded.name,
       worker: [ProgramBuild.path, "worker", URL(fileURLWithPath: sweep.file).standardizedFileURL.path]
@@ -83,10 +88,23 @@ struct SubmitSlurm: ParsableCommand {
     let commands = arrays.map { ["sbatch", "--parsable", "--array=0-\($0 - 1)"] + sbatch + [place] }
     if dryRun {
       let lines = commands.map { $0.map(ShellText.quoted).joined(separator: " ") }
-      return try Console.output(script.text + "\n" + lines.map { "# \($0)" }.joined(separator: "\n"))
+      try Console.output(script.text + "\n" + lines.map { "# \($0)" }.joined(separator: "\n"))
+      if let refusal { Console.error("wb: " + refusal) }
+      return
     }
+    if let refusal { throw Failure(.failure, "wb: nothing was submitted: \(refusal)") }
     try folder.replace("slurm/workers.sh", Array(script.text.utf8))
     try submit(zip(arrays, commands).map { ($0, $1) }, folder)
+  }
+
+  /// Why so many workers are not taken; nil where they are.
+  private func refusal(_ limit: SubmitLimit) -> String? {
+    guard limit.room < workers else { return nil }
+    let remedy =
+      limit.room > 0
+      ? "use -j \(limit.room), which do all runs too, or wait for others" : "wait until some have ended"
+    return "Slurm takes \(Words.count(limit.room, "more job")) now, and \(Words.count(workers, "worker")) "
+      + "are asked for: \(limit.name) is \(limit.jobs), and \(limit.present) are there; \(remedy)"
   }
 
   private func submit(_ arrays: [(size: Int, command: [String])], _ folder: PosixFolder) throws {

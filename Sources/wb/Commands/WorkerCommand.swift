@@ -28,6 +28,7 @@ struct WorkerCommand: ParsableCommand {
   @OptionGroup var sweep: SweepOptions
   @OptionGroup var shared: SharedOptions
   @OptionGroup var cpu: CPUOptions
+  @OptionGroup var unshared: UnsharedOptions
 
   @ArgumentParser.Option(
     name: [.customShort("j", allowingJoined: true), .long],
@@ -73,12 +74,7 @@ struct WorkerCommand: ParsableCommand {
       AttemptRecord.current(version: version, sweepFolder: place, command: command)
     }
     let loaded = try sweep.load()
-    if loaded.halving != nil {
-      throw Failure(
-        .invalidConfiguration,
-        "wb: a sweep with halving decides what to execute by what has ended, and cannot be shared by a folder; execute it with: wb run"
-      )
-    }
+    try unshared.check(loaded, file: sweep.file)
     let folder = shared.folder
     defer { folder.leave() }
     let pool = try PoolRecord(loaded, workers: workers, lease: lease).join(folder)

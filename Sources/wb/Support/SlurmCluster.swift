@@ -7,20 +7,24 @@ struct SlurmCluster {
 
   /// The tasks of a job array at most: their numbers are below MaxArraySize.
   var arraySize: Int
-  /// The jobs that the controller keeps; nil where it does not say.
+  /// MaxJobCount, the jobs that the controller keeps; nil where it does not say.
   var jobs: Int?
+  /// Whether accounting limits what a user submits.
+  var enforcesLimits: Bool
 
   /// Reads what `scontrol show config` prints.
   init(config: String) {
-    func value(_ key: String) -> Int? {
+    func value(_ key: String) -> String? {
       for line in config.split(separator: "\n") {
         let parts = line.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
-        if parts.count == 2, parts[0] == key { return Int(parts[1].prefix { $0.isNumber }) }
+        if parts.count == 2, parts[0] == key { return parts[1] }
       }
       return nil
     }
-    arraySize = max(1, value("MaxArraySize") ?? Self.usualArraySize)
-    jobs = value("MaxJobCount")
+    func number(_ key: String) -> Int? { value(key).flatMap { Int($0.prefix { $0.isNumber }) } }
+    arraySize = max(1, number("MaxArraySize") ?? Self.usualArraySize)
+    jobs = number("MaxJobCount")
+    enforcesLimits = (value("AccountingStorageEnforce") ?? "").split(separator: ",").contains("limits")
   }
 
   /// The sizes of the arrays that so many tasks make.

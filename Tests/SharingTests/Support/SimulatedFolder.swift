@@ -64,14 +64,27 @@ final class SimulatedFolder {
     let lag: Lag
 
     func create(_ path: String, _ contents: [UInt8]) throws(FolderError) -> Bool {
-      server.create(path, contents)
+      let isNew = server.create(path, contents)
+      if isNew, let slash = path.lastIndex(of: "/") { lag.listings[String(path[..<slash])] = nil }
+      return isNew
     }
     func read(_ path: String) throws(FolderError) -> [UInt8]? { server.read(path, lag: lag.seconds) }
     func replace(_ path: String, _ contents: [UInt8]) throws(FolderError) { server.replace(path, contents) }
-    func list(_ folder: String) throws(FolderError) -> [String] { server.list(folder, lag: lag.seconds) }
+    func list(_ folder: String) throws(FolderError) -> [String] {
+      if let seen = lag.listings[folder], server.now - seen.time < lag.caching {
+        server.count()
+        return seen.names
+      }
+      let names = server.list(folder, lag: lag.seconds)
+      if lag.caching > 0 { lag.listings[folder] = (server.now, names) }
+      return names
+    }
   }
 
   final class Lag {
     var seconds = 0.0
+    /// For so long a machine shows a listing again that it has, until it makes something there itself: as clients of network file systems do.
+    var caching = 0.0
+    fileprivate var listings: [String: (time: Double, names: [String])] = [:]
   }
 }

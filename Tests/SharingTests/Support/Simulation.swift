@@ -13,6 +13,8 @@ struct Simulation {
     var lease = 120.0
     /// Listings and reads are up to so many seconds old.
     var lag = 0.0
+    /// Machines but the first show the same listing again for so many seconds.
+    var caching = 0.0
     /// The parts of workers that die at a random moment, that stand still for three leases, and that leave in good order.
     var dying = 0.0
     var pausing = 0.0
@@ -97,6 +99,7 @@ struct Simulation {
 
   private mutating func add(at time: Double, mayFail: Bool) {
     let lag = SimulatedFolder.Lag()
+    lag.caching = workers.isEmpty ? 0 : settings.caching
     let view = SimulatedFolder.View(server: server, lag: lag)
     let name = "w\(workers.count)-\(settings.seed)"
     var worker = Worker(

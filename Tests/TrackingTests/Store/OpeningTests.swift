@@ -118,22 +118,24 @@ import Tracking
     _ = try Store(path: path, mode: .reading)
   }
 
-  @Test("a store on a network file system is read, and refused for writing with a way out")
-  func network() throws {
+  @Test(
+    "a store on a network file system or an unknown one of FUSE is read, and refused for writing with a way out",
+    arguments: ["nfs", "nfs4", "lustre", "gpfs", "beegfs", "fuse", "fuse.sshfs", "fuse.unheard-of"])
+  func network(kind: String) throws {
     let path = folder.file()
     try Store(path: path, mode: .writing).close()
-    // The machine's own table of mounts, as if every file system in it were NFS.
+    // The machine's own table of mounts, as if every file system in it were of that kind.
     let table = try String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)
     var settings = StoreSettings.fixed()
-    settings.mounts = table.replacing(#/ - [^ ]+ /#, with: " - nfs4 ")
+    settings.mounts = table.replacing(#/ - [^ ]+ /#, with: " - \(kind) ")
     let failure = #expect(throws: StoreError.self) {
       _ = try Store(path: path, mode: .writing, settings: settings)
     }
     #expect(
       failure?.description
-        == "\(path) is on a network file system (nfs4), where a log and locks cannot be relied on; copy it to a local disk "
+        == "\(path) is on a network file system (\(kind)), where a log and locks cannot be relied on; copy it to a local disk "
         + "with 'wb backup', or name a place there with --store or WB_STORE")
-    #expect(throws: StoreError.networkFileSystem(path: folder.file("new.sqlite"), kind: "nfs4")) {
+    #expect(throws: StoreError.networkFileSystem(path: folder.file("new.sqlite"), kind: kind)) {
       _ = try Store(path: folder.file("new.sqlite"), mode: .writing, settings: settings)
     }
     #expect(try folder.names() == ["wb.sqlite"])
