@@ -50,6 +50,16 @@ final class ChunkLedger: Sendable {
     }
   }
 
+  /// Enters runs that had ended when they came from an earlier owner, whose results are not in the folder.
+  func inherit(_ ended: [String: RunStatus]) {
+    state.withLock { state in
+      for (id, status) in ended where state.chunkOfRun[id] != nil {
+        state.ended[id] = status
+        state.tally.count(status, elsewhere: id)
+      }
+    }
+  }
+
   /// Counts what is in the worker's own store.
   func count(_ events: [StoreEvent]) {
     state.withLock { state in

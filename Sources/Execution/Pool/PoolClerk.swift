@@ -150,7 +150,17 @@ struct PoolClerk {
     }
     // The last owner has come furthest.
     for owner in owners { publisher.inherit(Set(missing.map(\.id)), from: owner) }
-    work.add(missing)
+    let ended: [String: RunStatus]
+    do throws(StoreError) {
+      // A run may have ended between its checkpoint and the copy of what it had recorded.
+      ended = try publisher.store.statuses(of: missing.map(\.id)).filter {
+        [.finished, .diverged, .failed].contains($0.value)
+      }
+    } catch {
+      throw .store(error)
+    }
+    ledger.inherit(ended)
+    work.add(missing.filter { ended[$0.id] == nil })
   }
 
   /// Brings what has ended to the folder, and marks the chunks that are done by it.

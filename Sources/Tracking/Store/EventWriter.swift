@@ -36,7 +36,8 @@ struct EventWriter {
         default: break
         }
       }
-      try apply(events[index], isLast: index < end)
+      let isLast = index < end && !isContinued(events[index], in: events[(index + 1)..<end])
+      try apply(events[index], isLast: isLast)
     }
   }
 
@@ -52,7 +53,13 @@ struct EventWriter {
     return nil
   }
 
-  /// - Parameter isLast: whether no steps follow, before the end of the run.
+  /// Whether there is more of an event's metric in what follows of its run.
+  private func isContinued(_ event: StoreEvent, in events: ArraySlice<StoreEvent>) -> Bool {
+    guard case .points(_, let metric, _) = event else { return false }
+    return events.contains { if case .points(_, metric, _) = $0 { true } else { false } }
+  }
+
+  /// - Parameter isLast: whether no more of its kind follows, before the end of the run.
   private mutating func apply(_ event: StoreEvent, isLast: Bool) throws {
     switch event {
     case .started(let runID, let attempt, let time):

@@ -95,14 +95,19 @@ import Tracking
 
   @Test("a second Ctrl-C stops at once and exits with 130")
   func secondInterrupt() throws {
-    let bench = try Workbench(sweep: SampleSweep.long)
-    // The worker asks every 64 steps whether to stop: with so many samples that takes it a while.
-    let run = try bench.start(["run", "sweep.yaml", "samples=300000", "-j", "1"])
-    try bench.wait(for: "a run") { try !$0.runs().isEmpty }
-    run.send(SIGINT)
-    try bench.wait(for: "the first answer") { _ in try run.errors.contains("stop at once") }
-    run.send(SIGINT)
-    #expect(try run.wait().code == 130)
+    var codes: [Int32] = []
+    // The worker asks every 64 steps whether to stop: with so many samples that takes it a while, and mostly longer than the second
+    // signal takes.
+    while codes.count < 5, codes.last != 130 {
+      let bench = try Workbench(sweep: SampleSweep.long)
+      let run = try bench.start(["run", "sweep.yaml", "samples=100000", "-j", "1"])
+      try bench.wait(for: "a run") { try !$0.runs().isEmpty }
+      run.send(SIGINT)
+      try bench.wait(for: "the first answer") { _ in try run.errors.contains("stop at once") }
+      run.send(SIGINT)
+      codes.append(try run.wait().code)
+    }
+    #expect(codes.last == 130 && codes.dropLast().allSatisfy { $0 == 75 }, "\(codes)")
   }
 }
 

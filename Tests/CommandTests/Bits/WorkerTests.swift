@@ -63,6 +63,13 @@ import Tracking
     "a worker that is stopped leaves checkpoints, and another goes on to the same bits",
     arguments: [SIGTERM, SIGUSR1])
   func stopped(signal: Int32) throws {
+    // Where nothing was under way when it stopped, there is nothing to go on with.
+    for _ in 0..<5 where try goesOn(after: signal) { return }
+    Issue.record("of five workers none was stopped in the middle of a run")
+  }
+
+  /// Whether the second of two workers has gone on with a run of the first.
+  private func goesOn(after signal: Int32) throws -> Bool {
     let bench = try Workbench(sweep: Self.sweep)
     let first = try bench.start(Self.worker + ["--lease", "1"])
     try Self.wait(for: "steps of a run") {
@@ -81,8 +88,7 @@ import Tracking
     try bench.done("collect", "sweep.yaml", "--shared", "pool")
     #expect(try ViewContent(try bench.store()) == Self.whole.get())
     // Nobody else could have left something to go on from.
-    let gone = try bench.store().query("SELECT count(*) FROM run WHERE attempts > 1").rows
-    #expect(gone != [[.integer(0)]])
+    return try !bench.store().query("SELECT 1 FROM run WHERE attempts > 1").rows.isEmpty
   }
 
   @Test("what a killed worker had claimed others do when its lease is over")

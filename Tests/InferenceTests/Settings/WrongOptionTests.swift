@@ -28,7 +28,7 @@ import Testing
       "unknown family 'meanfeild'; did you mean 'mean-field'? valid: mean-field, full-rank, minimum-rate, low-rank, "
         + "block-diagonal, student-t, laplace, mixture, planar, radial, sylvester, householder, real-nvp, "
         + "inverse-autoregressive, masked-autoregressive, neural-spline, bernoulli, categorical, delta, exact, nuts, "
-        + "annealed-importance-sampling, sequential-monte-carlo, quadrature, stein"
+        + "annealed-importance-sampling, sequential-monte-carlo, quadrature, stein, multi-pathfinder"
     ),
     WrongRun(
       banana(["famly": "x"]),

@@ -90,6 +90,21 @@ import Tracking
     #expect(try sample.store.series(of: "a", runID: "r1") == points)
   }
 
+  @Test("a metric of several events is one row where the run ends with them")
+  func lastEvents() throws {
+    let sample = try started()
+    let points = Self.points(9, seed: 1)
+    try sample.store.write([
+      .points(runID: "r1", metric: Self.metric, Array(points[..<1])),
+      .points(runID: "r1", metric: "single", [PointRecord(step: 3, value: 1)]),
+      .points(runID: "r1", metric: Self.metric, Array(points[1...])),
+      .ended(runID: "r1", .finished, at: 2),
+    ])
+    let rows = try sample.store.query("SELECT count, sealed FROM series ORDER BY count").rows
+    #expect(rows == [[.integer(1), .integer(1)], [.integer(9), .integer(1)]])
+    #expect(bits(try sample.store.series(of: Self.metric, runID: "r1")) == bits(points))
+  }
+
   @Test(
     "an envelope has every step once, and of each place the extremes and the mean",
     arguments: [1, 64, 65, 4096, 10_001])

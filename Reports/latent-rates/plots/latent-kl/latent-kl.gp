@@ -1,0 +1,29 @@
+# Redraw both pictures with: gnuplot latent-kl.gp
+set encoding utf8
+set border 3 linecolor rgb '#666666'
+set grid linecolor rgb '#cccccc' linewidth 0.7 dashtype solid
+set tics nomirror out textcolor rgb '#222222'
+set datafile missing '?'
+set tmargin 4.5
+set label 1 'KL to the prior of each latent, vae' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
+set label 2 'means over seeds of the sorted values' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
+set xlabel 'latent, by its kl_prior'
+set ylabel 'kl_prior (nats per datum)'
+set xrange [0.5:10.5]
+set xtics 1,1
+set yrange [-0.1723010539254341:3.043985286016002]
+set bmargin 8.8
+set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 4 samplen 3 spacing 1.15
+set terminal svg size 960,574 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
+set output 'latent-kl.svg'
+plot 'latent-kl-1.dat' using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor rgb '#0072B2' dashtype solid title 'mean-field, beta-tcvae, beta=4', \
+  'latent-kl-2.dat' using 1:2 with linespoints pointtype 5 pointsize 0.6 linewidth 1.6 linecolor rgb '#D55E00' dashtype solid title 'mean-field, capacity, beta=1', \
+  'latent-kl-3.dat' using 1:2 with linespoints pointtype 9 pointsize 0.6 linewidth 1.6 linecolor rgb '#009E73' dashtype solid title 'mean-field, elbo, beta=1', \
+  'latent-kl-4.dat' using 1:2 with linespoints pointtype 11 pointsize 0.6 linewidth 1.6 linecolor rgb '#CC79A7' dashtype solid title 'mean-field, elbo, beta=4', \
+  'latent-kl-5.dat' using 1:2 with linespoints pointtype 13 pointsize 0.6 linewidth 1.6 linecolor rgb '#E69F00' dashtype solid title 'mean-field, free-bits, beta=4', \
+  'latent-kl-6.dat' using 1:2 with linespoints pointtype 15 pointsize 0.6 linewidth 1.6 linecolor rgb '#56B4E9' dashtype solid title 'mean-field, geco, beta=1', \
+  'latent-kl-7.dat' using 1:2 with linespoints pointtype 2 pointsize 0.6 linewidth 1.6 linecolor rgb '#333333' dashtype solid title 'minimum-rate, elbo, beta=4'
+set terminal pngcairo size 1920,1148 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
+set output 'latent-kl.png'
+replot
+set output
