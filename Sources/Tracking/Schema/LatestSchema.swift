@@ -2,7 +2,7 @@ internal import GRDB
 
 extension SchemaMigration {
   /// Makes the tables and views of the latest version in a file without any: what the migrations would make, to the letter of
-  /// SQLite's own record of them, in a fifth of the time. What the columns mean is said where a migration introduces them.
+  /// SQLite's own record of them, for half the instructions. What the columns mean is said where a migration introduces them.
   static func create(_ database: Database) throws {
     try database.execute(sql: latestTables)
     try fillDigits(database)
