@@ -24,14 +24,20 @@ public struct Refit: Sendable {
       throw .unfinished(id, run.status)
     }
     let configuration = try Self.configuration(of: run)
-    let settings = try Self.settings(configuration, tables, id)
+    let given = try Self.settings(configuration, tables, id)
     guard
-      canonicalJSON(withoutTablePaths(settings.configuration))
+      canonicalJSON(withoutTablePaths(given.configuration))
         == canonicalJSON(withoutTablePaths(configuration))
     else {
       throw .otherConfiguration(
-        id, key: Self.firstDifference(settings.configuration, configuration),
+        id, key: Self.firstDifference(given.configuration, configuration),
         version: attempts.last?.record.wbVersion ?? "", now: version)
+    }
+    let settings: RunSettings
+    do throws(SettingsProblem) {
+      settings = try given.replicate(seed: UInt64(run.record.seed))
+    } catch {
+      throw .refused(id, SettingsProblems(problems: [error]))
     }
     let result = FitPlan(settings).run(seed: UInt64(run.record.seed), record: { _ in })
     let elbo = result.yardstick?.elbo ?? .nan

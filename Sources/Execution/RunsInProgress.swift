@@ -31,6 +31,8 @@ final class RunsInProgress: FitSource {
   }
 
   private let group: RunGroup
+  /// That of the group; nil before its runs are executed.
+  private var plan: FitPlan?
   private let worker: Worker
   private var claimed: ClaimedRuns
   private var members: [Int: Member] = [:]
@@ -62,13 +64,27 @@ final class RunsInProgress: FitSource {
 
   /// Executes the runs of the group that this process can get.
   func execute() {
-    group.sharedPlan().run(self)
+    do throws(SettingsProblem) {
+      let plan = try group.sharedPlan()
+      self.plan = plan
+      plan.run(self)
+    } catch {
+      while !worker.stop.isSet, let (run, claim) = claimed.next(lanes: 1) { refuse(run, claim, error) }
+    }
     claimed.giveBack()
   }
 
   func next() -> FitRun? {
-    let plan = group.sharedPlan()
-    guard !worker.stop.isSet, let (run, claim) = claimed.next(lanes: plan.lanes) else { return nil }
+    guard !worker.stop.isSet, let plan, let (run, claim) = claimed.next(lanes: plan.lanes) else {
+      return nil
+    }
+    let settings: RunSettings
+    do throws(SettingsProblem) {
+      settings = try run.cell.settings.replicate(seed: UInt64(run.seed))
+    } catch {
+      refuse(run, claim, error)
+      return next()
+    }
     time.advance(among: members.count)
     count += 1
     let hasFile = worker.checkpoints.hasState(of: run.id)
@@ -80,7 +96,16 @@ final class RunsInProgress: FitSource {
       worker.queue.push([.begun(runID: run.id, from: saved?.state.step ?? 0)], steps: 0)
     }
     return FitRun(
-      number: count, settings: run.cell.settings, seed: UInt64(run.seed), state: saved?.state)
+      number: count, settings: settings, seed: UInt64(run.seed), state: saved?.state)
+  }
+
+  /// Ends a run whose seed draws data that cannot be modelled.
+  private func refuse(_ run: Run, _ claim: ClaimedRun, _ problem: SettingsProblem) {
+    var outcome = RunOutcome(status: .failed, steps: 0, seconds: 0)
+    outcome.fail("the data that its seed draws cannot be modelled: \(problem)")
+    let begun: [StoreEvent] = claim.isFirst ? [] : [.begun(runID: run.id, from: 0)]
+    let ended = StoreEvent.ended(runID: run.id, outcome, at: Date().timeIntervalSince1970)
+    worker.queue.push(begun + [ended], steps: 0)
   }
 
   /// Where an earlier attempt has left the run; nil, with a warning, where its file is of no use.

@@ -37,17 +37,23 @@ final class RunGroup: Sendable {
   }
 
   /// The plan of all runs; made by the first who asks.
-  func sharedPlan() -> FitPlan { plan.made { FitPlan(runs[0].cell.settings, runs: runs.count) } }
+  ///
+  /// - Throws: where the data that the runs' seed draws cannot be modelled.
+  func sharedPlan() throws(SettingsProblem) -> FitPlan {
+    try plan.made { () throws(SettingsProblem) in
+      FitPlan(try runs[0].cell.settings.replicate(seed: UInt64(runs[0].seed)), runs: runs.count)
+    }
+  }
 }
 
 /// A plan that is made once, when it is needed.
 final class SharedPlan: Sendable {
   private let plan = Mutex<FitPlan?>(nil)
 
-  func made(_ make: () -> FitPlan) -> FitPlan {
-    plan.withLock { plan in
+  func made(_ make: () throws(SettingsProblem) -> FitPlan) throws(SettingsProblem) -> FitPlan {
+    try plan.withLock { plan throws(SettingsProblem) in
       if let plan { return plan }
-      let made = make()
+      let made = try make()
       plan = made
       return made
     }
@@ -71,8 +77,7 @@ final class WorkList: WorkSource {
     var members: [String: [Run]] = [:]
     var keys: [String: String] = [:]
     for run in runs {
-      let key = keys[run.cell.id] ?? Self.key(of: run.cell.settings)
-      keys[run.cell.id] = key
+      let key = Self.key(of: run, cells: &keys)
       if members[key] == nil { order.append(key) }
       members[key, default: []].append(run)
     }
@@ -80,8 +85,17 @@ final class WorkList: WorkSource {
     groups = order.flatMap { Self.split(members[$0] ?? [], parts).map { RunGroup($0) } }
   }
 
-  /// What the runs of a group have in common: the plan that executes them, or the program.
-  static func key(of settings: RunSettings) -> String {
+  /// What the runs of a group have in common: the plan that executes them, or the program; and the seed, where it draws the data.
+  ///
+  /// - Parameter cells: what is known of cells, by their ids.
+  static func key(of run: Run, cells: inout [String: String]) -> String {
+    let settings = run.cell.settings
+    let key = cells[run.cell.id] ?? key(of: settings)
+    cells[run.cell.id] = key
+    return settings.hasDataPerSeed ? "\(key) \(run.seed)" : key
+  }
+
+  private static func key(of settings: RunSettings) -> String {
     guard case .program = settings.task else { return canonicalJSON(settings.planConfiguration) }
     return canonicalJSON(settings.configuration["model"] ?? .null)
   }

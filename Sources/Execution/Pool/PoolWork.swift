@@ -34,8 +34,7 @@ final class PoolWork: WorkSource {
     var members: [String: [Run]] = [:]
     var keys = state.withLock { $0.keys }
     for run in runs {
-      let key = keys[run.cell.id] ?? WorkList.key(of: run.cell.settings)
-      keys[run.cell.id] = key
+      let key = WorkList.key(of: run, cells: &keys)
       if members[key] == nil { order.append(key) }
       members[key, default: []].append(run)
     }

@@ -1,13 +1,14 @@
 import ReverseTape
 
-/// What is evaluated of a fitted q when a run ends: its bound, its moments, the tail of its importance weights, and how far it is from
-/// its optimum.
+/// What is evaluated of a fitted q when a run ends: its bound, its moments, the tail of its importance weights, how far it is from its
+/// optimum, and where the truth lies in it that its data were drawn from.
 struct FittedEvaluation: Sendable {
   private let yardstick: YardstickPlan
   private let moments: PosteriorMoments?
   private let importance: ImportanceDiagnostics?
   private let gap: OptimizationGap?
   private let states: StateMoments?
+  private let truth: TruthRank?
 
   /// What is kept from run to run, of one worker: memory that is new costs more than a small program's evaluation.
   struct Workspace {
@@ -33,6 +34,7 @@ struct FittedEvaluation: Sendable {
     importance = ImportanceDiagnostics(settings)
     gap = OptimizationGap(settings)
     states = StateMoments(settings)
+    truth = TruthRank(settings)
   }
 
   /// - Parameter beta: what the run was fitted at; nil where it changed, or another bound than that of the ELBO was maximised: the
@@ -49,6 +51,7 @@ struct FittedEvaluation: Sendable {
       points += gap?.points(parameters, beta: beta, step: step, &workspace.gap) ?? []
     }
     points += states?.points(parameters, beta: beta, step: step) ?? []
+    points += truth?.points(parameters, step: step) ?? []
     workspace.releaseLarge()
     return (measured, suspect, points)
   }

@@ -29,7 +29,9 @@ public struct FitPlan: Sendable {
   }
 
   /// - Parameter runs: how many runs there are to be executed: several small ones are replayed together.
+  /// - Precondition: where every seed has its own data, the settings are those of one seed (``RunSettings/replicate(seed:)``).
   public init(_ settings: RunSettings, runs: Int = 1) {
+    precondition(settings.hasData, "a plan for the data of one seed")
     self.settings = settings
     if let sampler = settings.family as? any PosteriorSampler, case .inference(let task) = settings.task {
       engine = .sampling(sampler, task)

@@ -33,16 +33,23 @@ public struct BayesianLinearRegression: Model {
 
   public let latents: [Latent]
   public let rows: RowData?
-  private let noiseSD: Double
-  private let prior: GaussianPrior
+  let noiseSD: Double
+  let prior: GaussianPrior
+  /// `[rows, features]`.
+  let design: Matrix
   private let gaussian: GaussianPosterior
 
   public init(_ options: Options, data: ModelData) throws(SettingsProblem) {
     let data = try RegressionData(options, table: data.tables["data"], standardizesResponse: true)
-    let (x, y) = (data.design, data.response)
+    try self.init(
+      design: data.design, response: data.response, noiseSD: options.noiseSD, priorSD: options.priorSD)
+  }
+
+  init(design x: Matrix, response y: [Double], noiseSD: Double, priorSD: Double) throws(SettingsProblem) {
+    design = x
     latents = [Latent("weights", count: x.columns)]
-    noiseSD = options.noiseSD
-    prior = GaussianPrior(mean: 0, sd: options.priorSD)
+    self.noiseSD = noiseSD
+    prior = GaussianPrior(mean: 0, sd: priorSD)
     rows = RowData(
       rowCount: y.count,
       columns: [
@@ -62,7 +69,7 @@ public struct BayesianLinearRegression: Model {
       let residuals = zip(y, x * (axes.transposed * peak)).map { $0 - $1 }
       gaussian = try GaussianPosterior(
         axes: axes, priorMean: values.map { _ in 0 },
-        priorPrecision: values.map { _ in 1 / (options.priorSD * options.priorSD) },
+        priorPrecision: values.map { _ in 1 / (priorSD * priorSD) },
         curvature: values.map { precision * $0 }, peak: peak,
         maximum: -count * (0.5 * LogDensity.logTwoPi + Foundation.log(noiseSD))
           - 0.5 * precision * residuals.reduce(0) { $0 + $1 * $1 })

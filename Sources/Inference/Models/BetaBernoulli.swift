@@ -30,7 +30,7 @@ public struct BetaBernoulli: Model {
 
   public let latents = [Latent("probability", .interval(lower: 0, upper: 1))]
   public let rows: RowData?
-  private let conjugate: BetaPosterior
+  let conjugate: BetaPosterior
 
   public init(_ options: Options, data: ModelData) throws(SettingsProblem) {
     let x = try options.observed(in: data.tables["data"])
@@ -117,6 +117,12 @@ struct BetaPosterior: TractablePosterior {
     let logQ = -Traced.meanSoftplus(mean: q.mean[0], variance: q.variance[0])
     // log p − log(1 − p) is the logit itself.
     return (q.mean[0] + logQ, logQ)
+  }
+
+  func probability(below z: Double) -> Double? {
+    z < 0
+      ? SpecialFunctions.regularizedBeta(posteriorA, posteriorB, 1 / (1 + exp(-z)))
+      : 1 - SpecialFunctions.regularizedBeta(posteriorB, posteriorA, 1 / (1 + exp(z)))
   }
 
   /// The mean ψ(a) − ψ(b) and variance ψ′(a) + ψ′(b) of the logit of a Beta variate.

@@ -32,8 +32,8 @@ public struct ConjugateNormal: Model {
 
   public let latents = [Latent("mean")]
   public let rows: RowData?
-  private let prior: GaussianPrior
-  private let noiseSD: Double
+  let prior: GaussianPrior
+  let noiseSD: Double
   private let gaussian: GaussianPosterior
 
   public init(_ options: Options, data: ModelData) throws(SettingsProblem) {

@@ -44,19 +44,25 @@ public struct EightSchools: Model {
   let errors: [Double]
 
   public init(_ options: Options, data: ModelData) throws(SettingsProblem) {
-    self.options = options
-    if let table = data.tables["data"] {
-      effects = try table.values(of: "y", option: "data")
-      errors = try table.values(of: "sigma", option: "data")
-      guard !effects.isEmpty, errors.allSatisfy({ $0 > 0 }) else {
-        throw SettingsProblem(
-          path: ["data"], what: "\(table.name) has no rows or a sigma that is not positive",
-          fix: "give one row a school, with sigma above 0")
-      }
-    } else {
-      effects = [28, 8, -3, 7, -1, 1, 18, 12]
-      errors = [15, 10, 16, 11, 9, 11, 10, 18]
+    guard let table = data.tables["data"] else {
+      try self.init(
+        options, effects: [28, 8, -3, 7, -1, 1, 18, 12], errors: [15, 10, 16, 11, 9, 11, 10, 18])
+      return
     }
+    let effects = try table.values(of: "y", option: "data")
+    let errors = try table.values(of: "sigma", option: "data")
+    guard !effects.isEmpty, errors.allSatisfy({ $0 > 0 }) else {
+      throw SettingsProblem(
+        path: ["data"], what: "\(table.name) has no rows or a sigma that is not positive",
+        fix: "give one row a school, with sigma above 0")
+    }
+    try self.init(options, effects: effects, errors: errors)
+  }
+
+  init(_ options: Options, effects: [Double], errors: [Double]) throws(SettingsProblem) {
+    self.options = options
+    self.effects = effects
+    self.errors = errors
     let centered = options.parameterization == .centered
     latents = [
       Latent(centered ? "theta" : "theta_raw", count: effects.count), Latent("mu"), Latent("tau", .positive),

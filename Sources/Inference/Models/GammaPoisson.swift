@@ -31,7 +31,7 @@ public struct GammaPoisson: Model {
 
   public let latents = [Latent("rate", .positive)]
   public let rows: RowData?
-  private let conjugate: GammaPosterior
+  let conjugate: GammaPosterior
 
   public init(_ options: Options, data: ModelData) throws(SettingsProblem) {
     let y = try options.observed(in: data.tables["data"])
@@ -118,6 +118,10 @@ struct GammaPosterior: TractablePosterior {
     let constant = shape * rate.log() - shape.logGamma()
     let expected = shape * q.mean[0] - rate * q.expectedExponential(1, of: 0) + constant
     return -q.entropy - expected
+  }
+
+  func probability(below z: Double) -> Double? {
+    SpecialFunctions.regularizedGammaP(posteriorShape, posteriorRate * exp(z))
   }
 
   /// The mean ψ(shape) − log rate and variance ψ′(shape) of the log of a Gamma variate.

@@ -30,7 +30,7 @@ public struct LogisticRegression: Model {
 
   public let latents: [Latent]
   public let rows: RowData?
-  private let prior: GaussianPrior
+  let prior: GaussianPrior
 
   public init(_ options: Options, data: ModelData) throws(SettingsProblem) {
     let data = try RegressionData(options, table: data.tables["data"], standardizesResponse: false)
@@ -49,6 +49,24 @@ public struct LogisticRegression: Model {
     rows = RowData(
       rowCount: data.response.count,
       columns: [RowData.Column(name: "negated_margins", width: width, values: signed)])
+  }
+
+  /// The model of outcomes drawn at `weights`, by a uniform number each: one is kept with its probability σ(margin) and else turned.
+  init(_ model: Self, weights: [Double], _ uniforms: [Double]) {
+    (latents, prior) = (model.latents, model.prior)
+    let width = weights.count
+    let columns = model.rows?.columns.map { column in
+      var column = column
+      for (row, uniform) in uniforms.enumerated() {
+        let range = row * width..<(row + 1) * width
+        let negatedMargin = zip(column.values[range], weights).reduce(0) { $0 + $1.0 * $1.1 }
+        if uniform >= 1 / (1 + exp(negatedMargin)) {
+          for index in range { column.values[index] = -column.values[index] }
+        }
+      }
+      return column
+    }
+    rows = columns.map { RowData(rowCount: uniforms.count, columns: $0) }
   }
 
   public var observationCount: Int { rows?.rowCount ?? 0 }

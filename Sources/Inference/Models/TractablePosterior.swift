@@ -10,6 +10,12 @@ public protocol TractablePosterior: Sendable {
   var moments: GaussianStart { get }
   /// Expectations under the posterior where it is not Gaussian on the unconstrained scale; nil where it is.
   var closedTerms: ClosedTerms? { get }
+  /// P(z < `z`) of a single latent whose posterior is not Gaussian on the unconstrained scale; nil where it is, or has no such number.
+  func probability(below z: Double) -> Double?
+}
+
+extension TractablePosterior {
+  public func probability(below z: Double) -> Double? { nil }
 }
 
 /// The expectations of the bound under one fixed q, in closed form, in nats on the unconstrained scale.

@@ -64,6 +64,11 @@ struct SamplerRun {
       return evaluation.logDensity(z, gradient: &gradient)
     }
     for point in summary.points(step: total) + costs(chains) { source.measure(point, of: run.number) }
+    if let truth = task.truth {
+      let kept = draws
+      let points = TruthRank.points(truth, of: task.model, step: total) { kept.variable($0).flatMap(\.self) }
+      for point in points { source.measure(point, of: run.number) }
+    }
     var result = FitResult(.finished, steps: total)
     result.yardstick = summary.yardstick
     result.suspect = summary.suspect(step: total)

@@ -46,6 +46,7 @@ extension LearningTask {
       problems += Obstacles.closedForms(
         options, model: name, exist: BoundTape.hasClosedForms(model: model, family: family))
     }
+    problems += Obstacles.simulation(options, other: name)
     problems += Obstacles.weights(options, learned: name)
     problems += Obstacles.rates(options, model: model)
     problems += Obstacles.amortization(options, model: model)

@@ -187,6 +187,7 @@ extension InferenceTask {
           path: ["minibatch"], what: "the likelihood of '\(name)' is not a sum over rows",
           fix: "remove minibatch"))
     }
+    problems += Obstacles.simulation(options, model: model)
     problems += Obstacles.sampler(options)
     problems += Obstacles.fittedStart(options)
     problems += Obstacles.particles(options)

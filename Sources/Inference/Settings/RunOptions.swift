@@ -1,6 +1,7 @@
 /// The keys of `run:` in a sweep file, as they are read: components chosen, nothing built.
 struct RunOptions: Configurable {
   var model: ModelChoice?
+  var data = DataOrigin.given
   var family = FamilyChoice()
   var objective = ObjectiveChoice()
   /// nil: the objective's own.
@@ -32,6 +33,10 @@ struct RunOptions: Configurable {
   static var options: [Option<Self>] {
     [
       model,
+      .choice(
+        "data", \.data,
+        "the observations: given, or simulated, drawn by each seed from the model's prior predictive distribution"
+      ),
       .component("family", \.family, "the variational family"),
       .component("objective", \.objective, "what is maximised"),
       .choice(

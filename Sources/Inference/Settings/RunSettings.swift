@@ -1,6 +1,8 @@
 /// The settings of one run, validated: every combination that cannot work has been refused.
 public struct RunSettings: Sendable {
-  public let task: RunTask
+  public internal(set) var task: RunTask
+  public let data: DataOrigin
+  let initial: InitialChoice
   public let family: any Family
   public let objective: any Objective
   public let form: Form
@@ -32,6 +34,8 @@ public struct RunSettings: Sendable {
 
   init(_ options: RunOptions, task: RunTask, configuration: ConfigMapping) {
     self.task = task
+    data = options.data
+    initial = options.chosenInitial
     family = options.family.family
     objective = options.objective.objective
     form = options.chosenForm
@@ -57,6 +61,7 @@ public struct RunSettings: Sendable {
     configuration["precision"] = .text(precision.rawValue)
     // Unused, these leave no trace: a run is identified by its configuration, and older runs have none of them.
     if noise == .independent { configuration["noise"] = nil }
+    if data == .given { configuration["data"] = nil }
     if gradientNoise == nil, case .mapping(var record) = configuration["record"] {
       record["gradient_noise"] = nil
       configuration["record"] = .mapping(record)
@@ -83,6 +88,8 @@ public struct RunSettings: Sendable {
 /// Everything wrong with one configuration.
 public struct SettingsProblems: Error, Sendable, CustomStringConvertible {
   public var problems: [SettingsProblem]
+
+  package init(problems: [SettingsProblem]) { self.problems = problems }
 
   public var description: String { problems.map(\.description).joined(separator: "\n") }
 }

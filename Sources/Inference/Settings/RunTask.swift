@@ -34,6 +34,8 @@ public struct InferenceTask: Sendable {
   public let family: any Family
   /// Where the fit starts.
   public let start: FitStart
+  /// What the data were drawn from; nil where they are given.
+  public var truth: SimulatedTruth?
 }
 
 /// A model fitted to data together with a posterior for every datum.

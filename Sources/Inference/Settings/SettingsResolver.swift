@@ -53,6 +53,7 @@ public final class SettingsResolver {
         configuration["program"] = .text(program.name)
         // What the program is told, it has to make sense of.
         let settings = RunSettings(options, task: .program(program), configuration: configuration)
+        problems += Obstacles.simulation(options, other: program.name)
         problems += program.problems(in: settings.configuration)
         if problems.isEmpty { return settings }
         task = nil
@@ -131,6 +132,6 @@ public final class SettingsResolver {
   /// The options that may stand in each other's way.
   private static let combined: Set<String> = [
     "family", "objective", "form", "estimator", "beta", "minibatch", "expectations", "optimizer",
-    "initial", "evaluate",
+    "initial", "evaluate", "data",
   ]
 }

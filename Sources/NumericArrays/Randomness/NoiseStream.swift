@@ -30,6 +30,10 @@ public enum NoisePurpose: UInt32, CaseIterable, Sendable {
   /// The particles that are led to a posterior, their momenta, and what their transitions and resamplings decide.
   case annealing
   case annealingDecision
+  /// The latents that data are simulated from, the data, and the draws of q that the latents are ranked among.
+  case truth
+  case simulation
+  case truthRank
 }
 
 /// The random numbers of one seed and purpose: pure functions of a step and an index, by Philox4x32-10.
