@@ -91,9 +91,9 @@ public struct RunGrouping: Sendable, Hashable {
     observations(of: runs, RunMeasurement(metric, of: runs))
   }
 
-  /// What the configuration of a learned model, or of a run from elsewhere, says of its data.
+  /// What the configuration says of a run's data, that of a learned model, or that of a run from elsewhere.
   private static let dataKeys: Set = [
-    "data_count", "data_digest", "validation_count", "test_count", "data_width",
+    "data", "data_count", "data_digest", "validation_count", "test_count", "data_width",
   ]
 
   /// The options of a learned model that say what its data are and on what scale their density is.
@@ -122,6 +122,9 @@ extension RunSummary {
 
   /// Whether its ELBO is the bound of an approximation: a point has none, and a sampler is of the posterior itself.
   public var hasBound: Bool { record.family != "delta" && !Self.samplers.contains(record.family) }
+
+  /// Whether its data were drawn by its seed.
+  var hasSimulatedData: Bool { value(of: "data") == .text("simulated") }
 
   /// Whether a program of the user's executed it.
   fileprivate var isOfProgram: Bool { value(of: "program") != .text("wb") }

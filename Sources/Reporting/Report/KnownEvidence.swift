@@ -8,8 +8,9 @@ struct KnownEvidence {
   /// Where it is from.
   let source: String
 
-  /// nil where no run knows it.
+  /// nil where no run knows it, or every seed has data of its own.
   init?(_ runs: [RunSummary], _ weights: TailSection.Values, name: (RunSummary) -> String) {
+    guard runs.allSatisfy({ !$0.hasSimulatedData }) else { return nil }
     let finished = runs.filter { $0.status == .finished }
     func evidence(_ run: RunSummary) -> Double? {
       run.outcome?.yardstick?.logEvidence.flatMap { $0.isFinite ? $0 : nil }

@@ -17,13 +17,15 @@ public struct Report: Sendable {
     let learned = try LearnedValues(input.runs, source: source)
     let gaps = try ConvergenceSection.Gaps(input.runs, source)
     let pictures = try PicturesSection(analysis, source: source)
-    let made = ImagesSection(input.images, drawings: pictures.drawings)
-    drawings = pictures.drawings
+    let calibration = try CalibrationSection(analysis, source)
+    drawings = pictures.drawings + calibration.drawings
+    let made = ImagesSection(input.images, drawings: drawings)
     images = made.images
     blocks = OpeningSection.blocks(input) + VerdictSection.blocks(analysis, gaps)
     blocks += AskedSection.blocks(analysis) + GroupsSection.blocks(analysis)
     blocks += try HeldOutSection.blocks(analysis, learned)
     blocks += try TermsSection.blocks(analysis) + GapSection.blocks(analysis, gaps, source)
+    blocks += calibration.blocks
     blocks += LatentsSection.blocks(analysis, learned)
     blocks += try CollapseSection.blocks(analysis, learned) + OptimaSection.blocks(analysis, source)
     blocks += pictures.blocks + made.blocks
