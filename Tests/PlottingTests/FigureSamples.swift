@@ -9,14 +9,14 @@ enum FigureSamples {
       steps(label).drawing(), halfSteps(label).drawing(), stacked(label).drawing(), values(label).drawing(),
       heatMap(label).drawing(), parallel(label).drawing(), profile(label).drawing(), ranks(label).drawing(),
       variance(label).drawing(), marginals(label).drawing(), rateDistortion(label).drawing(),
-      ranked(label).drawing(), scatter(label).drawing(),
+      ranked(label).drawing(), scatter(label).drawing(), quantiles(label).drawing(),
     ]
   }
 
   static let kinds = [
     "steps", "half-steps", "stacked", "values", "heat-map", "parallel", "profile", "ranks", "variance",
     "marginals",
-    "rate-distortion", "ranked", "scatter",
+    "rate-distortion", "ranked", "scatter", "quantiles",
   ]
 
   /// Two groups of five runs of 120 steps.
@@ -36,6 +36,17 @@ enum FigureSamples {
     StepsFigure(
       name: "steps", title: label, note: label, xLabel: label, yLabel: label, lines: lines(label),
       reference: ReferenceLine(label: label, value: -29.5))
+  }
+
+  /// Thirty-two probabilities that are nearly uniform, and as many that are all above ½.
+  static func quantiles(_ label: String) -> QuantilesFigure {
+    let uniform = (0..<32).map { (Double($0 * 5 % 32) + 0.25) / 32 }
+    return QuantilesFigure(
+      name: "quantiles", title: label, note: label, xLabel: label, yLabel: label,
+      lines: [uniform, uniform.map { 0.5 + $0 / 2 }].enumerated().map { index, values in
+        .init(label: label, probabilities: values, color: index, dash: index)
+      },
+      band: 0.25, bandLabel: label)
   }
 
   static func halfSteps(_ label: String) -> StepsFigure {
