@@ -87,7 +87,9 @@ struct TruthRank: Sendable {
       }
     case .drawn(let program):
       let noise = NoiseStream(seed: truth.seed, purpose: .truthRank)
-      let draws = Self.evaluated(program, parameters, noise: noise).output(0)
+      let evaluator = Self.evaluated(program, parameters, noise: noise)
+      // An output is the evaluator's memory.
+      let draws = withExtendedLifetime(evaluator) { Array(evaluator.output(0)) }
       return truth.latents.enumerated().map { index, latent in
         Self.rank(of: latent, among: draws[index * Self.draws..<(index + 1) * Self.draws])
       }
@@ -114,6 +116,6 @@ struct TruthRank: Sendable {
     let draw = LatentDraw(tape.constant(truth.latents), latents: model.latents)
     let evaluator = Evaluator<Double>(Program(tape, outputs: [model.variables(draw)]))
     evaluator.run()
-    return Array(evaluator.output(0))
+    return withExtendedLifetime(evaluator) { Array(evaluator.output(0)) }
   }
 }
