@@ -53,37 +53,79 @@ struct RationalQuadraticSpline {
 
   /// The splines at x `[elements]`.
   func moved(_ x: Traced) -> Bent {
-    let isInside = (bound - x.absolute()).mapped(.step)
+    let isInside = isInside(x)
     // Outside the splines are not needed; at 0 they are finite.
     let row = (isInside * x).reshaped(Shape(1, x.count))
-    let mask = bin(of: row)
-    let ones = tape.constant([Double](repeating: 1, count: bins), Shape(1, bins))
-    func own(_ values: Traced) -> Traced { ones.times(mask * values) }
-
-    let (width, height) = (own(widths), own(heights))
-    let (left, right) = (own(slopes.left), own(slopes.right))
-    let mean = height / width
-    let position = (row - own(lefts)) / width
+    let bin = bin(of: row, beginnings: lefts)
+    let position = (row - bin.start) / bin.width
     let rest = 1 - position
-    let product = position * rest
-    let denominator = mean + (left + right - 2 * mean) * product
-    let value = own(bottoms) + height * (mean * position.square() + left * product) / denominator
-    let slope =
-      mean.square() * (right * position.square() + 2 * (mean * product) + left * rest.square())
-      / denominator.square()
+    let value =
+      bin.bottom
+      + bin.height * (bin.mean * position.square() + bin.left * (position * rest))
+      / bin.denominator(position, rest)
     let bent = value.reshaped(x.shape)
     return Bent(
       value: x + isInside * (bent - x),
-      logDeterminant: (isInside * slope.log().reshaped(x.shape)).sum())
+      logDeterminant: (isInside * bin.slope(position, rest).log().reshaped(x.shape)).sum())
+  }
+
+  /// Where the splines are y `[elements]`: the root of a quadratic, in the form without cancellation (Durkan et al. 2019, eq. 6–8 and
+  /// appendix A.3).
+  func movedBack(_ y: Traced) -> Bent {
+    let isInside = isInside(y)
+    let row = (isInside * y).reshaped(Shape(1, y.count))
+    let bin = bin(of: row, beginnings: bottoms)
+    let above = row - bin.bottom
+    let curved = above * (bin.left + bin.right - 2 * bin.mean)
+    let a = bin.height * (bin.mean - bin.left) + curved
+    let b = bin.height * bin.left - curved
+    let c = bin.mean * above
+    let position = 2 * c / (b + (b.square() + 4 * (a * c)).squareRoot())
+    let straight = (position * bin.width + bin.start).reshaped(y.shape)
+    return Bent(
+      value: y + isInside * (straight - y),
+      logDeterminant: (isInside * bin.slope(position, 1 - position).log().reshaped(y.shape)).sum())
+  }
+
+  private func isInside(_ x: Traced) -> Traced { (bound - x.absolute()).mapped(.step) }
+
+  /// What the bins of some elements have, each `[1, elements]`.
+  private struct Bin {
+    /// Where it begins, on both axes, and its size.
+    var start, bottom, width, height: Traced
+    /// The slopes at its ends, and between them.
+    var left, right, mean: Traced
+
+    func denominator(_ position: Traced, _ rest: Traced) -> Traced {
+      mean + (left + right - 2 * mean) * (position * rest)
+    }
+
+    /// The derivative at a position from 0 to 1; rest: 1 − position.
+    func slope(_ position: Traced, _ rest: Traced) -> Traced {
+      mean.square() * (right * position.square() + 2 * (mean * (position * rest)) + left * rest.square())
+        / denominator(position, rest).square()
+    }
+  }
+
+  /// The bins that x `[1, elements]` is in, by where they begin `[bins, elements]` on its axis.
+  private func bin(of row: Traced, beginnings: Traced) -> Bin {
+    let mask = mask(of: row, beginnings)
+    let ones = tape.constant([Double](repeating: 1, count: bins), Shape(1, bins))
+    func own(_ values: Traced) -> Traced { ones.times(mask * values) }
+    let (width, height) = (own(widths), own(heights))
+    return Bin(
+      start: own(lefts), bottom: own(bottoms), width: width, height: height, left: own(slopes.left),
+      right: own(slopes.right), mean: height / width)
   }
 
   /// A one where x `[1, elements]` is and zeros elsewhere, `[bins, elements]`: 1 − c₁, c₁ − c₂, …, c for whether x is past the
   /// beginning of a bin.
-  private func bin(of row: Traced) -> Traced {
+  private func mask(of row: Traced, _ beginnings: Traced) -> Traced {
     let elements = row.count
     let inner = bins - 1
     let repeated = tape.constant([Double](repeating: 1, count: inner)).times(row)
-    let isPast = (repeated - lefts[elements..<bins * elements].reshaped(Shape(inner, elements))).mapped(.step)
+    let isPast = (repeated - beginnings[elements..<bins * elements].reshaped(Shape(inner, elements))).mapped(
+      .step)
     let differences = (0..<bins * inner).map { place -> Double in
       let (bin, knot) = (place / inner, place % inner)
       return bin == knot + 1 ? 1 : bin == knot ? -1 : 0

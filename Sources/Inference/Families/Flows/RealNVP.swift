@@ -22,4 +22,10 @@ public struct RealNVP: CouplingFlow {
     return Bent(
       value: x * logScale.exp() + numbers[x.count..<2 * x.count], logDeterminant: logScale.sum())
   }
+
+  public func movedBack(_ y: Traced, by numbers: Traced) -> Bent {
+    let logScale = numbers[0..<y.count]
+    return Bent(
+      value: (y - numbers[y.count..<2 * y.count]) * (-logScale).exp(), logDeterminant: logScale.sum())
+  }
 }
