@@ -21,6 +21,8 @@ public struct MaskedAutoregressive: AutoregressiveFlow, InvertibleFlow {
 
   public init() {}
 
+  public var sticksToTheLanding: Bool { true }
+
   public func obstacle(with model: any Model) -> SettingsProblem? {
     guard model.dimension > Self.mostLatents else { return nil }
     return SettingsProblem(

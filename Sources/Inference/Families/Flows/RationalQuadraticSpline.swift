@@ -56,17 +56,17 @@ struct RationalQuadraticSpline {
     let isInside = isInside(x)
     // Outside the splines are not needed; at 0 they are finite.
     let row = (isInside * x).reshaped(Shape(1, x.count))
-    let bin = bin(of: row, beginnings: lefts)
-    let position = (row - bin.start) / bin.width
-    let rest = 1 - position
+    let own = choice(of: row, beginnings: lefts)
+    let bin = bin(own)
+    let place = Place(bin, position: (row - own(lefts)) / bin.width)
     let value =
-      bin.bottom
-      + bin.height * (bin.mean * position.square() + bin.left * (position * rest))
-      / bin.denominator(position, rest)
+      own(bottoms)
+      + bin.height * (bin.mean * place.position.square() + bin.left * place.product) / place.denominator
+    let slope = place.slope
     let bent = value.reshaped(x.shape)
     return Bent(
       value: x + isInside * (bent - x),
-      logDeterminant: (isInside * bin.slope(position, rest).log().reshaped(x.shape)).sum())
+      logDeterminant: (isInside * slope.log().reshaped(x.shape)).sum())
   }
 
   /// Where the splines are y `[elements]`: the root of a quadratic, in the form without cancellation (Durkan et al. 2019, eq. 6–8 and
@@ -74,48 +74,58 @@ struct RationalQuadraticSpline {
   func movedBack(_ y: Traced) -> Bent {
     let isInside = isInside(y)
     let row = (isInside * y).reshaped(Shape(1, y.count))
-    let bin = bin(of: row, beginnings: bottoms)
-    let above = row - bin.bottom
+    let own = choice(of: row, beginnings: bottoms)
+    let bin = bin(own)
+    let above = row - own(bottoms)
     let curved = above * (bin.left + bin.right - 2 * bin.mean)
     let a = bin.height * (bin.mean - bin.left) + curved
     let b = bin.height * bin.left - curved
     let c = bin.mean * above
-    let position = 2 * c / (b + (b.square() + 4 * (a * c)).squareRoot())
-    let straight = (position * bin.width + bin.start).reshaped(y.shape)
+    let place = Place(bin, position: 2 * c / (b + (b.square() + 4 * (a * c)).squareRoot()))
+    let straight = (place.position * bin.width + own(lefts)).reshaped(y.shape)
     return Bent(
       value: y + isInside * (straight - y),
-      logDeterminant: (isInside * bin.slope(position, 1 - position).log().reshaped(y.shape)).sum())
+      logDeterminant: (isInside * place.slope.log().reshaped(y.shape)).sum())
   }
 
   private func isInside(_ x: Traced) -> Traced { (bound - x.absolute()).mapped(.step) }
 
-  /// What the bins of some elements have, each `[1, elements]`.
+  /// The bins of some elements: their sizes, the slopes at their ends and between them, each `[1, elements]`.
   private struct Bin {
-    /// Where it begins, on both axes, and its size.
-    var start, bottom, width, height: Traced
-    /// The slopes at its ends, and between them.
-    var left, right, mean: Traced
+    var width, height, left, right, mean: Traced
+  }
 
-    func denominator(_ position: Traced, _ rest: Traced) -> Traced {
-      mean + (left + right - 2 * mean) * (position * rest)
+  private func bin(_ own: (Traced) -> Traced) -> Bin {
+    let (width, height) = (own(widths), own(heights))
+    let (left, right) = (own(slopes.left), own(slopes.right))
+    return Bin(width: width, height: height, left: left, right: right, mean: height / width)
+  }
+
+  /// A place in a bin, from 0 at its beginning to 1.
+  private struct Place {
+    let bin: Bin
+    let position, rest, product, denominator: Traced
+
+    init(_ bin: Bin, position: Traced) {
+      self.bin = bin
+      self.position = position
+      rest = 1 - position
+      product = position * rest
+      denominator = bin.mean + (bin.left + bin.right - 2 * bin.mean) * product
     }
 
-    /// The derivative at a position from 0 to 1; rest: 1 − position.
-    func slope(_ position: Traced, _ rest: Traced) -> Traced {
-      mean.square() * (right * position.square() + 2 * (mean * (position * rest)) + left * rest.square())
-        / denominator(position, rest).square()
+    var slope: Traced {
+      bin.mean.square()
+        * (bin.right * position.square() + 2 * (bin.mean * product) + bin.left * rest.square())
+        / denominator.square()
     }
   }
 
-  /// The bins that x `[1, elements]` is in, by where they begin `[bins, elements]` on its axis.
-  private func bin(of row: Traced, beginnings: Traced) -> Bin {
+  /// Chooses from values `[bins, elements]` those of the bins that x `[1, elements]` is in, by where they begin on its axis.
+  private func choice(of row: Traced, beginnings: Traced) -> (_ values: Traced) -> Traced {
     let mask = mask(of: row, beginnings)
     let ones = tape.constant([Double](repeating: 1, count: bins), Shape(1, bins))
-    func own(_ values: Traced) -> Traced { ones.times(mask * values) }
-    let (width, height) = (own(widths), own(heights))
-    return Bin(
-      start: own(lefts), bottom: own(bottoms), width: width, height: height, left: own(slopes.left),
-      right: own(slopes.right), mean: height / width)
+    return { ones.times(mask * $0) }
   }
 
   /// A one where x `[1, elements]` is and zeros elsewhere, `[bins, elements]`: 1 − c₁, c₁ − c₂, …, c for whether x is past the

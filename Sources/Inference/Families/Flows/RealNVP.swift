@@ -15,6 +15,8 @@ public struct RealNVP: CouplingFlow {
 
   public init() {}
 
+  public var sticksToTheLanding: Bool { true }
+
   public var numbersPerElement: Int { 2 }
 
   public func moved(_ x: Traced, by numbers: Traced) -> Bent {
