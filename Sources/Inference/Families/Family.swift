@@ -25,6 +25,9 @@ public protocol Family: Component {
   var hasDensity: Bool { get }
   /// Whether single draws of q, as functions of φ, carry the gradients of their expectations.
   var hasDifferentiableDraws: Bool { get }
+  /// Whether the ELBO of q is climbed by `stl` where nothing is said: its gradient loses its noise as q nears the posterior, so that fits end
+  /// nearer the top, if q can come near it.
+  var sticksToTheLanding: Bool { get }
 }
 
 extension Family {
@@ -32,6 +35,7 @@ extension Family {
   public func obstacle(with model: any Model) -> SettingsProblem? { nil }
   public var hasDensity: Bool { true }
   public var hasDifferentiableDraws: Bool { true }
+  public var sticksToTheLanding: Bool { false }
 
   /// Why the family cannot be used with a model, first of all that its q has another kind of latents; nil where it can.
   func misfit(with model: any Model) -> SettingsProblem? {

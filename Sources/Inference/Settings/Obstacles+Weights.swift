@@ -227,7 +227,6 @@ extension RunOptions {
   /// The optimizer that is named, or Adam: as it is for learned models, programs and particles, elsewhere so that it settles.
   var chosenOptimizer: any Optimizer {
     if let optimizer { return optimizer }
-    let isInferred = model.map { $0.learned == nil && $0.command == nil } ?? true
     return isInferred && !(family.family is SteinParticles) ? Self.settling : Adam()
   }
 
@@ -240,10 +239,22 @@ extension RunOptions {
     return adam
   }
 
-  /// The estimator that is named, or the first of the objective's own that applies to the family's latents.
+  /// The estimator that is named, or one that settles, or the first of the objective's own that applies to the family's latents.
   var chosenEstimator: any Estimator {
-    estimator ?? fittingEstimators.first ?? objective.objective.estimators[0].init()
+    if let estimator { return estimator }
+    if sticksToTheLanding { return StickingTheLanding() }
+    return fittingEstimators.first ?? objective.objective.estimators[0].init()
   }
+
+  /// Whether φ in log q is held fixed where nothing is said. Whoever names a writing or closed forms asks for the gradient of that estimate.
+  private var sticksToTheLanding: Bool {
+    family.family.sticksToTheLanding && isInferred && objective.objective is EvidenceLowerBound
+      && form == nil
+      && expectations == .sampled && chosenOptimizer is any GradientOptimizer
+  }
+
+  /// Whether the model's latents are all that is fitted.
+  private var isInferred: Bool { model.map { $0.learned == nil && $0.command == nil } ?? true }
 
   /// The objective's estimators that apply to the family's latents.
   fileprivate var fittingEstimators: [any Estimator] {

@@ -6,7 +6,7 @@ struct RunOptions: Configurable {
   var objective = ObjectiveChoice()
   /// nil: the objective's own.
   var form: Form?
-  /// nil: the objective's own.
+  /// nil: the objective's own, or the one that settles with the family.
   var estimator: (any Estimator)?
   var beta = Beta.constant(1)
   /// nil: Adam, as suits the model.
@@ -45,7 +45,7 @@ struct RunOptions: Configurable {
       ),
       chosen(
         .estimator, \.estimator, from: Registry.estimators,
-        "how its gradient is estimated; null: as the objective has it"
+        "how its gradient is estimated; null: stl for the ELBO of full-rank, low-rank, block-diagonal, real-nvp and masked-autoregressive where no form is named, elsewhere as the objective has it"
       ) { $0.configValue },
       .component("beta", \.beta, "weight on the KL to the prior: a number or a schedule"),
       chosen(

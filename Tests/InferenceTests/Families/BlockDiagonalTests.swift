@@ -110,7 +110,9 @@ import Testing
     for (blocks, name): (ConfigValue, ConfigValue) in [
       ([["x1", "x2"]], "full-rank"), ([["x1"], ["x2"]], "mean-field"), (nil, "mean-field"),
     ] {
-      let run: ConfigMapping = ["model": "banana", "steps": 50, "initial": ["scale": [0.3, 0.2]]]
+      let run: ConfigMapping = [
+        "model": "banana", "steps": 50, "initial": ["scale": [0.3, 0.2]], "estimator": "reparameterization",
+      ]
       let own = try fit(run.with(["family": ["block-diagonal": ["blocks": blocks]]]))
       let other = try fit(run.with(["family": name]))
       #expect(own.steps.count == 51)

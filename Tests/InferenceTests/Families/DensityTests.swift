@@ -100,6 +100,54 @@ import Testing
     }
   }
 
+  @Test("log q at any point is, at a draw, the log q of the draw", arguments: familyCases, dimensions)
+  func anywhere(_ family: ConfigValue, _ dimension: Int) throws {
+    guard let settings = try? settings(family, dimension) else { return }
+    let probe = BoundProbe(settings, draws: 200) { bound in
+      guard let draw = bound.q.draw, let density = bound.q.logDensity,
+        let same = bound.q.logDensity(at: draw)
+      else { return [] }
+      return [density, same]
+    }
+    let values = probe(at: probe.randomParameters(9, scale: 0.4))
+    guard values.count == 2 else { return }
+    for (own, same) in zip(values[0], values[1]) {
+      // Layers gone back through multiply roundings by their slopes, a few hundred at most here.
+      #expect(abs(own - same) < 1e-9 * (1 + abs(own)))
+    }
+  }
+
+  @Test(
+    "the slope of log q at any point is that of its differences, with φ held", arguments: familyCases,
+    dimensions)
+  func slope(_ family: ConfigValue, _ dimension: Int) throws {
+    guard let settings = try? settings(family, dimension), settings.family.hasDensity else { return }
+    let probe = BoundProbe(settings, draws: 100) { bound in
+      guard let draw = bound.q.draw, bound.q.logDensity(at: draw) != nil, let held = bound.parameters else {
+        return []
+      }
+      let tape = bound.tape
+      let place = draw.stoppingGradient()
+      let direction = tape.constant((0..<dimension).map { 1 / Double($0 + 1) })
+      let noise = tape.slot(
+        Slot(BoundTape.noiseSlot, Shape(settings.family.noiseCount(for: settings.model)), .perDraw))
+      let q = settings.family.record(
+        held.stoppingGradient(), noise: noise, model: settings.model, on: tape)
+      func density(_ step: Double) -> Traced? { q.logDensity(at: place + step * direction) }
+      let variable = tape.slot(Slot("along", .scalar, .perDraw))
+      guard let here = q.logDensity(at: place + variable * direction), let above = density(1e-5),
+        let below = density(-1e-5)
+      else { return [] }
+      let slope = tape.gradient(of: here.sumOverDraws(), withRespectTo: [variable])[0]
+      return [slope, 5e4 * (above - below)]
+    }
+    let values = probe(at: probe.randomParameters(9, scale: 0.4))
+    guard values.count == 2 else { return }
+    // Rounding is 1e-11 of the differences, their third-order term less. Across a knot of a spline they are of neither side's slope.
+    let wrong = zip(values[0], values[1]).count { abs($0 - $1) > 1e-5 * (1 + abs($0)) }
+    #expect(wrong <= 2)
+  }
+
   @Test("densities of every family integrate to one", arguments: ModelCase.all)
   func integral(_ model: ModelCase) throws {
     for family in familyCases {

@@ -54,7 +54,9 @@ import Testing
     #expect(narrow == Array(stream.normals(dimension: 5, draws: 8, step: 9)[0..<24]))
     // Two families at the same Gaussian see the same draws, so the same log likelihoods up to rounding.
     for model in ModelCase.all {
-      let run: ConfigMapping = ["steps": 0, "initial": ["location": 0.2, "scale": 0.4]]
+      let run: ConfigMapping = [
+        "steps": 0, "initial": ["location": 0.2, "scale": 0.4], "estimator": "reparameterization",
+      ]
       let (a, b) = (
         fit(try model.settings(run.with(["family": "mean-field"])), seed: 2),
         fit(try model.settings(run.with(["family": "full-rank"])), seed: 2)

@@ -28,6 +28,14 @@ import Testing
     Known(model: "correlated-gaussian", family: "mean-field", elbo: -0.8303656034108255),
     Known(model: "correlated-gaussian", family: "full-rank", elbo: 0),
     Known(model: ["correlated-gaussian": ["dimension": 10]], family: "full-rank", elbo: 0),
+    Known(
+      model: ["correlated-gaussian": ["dimension": 50, "correlation": 0.9]], family: "full-rank", elbo: 0),
+    Known(
+      model: ["correlated-gaussian": ["dimension": 50, "correlation": 0.9]], family: "block-diagonal", elbo: 0
+    ),
+    // One direction apart from the rest of one variance: rank 2 holds it.
+    Known(
+      model: ["correlated-gaussian": ["dimension": 50, "correlation": 0.9]], family: "low-rank", elbo: 0),
     Known(model: "neals-funnel", family: "mean-field", elbo: -1.8628467136183262),
     Known(model: "banana", family: "mean-field", elbo: -0.725837196121372),
     Known(model: "eight-schools", family: "mean-field", elbo: -31.597298560070843),

@@ -5,19 +5,19 @@ set grid linecolor rgb '#cccccc' linewidth 0.7 dashtype solid
 set tics nomirror out textcolor rgb '#222222'
 set datafile missing '?'
 set tmargin 3.0
-set label 1 'elbo: difference to full-rank, learning_rate=0.015, fitted, conjugate-normal' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
+set label 1 'elbo: difference to full-rank, learning_rate=0.01, fitted, conjugate-normal' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
 set xtics 500000.0
-set xrange [-1023333.4091083638:48730.172814683996]
+set xrange [-1023335.2162611524:48730.25886957869]
 set yrange [0.4:7.6]
-set ytics ('mean-field, learning_rate=0.015, fitted' 7, 'full-rank, learning_rate=0.01, fitted' 6, 'mean-field, learning_rate=0.01, fitted' 5, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 4, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 3, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 2, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 1)
+set ytics ('full-rank, learning_rate=0.015, fitted' 7, 'mean-field, learning_rate=0.015, fitted' 6, 'mean-field, learning_rate=0.01, fitted' 5, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 4, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 3, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 2, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 1)
 set bars 0.6
 set bmargin 8.8
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 4 samplen 3 spacing 1.15
 set terminal svg size 960,547 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'differences-1.svg'
 plot '+' using (-0.01 + $0 * 0.02):(0.4):(7.6) every ::0::1 with filledcurves fillstyle solid 1 noborder fillcolor rgb '#e4e4e4' title 'differences that do not matter (± 0.01)', \
-  '+' using (0.0):(0.4 + $0 * 7.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'full-rank, learning_rate=0.015, fitted, the baseline', \
+  '+' using (0.0):(0.4 + $0 * 7.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'full-rank, learning_rate=0.01, fitted, the baseline', \
   'differences-1-runs.dat' using 1:2:3 with points pointtype 6 pointsize 0.6 linecolor rgb variable notitle, \
   'differences-1-means.dat' using 2:1:3:4:5 with xerrorbars pointtype 7 pointsize 0.9 linewidth 2 linecolor rgb variable notitle, \
   NaN with points pointtype 6 pointsize 0.6 linecolor rgb '#555555' title 'one seed', \

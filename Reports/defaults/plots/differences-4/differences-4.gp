@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo: difference to full-rank, learning_rate=0.015, fitted, eight-schools' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
 set xtics 0.5
-set xrange [-1.8217195098520105:0.09722473856438145]
+set xrange [-1.8322320607081677:0.09772533622419846]
 set yrange [0.4:7.6]
 set ytics ('full-rank, learning_rate=0.01, fitted' 7, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 6, 'mean-field, learning_rate=0.015, fitted' 5, 'mean-field, learning_rate=0.01, fitted' 4, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 3, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 2, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 1)
 set bars 0.6

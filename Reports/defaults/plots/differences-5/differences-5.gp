@@ -7,10 +7,10 @@ set datafile missing '?'
 set tmargin 3.0
 set label 1 'elbo: difference to mean-field, learning_rate=0.015, fitted, neals-funnel' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
-set xtics 0.05
-set xrange [-0.1440344689180692:0.017334974710384247]
+set xtics 0.02
+set xrange [-0.08316046160819161:0.014436212457532934]
 set yrange [0.4:7.6]
-set ytics ('full-rank, learning_rate=0.015, fitted' 7, 'mean-field, learning_rate=0.01, fitted' 6, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 5, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 4, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 3, 'full-rank, learning_rate=0.01, fitted' 2, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 1)
+set ytics ('full-rank, learning_rate=0.015, fitted' 7, 'mean-field, learning_rate=0.01, fitted' 6, 'full-rank, learning_rate=0.01, fitted' 5, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 4, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 3, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 2, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 1)
 set bars 0.6
 set bmargin 8.8
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 4 samplen 3 spacing 1.15

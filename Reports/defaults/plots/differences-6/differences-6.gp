@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo: difference to full-rank, learning_rate=0.015, fitted, correlated-gaussian' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
 set xtics 1.0
-set xrange [-2.7783815174404087:0.14278007225906708]
+set xrange [-2.899168237004883:0.14853182080975633]
 set yrange [0.4:7.6]
 set ytics ('full-rank, learning_rate…tion: [0], scale: [0.1]}' 7, 'full-rank, learning_rate=0.01, fitted' 6, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 5, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 4, 'mean-field, learning_rate=0.015, fitted' 3, 'mean-field, learning_rate=0.01, fitted' 2, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 1)
 set bars 0.6

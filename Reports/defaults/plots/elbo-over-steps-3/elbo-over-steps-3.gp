@@ -10,7 +10,7 @@ set label 2 'line: median over seeds; bands: middle half, and lowest to highest;
 set xlabel 'step'
 set xrange [0.0:2000.0]
 set ylabel 'elbo (nats)'
-set yrange [-81.65235154326058:-48.89013200686145]
+set yrange [-81.66393628646789:-48.80131564227203]
 set bmargin 13.6
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 8 samplen 3 spacing 1.15
 set terminal svg size 960,678 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'

@@ -10,7 +10,7 @@ set label 2 'line: median over seeds; bands: middle half, and lowest to highest;
 set xlabel 'step'
 set xrange [0.0:2000.0]
 set ylabel 'elbo (nats)'
-set yrange [-2.3912308119316648:0.3118996711215215]
+set yrange [-2.314525337936985:0.30189460929612844]
 set bmargin 14.799999999999999
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 9 samplen 3 spacing 1.15
 set terminal svg size 960,704 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'

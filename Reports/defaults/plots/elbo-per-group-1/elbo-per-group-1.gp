@@ -8,9 +8,9 @@ set tmargin 3.0
 set label 1 'elbo per group, conjugate-normal' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
 set xtics 500000.0
-set xrange [-1023390.5960043607:48672.97507062863]
+set xrange [-1023392.4030121142:48673.06111861689]
 set yrange [0.4:8.6]
-set ytics ('full-rank, learning_rate=0.015, fitted' 8, 'mean-field, learning_rate=0.015, fitted' 7, 'full-rank, learning_rate=0.01, fitted' 6, 'mean-field, learning_rate=0.01, fitted' 5, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 4, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 3, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 2, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 1)
+set ytics ('full-rank, learning_rate=0.01, fitted' 8, 'full-rank, learning_rate=0.015, fitted' 7, 'mean-field, learning_rate=0.015, fitted' 6, 'mean-field, learning_rate=0.01, fitted' 5, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 4, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 3, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 2, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 1)
 set bars 0.6
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15

@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo per group, logistic-regression' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
 set xtics 5.0
-set xrange [-68.4309904271311:-54.88884638050646]
+set xrange [-68.43280138471708:-54.8508162712009]
 set yrange [0.4:8.6]
 set ytics ('full-rank, learning_rate=0.015, fitted' 8, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 7, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 6, 'full-rank, learning_rate=0.01, fitted' 5, 'mean-field, learning_rate=0.015, fitted' 4, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 3, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 2, 'mean-field, learning_rate=0.01, fitted' 1)
 set bars 0.6

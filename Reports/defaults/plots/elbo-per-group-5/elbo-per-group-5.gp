@@ -8,9 +8,9 @@ set tmargin 3.0
 set label 1 'elbo per group, neals-funnel' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
 set xtics 0.5
-set xrange [-2.101688141510636:0.10008038769098267]
+set xrange [-2.040272916112695:0.09715585314822356]
 set yrange [0.4:8.6]
-set ytics ('mean-field, learning_rate=0.015, fitted' 8, 'full-rank, learning_rate=0.015, fitted' 7, 'mean-field, learning_rate=0.01, fitted' 6, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 5, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 4, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 3, 'full-rank, learning_rate=0.01, fitted' 2, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 1)
+set ytics ('mean-field, learning_rate=0.015, fitted' 8, 'full-rank, learning_rate=0.015, fitted' 7, 'mean-field, learning_rate=0.01, fitted' 6, 'full-rank, learning_rate=0.01, fitted' 5, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 4, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 3, 'full-rank, learning_rate…tion: [0], scale: [0.1]}' 2, 'mean-field, learning_rat…tion: [0], scale: [0.1]}' 1)
 set bars 0.6
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15

@@ -2,7 +2,7 @@
 set encoding utf8
 set tmargin 4.5
 set label 1 'average rank by elbo over 6 data sets' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
-set label 2 '1 is best; bars join groups that are not told apart (Nemenyi, 5 %); Friedman’s test: p = 0.0035' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
+set label 2 '1 is best; bars join groups that are not told apart (Nemenyi, 5 %); Friedman’s test: p = 0.00060' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
 set lmargin at screen 0.399
 set rmargin at screen 0.601
 set bmargin 1
@@ -13,14 +13,14 @@ set xrange [1:8.0]
 set yrange [-6.0:2.6]
 set xtics 1,1 axis offset 0,1.9 scale 0 textcolor rgb '#222222'
 set xzeroaxis linetype 1 linecolor rgb '#000000' linewidth 1.5
-set label 'full-rank, learning_…0.015, fitted (1.25)' at graph -0.02, first -2 right
-set label 'full-rank, learning_…=0.01, fitted (3.75)' at graph -0.02, first -3 right
-set label 'mean-field, learning…0.015, fitted (3.75)' at graph -0.02, first -4 right
-set label 'full-rank, learning_…scale: [0.1]} (4.08)' at graph -0.02, first -5 right
-set label 'full-rank, learning_…scale: [0.1]} (4.58)' at graph 1.02, first -5 left
-set label 'mean-field, learning…=0.01, fitted (5.75)' at graph 1.02, first -4 left
-set label 'mean-field, learning…scale: [0.1]} (6.08)' at graph 1.02, first -3 left
-set label 'mean-field, learning…scale: [0.1]} (6.75)' at graph 1.02, first -2 left
+set label 'full-rank, learning_…0.015, fitted (1.33)' at graph -0.02, first -2 right
+set label 'full-rank, learning_…=0.01, fitted (2.83)' at graph -0.02, first -3 right
+set label 'full-rank, learning_…scale: [0.1]} (3.83)' at graph -0.02, first -4 right
+set label 'mean-field, learning…te=0.015, fitted (4)' at graph -0.02, first -5 right
+set label 'full-rank, learning_…scale: [0.1]} (4.67)' at graph 1.02, first -5 left
+set label 'mean-field, learning…=0.01, fitted (5.83)' at graph 1.02, first -4 left
+set label 'mean-field, learning… scale: [0.1]} (6.5)' at graph 1.02, first -3 left
+set label 'mean-field, learning…], scale: [0.1]} (7)' at graph 1.02, first -2 left
 set label 'critical difference 4.29' at 5.286309409351816,1.9 left offset 1,0 font ',11'
 set terminal svg size 960,374 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'ranks.svg'

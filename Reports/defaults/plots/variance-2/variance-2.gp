@@ -6,24 +6,24 @@ set tics nomirror out textcolor rgb '#222222'
 set datafile missing '?'
 set tmargin 4.5
 set label 1 'variance of elbo, bayesian-linear-regression' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
-set label 2 'exact analysis of variance of 8 cells and 5 seeds; in all a spread of 1.88 (nats)' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
+set label 2 'exact analysis of variance of 8 cells and 5 seeds; in all a spread of 1.95 (nats)' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
 unset key
 set bmargin 4
 set xlabel 'share of the variance (%)'
-set xrange [0:111.20829896562694]
+set xrange [0:111.48763855546811]
 set yrange [0.4:11.6]
-set ytics ('family' 11, 'learning_rate' 10, 'remainder' 9, 'family × seed' 8, 'learning_rate × seed' 7, 'seed' 6, 'family × initial' 5, 'learning_rate × initial' 4, 'initial × seed' 3, 'initial' 2, 'family × learning_rate' 1)
-set label '99.3 %' at 99.29312407645261,11 left offset 0.6,0 font ',11'
-set label '0.4 %' at 0.38457375038155656,10 left offset 0.6,0 font ',11'
-set label '0.1 %' at 0.09532778226072347,9 left offset 0.6,0 font ',11'
-set label '0.1 %' at 0.07447855810972359,8 left offset 0.6,0 font ',11'
-set label '0.1 %' at 0.05623795155194038,7 left offset 0.6,0 font ',11'
-set label '0.1 %' at 0.052772306461480116,6 left offset 0.6,0 font ',11'
-set label '< 0.1 %' at 0.019067094613672824,5 left offset 0.6,0 font ',11'
-set label '< 0.1 %' at 0.01703040199758511,4 left offset 0.6,0 font ',11'
-set label '< 0.1 %' at 0.0032728419602048044,3 left offset 0.6,0 font ',11'
-set label '< 0.1 %' at 0.0030403279414325823,2 left offset 0.6,0 font ',11'
-set label '< 0.1 %' at 0.0010749082690850486,1 left offset 0.6,0 font ',11'
+set ytics ('family' 11, 'family × learning_rate' 10, 'learning_rate' 9, 'learning_rate × seed' 8, 'seed' 7, 'remainder' 6, 'family × seed' 5, 'learning_rate × initial' 4, 'family × initial' 3, 'initial × seed' 2, 'initial' 1)
+set label '99.5 %' at 99.54253442452509,11 left offset 0.6,0 font ',11'
+set label '0.1 %' at 0.11089125084309663,10 left offset 0.6,0 font ',11'
+set label '0.1 %' at 0.08781706237849868,9 left offset 0.6,0 font ',11'
+set label '0.1 %' at 0.0704324575178569,8 left offset 0.6,0 font ',11'
+set label '0.1 %' at 0.06884926848491958,7 left offset 0.6,0 font ',11'
+set label '< 0.1 %' at 0.04991849936950565,6 left offset 0.6,0 font ',11'
+set label '< 0.1 %' at 0.04295493226110129,5 left offset 0.6,0 font ',11'
+set label '< 0.1 %' at 0.012430252494656825,4 left offset 0.6,0 font ',11'
+set label '< 0.1 %' at 0.008076774448120607,3 left offset 0.6,0 font ',11'
+set label '< 0.1 %' at 0.0059966261787965,2 left offset 0.6,0 font ',11'
+set label '< 0.1 %' at 9.845149837113953e-05,1 left offset 0.6,0 font ',11'
 set terminal svg size 960,480 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'variance-2.svg'
 plot 'variance-2-shares.dat' using 2:1:(0):2:($1-0.35):($1+0.35) with boxxyerror fillstyle solid 1 noborder linecolor rgb '#0072B2'

@@ -5,19 +5,19 @@ set grid linecolor rgb '#cccccc' linewidth 0.7 dashtype solid
 set tics nomirror out textcolor rgb '#222222'
 set datafile missing '?'
 set tmargin 3.0
-set label 1 'elbo: difference to neural-spline, banana' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
+set label 1 'elbo: difference to real-nvp, banana' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
 set xtics 0.2
-set xrange [-0.7735921909193628:0.05934863690658623]
+set xrange [-0.7724384549938322:0.18429276426363184]
 set yrange [0.4:8.6]
-set ytics ('inverse-autoregressive' 8, 'masked-autoregressive' 7, 'real-nvp' 6, 'planar' 5, 'sylvester' 4, 'radial' 3, 'mixture' 2, 'full-rank' 1)
+set ytics ('masked-autoregressive' 8, 'inverse-autoregressive' 7, 'planar' 6, 'neural-spline' 5, 'sylvester' 4, 'radial' 3, 'mixture' 2, 'full-rank' 1)
 set bars 0.6
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15
 set terminal svg size 960,529 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'differences-1.svg'
 plot '+' using (-0.01 + $0 * 0.02):(0.4):(8.6) every ::0::1 with filledcurves fillstyle solid 1 noborder fillcolor rgb '#e4e4e4' title 'differences that do not matter (± 0.01)', \
-  '+' using (0.0):(0.4 + $0 * 8.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'neural-spline, the baseline', \
+  '+' using (0.0):(0.4 + $0 * 8.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'real-nvp, the baseline', \
   'differences-1-runs.dat' using 1:2:3 with points pointtype 6 pointsize 0.6 linecolor rgb variable notitle, \
   'differences-1-means.dat' using 2:1:3:4:5 with xerrorbars pointtype 7 pointsize 0.9 linewidth 2 linecolor rgb variable notitle, \
   NaN with points pointtype 6 pointsize 0.6 linecolor rgb '#555555' title 'one seed', \

@@ -8,9 +8,9 @@ set tmargin 3.0
 set label 1 'elbo per group, eight-schools' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
 set xtics 0.05
-set xrange [-31.54803809927258:-31.28518486431098]
+set xrange [-31.54682642385761:-31.296678314977903]
 set yrange [0.4:9.6]
-set ytics ('inverse-autoregressive' 9, 'real-nvp' 8, 'neural-spline' 7, 'masked-autoregressive' 6, 'mixture' 5, 'sylvester' 4, 'planar' 3, 'radial' 2, 'full-rank' 1)
+set ytics ('real-nvp' 9, 'masked-autoregressive' 8, 'inverse-autoregressive' 7, 'neural-spline' 6, 'mixture' 5, 'sylvester' 4, 'planar' 3, 'radial' 2, 'full-rank' 1)
 set bars 0.6
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15

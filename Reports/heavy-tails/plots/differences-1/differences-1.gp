@@ -10,7 +10,7 @@ set xlabel 'difference of elbo (nats)'
 set xtics 0.05
 set xrange [-0.24340106772489442:0.02206671751070926]
 set yrange [0.4:7.6]
-set ytics ('mixture' 7, 'student-t, degrees=7' 6, 'student-t, degrees=3' 5, 'student-t, degrees=20' 4, 'mean-field' 3, 'full-rank' 2, 'laplace' 1)
+set ytics ('mixture' 7, 'student-t, degrees=7' 6, 'student-t, degrees=3' 5, 'student-t, degrees=20' 4, 'full-rank' 3, 'mean-field' 2, 'laplace' 1)
 set bars 0.6
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15

@@ -10,7 +10,7 @@ set xlabel 'difference of elbo (nats)'
 set xtics 0.01
 set xrange [-0.05433978501781947:0.013063799286562832]
 set yrange [0.4:7.6]
-set ytics ('mixture' 7, 'laplace' 6, 'student-t, degrees=5' 5, 'student-t, degrees=7' 4, 'student-t, degrees=20' 3, 'full-rank' 2, 'mean-field' 1)
+set ytics ('mixture' 7, 'laplace' 6, 'student-t, degrees=5' 5, 'student-t, degrees=7' 4, 'student-t, degrees=20' 3, 'mean-field' 2, 'full-rank' 1)
 set bars 0.6
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15

@@ -10,7 +10,7 @@ set xlabel 'elbo (nats)'
 set xtics 0.05
 set xrange [-0.18323127700255526:0.008303234678999544]
 set yrange [0.4:8.6]
-set ytics ('student-t, degrees=5' 8, 'mixture' 7, 'student-t, degrees=7' 6, 'student-t, degrees=3' 5, 'student-t, degrees=20' 4, 'mean-field' 3, 'full-rank' 2, 'laplace' 1)
+set ytics ('student-t, degrees=5' 8, 'mixture' 7, 'student-t, degrees=7' 6, 'student-t, degrees=3' 5, 'student-t, degrees=20' 4, 'full-rank' 3, 'mean-field' 2, 'laplace' 1)
 set bars 0.6
 set bmargin 5.2
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1 samplen 3 spacing 1.15

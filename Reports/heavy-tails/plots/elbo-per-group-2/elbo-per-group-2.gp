@@ -10,7 +10,7 @@ set xlabel 'elbo (nats)'
 set xtics 0.005
 set xrange [-7.661606684391093:-7.624698197504425]
 set yrange [0.4:8.6]
-set ytics ('student-t, degrees=3' 8, 'mixture' 7, 'laplace' 6, 'student-t, degrees=5' 5, 'student-t, degrees=7' 4, 'student-t, degrees=20' 3, 'full-rank' 2, 'mean-field' 1)
+set ytics ('student-t, degrees=3' 8, 'mixture' 7, 'laplace' 6, 'student-t, degrees=5' 5, 'student-t, degrees=7' 4, 'student-t, degrees=20' 3, 'mean-field' 2, 'full-rank' 1)
 set bars 0.6
 set bmargin 5.2
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1 samplen 3 spacing 1.15

@@ -17,7 +17,7 @@ set yrange [-0.5:4.5]
 set xtics ('full-rank' 0, 'laplace' 1, 'mean-field' 2, 'mixture' 3, 'student-t' 4)
 set ytics ('3' 0, '5' 1, '7' 2, '20' 3, '-' 4)
 set palette defined (0 '#440154', 1 '#3b528b', 2 '#21918c', 3 '#5ec962', 4 '#fde725')
-set cbrange [-7.659753146558065:-7.626664976143618]
+set cbrange [-7.659760316353545:-7.626664976143618]
 set cblabel 'elbo (nats)' offset 1.5,0
 set cbtics 0.01
 set label 'no run' at 0,-0.22 center front font ',10' textcolor rgb '#555555'

@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo: difference to full-rank, centered' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
 set xtics 0.2
-set xrange [-0.8966692364190588:0.07376783699551445]
+set xrange [-0.8982338420784454:0.08605992232412132]
 set yrange [0.4:2.6]
 set ytics ('low-rank' 2, 'mean-field' 1)
 set bars 0.6

@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo: difference to full-rank, noncentered' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
 set xtics 0.02
-set xrange [-0.1099320411692452:0.04367065625231906]
+set xrange [-0.11023785897664301:0.02877016975730884]
 set yrange [0.4:2.6]
 set ytics ('low-rank' 2, 'mean-field' 1)
 set bars 0.6

@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo: difference to full-rank, germination' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
 set xtics 0.5
-set xrange [-2.6210741454894997:0.1352892450233095]
+set xrange [-2.6272739284081825:0.13558447278134203]
 set yrange [0.4:2.6]
 set ytics ('low-rank' 2, 'mean-field' 1)
 set bars 0.6

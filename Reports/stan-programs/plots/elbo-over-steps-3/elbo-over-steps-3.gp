@@ -10,7 +10,7 @@ set label 2 'line: median over seeds; bands: middle half, and lowest to highest'
 set xlabel 'step'
 set xrange [0.0:6000.0]
 set ylabel 'elbo (nats)'
-set yrange [-75.64785342760993:-61.49025007792357]
+set yrange [-75.37203464033875:-61.22316840297622]
 set bmargin 5.2
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1 samplen 3 spacing 1.15
 set terminal svg size 960,496 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'

@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo per group, centered' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
 set xtics 0.2
-set xrange [-33.44074045651565:-32.52439770213418]
+set xrange [-33.44163274130697:-32.50565972151648]
 set yrange [0.4:3.6]
 set ytics ('full-rank' 3, 'low-rank' 2, 'mean-field' 1)
 set bars 0.6

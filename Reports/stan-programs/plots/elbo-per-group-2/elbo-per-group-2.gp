@@ -7,8 +7,8 @@ set datafile missing '?'
 set tmargin 3.0
 set label 1 'elbo per group, noncentered' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
-set xtics 0.02
-set xrange [-31.572399294109477:-31.459723137390526]
+set xtics 0.01
+set xrange [-31.571125831360924:-31.486465855110172]
 set yrange [0.4:3.6]
 set ytics ('full-rank' 3, 'low-rank' 2, 'mean-field' 1)
 set bars 0.6

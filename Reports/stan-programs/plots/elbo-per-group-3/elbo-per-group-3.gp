@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo per group, germination' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
 set xtics 0.5
-set xrange [-67.74441242844402:-65.17263188581373]
+set xrange [-67.74447948383708:-65.17122372255943]
 set yrange [0.4:3.6]
 set ytics ('full-rank' 3, 'low-rank' 2, 'mean-field' 1)
 set bars 0.6

@@ -4,13 +4,15 @@ public import ReverseTape
 /// chooses from the other half; then the halves change roles. A single latent is moved by the same map for all draws.
 ///
 /// The Jacobian is triangular, and its determinant the product of the moved elements' slopes.
-public protocol CouplingFlow: Flow {
+public protocol CouplingFlow: InvertibleFlow {
   /// tanh units of the network in each layer.
   var hidden: Int { get }
   /// The numbers that choose the map of one element.
   var numbersPerElement: Int { get }
   /// Moves x `[m]` by maps chosen by `[numbersPerElement · m]` numbers, all of which are 0 for the identity.
   func moved(_ x: Traced, by numbers: Traced) -> Bent
+  /// Moves y `[m]` back, with log |det| where it came from.
+  func movedBack(_ y: Traced, by numbers: Traced) -> Bent
 }
 
 extension CouplingFlow {
@@ -35,10 +37,21 @@ extension CouplingFlow {
   }
 
   public func bent(_ x: Traced, layer: Int, _ parameters: Traced) -> Bent {
+    passed(x, layer, parameters, moved)
+  }
+
+  public func unbent(_ y: Traced, layer: Int, _ parameters: Traced) -> Bent {
+    passed(y, layer, parameters, movedBack)
+  }
+
+  /// One half moved by maps that the other half chooses, which is the same on both sides.
+  private func passed(
+    _ x: Traced, _ layer: Int, _ parameters: Traced, _ move: (_ x: Traced, _ numbers: Traced) -> Bent
+  ) -> Bent {
     let (kept, moved) = halves(layer, dimension: x.count)
     let network = conditioner(layer, dimension: x.count)
     let others = kept.isEmpty ? nil : x.gathered(kept)
-    var result = self.moved(x.gathered(moved), by: network(others, parameters))
+    var result = move(x.gathered(moved), network(others, parameters))
     if let others {
       var order = [Int](repeating: 0, count: x.count)
       for (position, place) in (kept + moved).enumerated() { order[place] = position }

@@ -18,11 +18,17 @@ public protocol Flow: Family {
   func bent(_ x: Traced, layer: Int, _ parameters: Traced) -> Bent
 }
 
-/// What a layer makes of its input.
+/// A flow whose layers can be gone back through in closed form, so that log q is known at any z.
+public protocol InvertibleFlow: Flow {
+  /// The input `[D]` of which a layer makes y, and log |det| of its Jacobian there.
+  func unbent(_ y: Traced, layer: Int, _ parameters: Traced) -> Bent
+}
+
+/// What a layer makes of its input, or what it was made of.
 public struct Bent {
   /// `[D]`, per draw.
   public var value: Traced
-  /// log |det| of the Jacobian, a scalar per draw.
+  /// log |det| of the layer's Jacobian at its input, a scalar per draw.
   public var logDeterminant: Traced
 }
 
@@ -47,19 +53,47 @@ extension Flow {
   public func record(_ parameters: Traced?, noise: Traced?, model: any Model, on tape: Tape) -> Variational {
     guard let parameters, let noise else { preconditionFailure("a flow needs parameters and noise") }
     let dimension = model.dimension
-    var start = base.parameterCount(dimension: dimension)
-    let ownBase = parameters[0..<start]
+    let (ownBase, ownLayers) = parts(parameters, dimension: dimension)
     var x = noise
     var density = noise.standardNormalLogDensity()
-    for layer in 0..<layers {
-      let count = parameterCount(ofLayer: layer, dimension: dimension)
-      let bent = bent(x, layer: layer, parameters[start..<start + count])
+    for (layer, own) in ownLayers.enumerated() {
+      let bent = bent(x, layer: layer, own)
       x = bent.value
       density = density - bent.logDeterminant
-      start += count
     }
     let placed = base.record(ownBase, noise: x, dimension: dimension, on: tape)
-    return Variational(draw: placed.draw, logDensity: density - placed.logDeterminant)
+    var q = Variational(draw: placed.draw, logDensity: density - placed.logDeterminant)
+    if let flow = self as? any InvertibleFlow {
+      q.density = { flow.logDensity(at: $0, parameters) - placed.logDeterminant }
+    }
+    return q
+  }
+
+  /// φ of the base, and of each layer.
+  fileprivate func parts(_ parameters: Traced, dimension: Int) -> (base: Traced, layers: [Traced]) {
+    var start = base.parameterCount(dimension: dimension)
+    let ownBase = parameters[0..<start]
+    let ownLayers = (0..<layers).map { layer in
+      let count = parameterCount(ofLayer: layer, dimension: dimension)
+      defer { start += count }
+      return parameters[start..<start + count]
+    }
+    return (ownBase, ownLayers)
+  }
+}
+
+extension InvertibleFlow {
+  /// log N(ε) − Σ log |det ∂f_l| of the ε that z is the draw of: log q(z) but for the determinant of the base's factor.
+  fileprivate func logDensity(at z: Traced, _ parameters: Traced) -> Traced {
+    let (ownBase, ownLayers) = parts(parameters, dimension: z.count)
+    var x = base.noise(at: z, ownBase, dimension: z.count)
+    var logDeterminants: [Traced] = []
+    for (layer, own) in ownLayers.enumerated().reversed() {
+      let unbent = unbent(x, layer: layer, own)
+      x = unbent.value
+      logDeterminants.append(unbent.logDeterminant)
+    }
+    return logDeterminants.reduce(x.standardNormalLogDensity(), -)
   }
 }
 

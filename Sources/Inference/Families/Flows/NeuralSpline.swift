@@ -30,12 +30,27 @@ public struct NeuralSpline: CouplingFlow {
   public var numbersPerElement: Int { numbersPerSpline + 2 }
 
   public func moved(_ x: Traced, by numbers: Traced) -> Bent {
-    let size = numbersPerSpline * x.count
-    let spline = RationalQuadraticSpline(numbers[0..<size], elements: x.count, bins: bins, bound: bound)
-    let curved = spline.moved(x)
-    let logScale = numbers[size..<size + x.count]
+    let map = map(numbers, elements: x.count)
+    let curved = map.spline.moved(x)
     return Bent(
-      value: curved.value * logScale.exp() + numbers[size + x.count..<numbers.count],
-      logDeterminant: curved.logDeterminant + logScale.sum())
+      value: curved.value * map.logScale.exp() + map.shift,
+      logDeterminant: curved.logDeterminant + map.logScale.sum())
+  }
+
+  public func movedBack(_ y: Traced, by numbers: Traced) -> Bent {
+    let map = map(numbers, elements: y.count)
+    let straight = map.spline.movedBack((y - map.shift) * (-map.logScale).exp())
+    return Bent(value: straight.value, logDeterminant: straight.logDeterminant + map.logScale.sum())
+  }
+
+  /// What a network's numbers choose for some elements.
+  private func map(_ numbers: Traced, elements: Int) -> (
+    spline: RationalQuadraticSpline, logScale: Traced, shift: Traced
+  ) {
+    let size = numbersPerSpline * elements
+    return (
+      RationalQuadraticSpline(numbers[0..<size], elements: elements, bins: bins, bound: bound),
+      numbers[size..<size + elements], numbers[size + elements..<numbers.count]
+    )
   }
 }

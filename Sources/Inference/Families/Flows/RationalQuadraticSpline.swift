@@ -53,37 +53,89 @@ struct RationalQuadraticSpline {
 
   /// The splines at x `[elements]`.
   func moved(_ x: Traced) -> Bent {
-    let isInside = (bound - x.absolute()).mapped(.step)
+    let isInside = isInside(x)
     // Outside the splines are not needed; at 0 they are finite.
     let row = (isInside * x).reshaped(Shape(1, x.count))
-    let mask = bin(of: row)
-    let ones = tape.constant([Double](repeating: 1, count: bins), Shape(1, bins))
-    func own(_ values: Traced) -> Traced { ones.times(mask * values) }
-
-    let (width, height) = (own(widths), own(heights))
-    let (left, right) = (own(slopes.left), own(slopes.right))
-    let mean = height / width
-    let position = (row - own(lefts)) / width
-    let rest = 1 - position
-    let product = position * rest
-    let denominator = mean + (left + right - 2 * mean) * product
-    let value = own(bottoms) + height * (mean * position.square() + left * product) / denominator
-    let slope =
-      mean.square() * (right * position.square() + 2 * (mean * product) + left * rest.square())
-      / denominator.square()
+    let own = choice(of: row, beginnings: lefts)
+    let bin = bin(own)
+    let place = Place(bin, position: (row - own(lefts)) / bin.width)
+    let value =
+      own(bottoms)
+      + bin.height * (bin.mean * place.position.square() + bin.left * place.product) / place.denominator
+    let slope = place.slope
     let bent = value.reshaped(x.shape)
     return Bent(
       value: x + isInside * (bent - x),
       logDeterminant: (isInside * slope.log().reshaped(x.shape)).sum())
   }
 
+  /// Where the splines are y `[elements]`: the root of a quadratic, in the form without cancellation (Durkan et al. 2019, eq. 6–8 and
+  /// appendix A.3).
+  func movedBack(_ y: Traced) -> Bent {
+    let isInside = isInside(y)
+    let row = (isInside * y).reshaped(Shape(1, y.count))
+    let own = choice(of: row, beginnings: bottoms)
+    let bin = bin(own)
+    let above = row - own(bottoms)
+    let curved = above * (bin.left + bin.right - 2 * bin.mean)
+    let a = bin.height * (bin.mean - bin.left) + curved
+    let b = bin.height * bin.left - curved
+    let c = bin.mean * above
+    let place = Place(bin, position: 2 * c / (b + (b.square() + 4 * (a * c)).squareRoot()))
+    let straight = (place.position * bin.width + own(lefts)).reshaped(y.shape)
+    return Bent(
+      value: y + isInside * (straight - y),
+      logDeterminant: (isInside * place.slope.log().reshaped(y.shape)).sum())
+  }
+
+  private func isInside(_ x: Traced) -> Traced { (bound - x.absolute()).mapped(.step) }
+
+  /// The bins of some elements: their sizes, the slopes at their ends and between them, each `[1, elements]`.
+  private struct Bin {
+    var width, height, left, right, mean: Traced
+  }
+
+  private func bin(_ own: (Traced) -> Traced) -> Bin {
+    let (width, height) = (own(widths), own(heights))
+    let (left, right) = (own(slopes.left), own(slopes.right))
+    return Bin(width: width, height: height, left: left, right: right, mean: height / width)
+  }
+
+  /// A place in a bin, from 0 at its beginning to 1.
+  private struct Place {
+    let bin: Bin
+    let position, rest, product, denominator: Traced
+
+    init(_ bin: Bin, position: Traced) {
+      self.bin = bin
+      self.position = position
+      rest = 1 - position
+      product = position * rest
+      denominator = bin.mean + (bin.left + bin.right - 2 * bin.mean) * product
+    }
+
+    var slope: Traced {
+      bin.mean.square()
+        * (bin.right * position.square() + 2 * (bin.mean * product) + bin.left * rest.square())
+        / denominator.square()
+    }
+  }
+
+  /// Chooses from values `[bins, elements]` those of the bins that x `[1, elements]` is in, by where they begin on its axis.
+  private func choice(of row: Traced, beginnings: Traced) -> (_ values: Traced) -> Traced {
+    let mask = mask(of: row, beginnings)
+    let ones = tape.constant([Double](repeating: 1, count: bins), Shape(1, bins))
+    return { ones.times(mask * $0) }
+  }
+
   /// A one where x `[1, elements]` is and zeros elsewhere, `[bins, elements]`: 1 − c₁, c₁ − c₂, …, c for whether x is past the
   /// beginning of a bin.
-  private func bin(of row: Traced) -> Traced {
+  private func mask(of row: Traced, _ beginnings: Traced) -> Traced {
     let elements = row.count
     let inner = bins - 1
     let repeated = tape.constant([Double](repeating: 1, count: inner)).times(row)
-    let isPast = (repeated - lefts[elements..<bins * elements].reshaped(Shape(inner, elements))).mapped(.step)
+    let isPast = (repeated - beginnings[elements..<bins * elements].reshaped(Shape(inner, elements))).mapped(
+      .step)
     let differences = (0..<bins * inner).map { place -> Double in
       let (bin, knot) = (place / inner, place % inner)
       return bin == knot + 1 ? 1 : bin == knot ? -1 : 0

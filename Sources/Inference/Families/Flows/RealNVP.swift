@@ -15,11 +15,19 @@ public struct RealNVP: CouplingFlow {
 
   public init() {}
 
+  public var sticksToTheLanding: Bool { true }
+
   public var numbersPerElement: Int { 2 }
 
   public func moved(_ x: Traced, by numbers: Traced) -> Bent {
     let logScale = numbers[0..<x.count]
     return Bent(
       value: x * logScale.exp() + numbers[x.count..<2 * x.count], logDeterminant: logScale.sum())
+  }
+
+  public func movedBack(_ y: Traced, by numbers: Traced) -> Bent {
+    let logScale = numbers[0..<y.count]
+    return Bent(
+      value: (y - numbers[y.count..<2 * y.count]) * (-logScale).exp(), logDeterminant: logScale.sum())
   }
 }

@@ -22,6 +22,8 @@ public struct BlockDiagonal: Family {
 
   public init() {}
 
+  public var sticksToTheLanding: Bool { true }
+
   public func parameterCount(for model: any Model) -> Int {
     2 * model.dimension + places(in: model).reduce(0) { $0 + Self.triangleCount($1.count) }
   }

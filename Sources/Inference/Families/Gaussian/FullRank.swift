@@ -13,6 +13,8 @@ public struct FullRank: LocationScaleFamily, EncodedFamily {
 
   public init() {}
 
+  public var sticksToTheLanding: Bool { true }
+
   public var base: GaussianBase { .fullRank }
 
   public func parameterCount(for model: any Model) -> Int { parameterCount(dimension: model.dimension) }

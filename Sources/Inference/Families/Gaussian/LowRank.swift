@@ -17,6 +17,8 @@ public struct LowRank: Family {
 
   public init() {}
 
+  public var sticksToTheLanding: Bool { true }
+
   public func parameterCount(for model: any Model) -> Int { (2 + rank) * model.dimension }
   public func noiseCount(for model: any Model) -> Int { model.dimension + rank }
   public func coefficientsPerLatent(for model: any Model) -> Int? { 1 + rank }

@@ -31,9 +31,14 @@ public struct Laplace: LocationScaleFamily {
     let placed = GaussianBase.meanField.record(
       parameters, noise: noise.mapped(.sign) * size, dimension: dimension, on: tape)
     let constant = Double(dimension) * Foundation.log(2)
+    let density = { (z: Traced) -> Traced in
+      let size = GaussianBase.meanField.noise(at: z, parameters, dimension: dimension).absolute().sum()
+      return -size - placed.logDeterminant - constant
+    }
     return Variational(
       draw: placed.draw,
       logDensity: -size.sum() - placed.logDeterminant - constant,
-      entropy: placed.logDeterminant + (Double(dimension) + constant))
+      entropy: placed.logDeterminant + (Double(dimension) + constant),
+      density: density)
   }
 }

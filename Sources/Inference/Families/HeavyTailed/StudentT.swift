@@ -46,11 +46,17 @@ public struct StudentT: LocationScaleFamily {
       SpecialFunctions.logGamma(whole) - SpecialFunctions.logGamma(half)
       - 0.5 * Double(dimension) * Foundation.log(Double(degrees) * Double.pi)
     let distance = (normals.square().sum() / chiSquare).log1p()
+    let base = base
+    let density = { (z: Traced) -> Traced in
+      let stretched = base.noise(at: z, parameters, dimension: dimension).square().sum()
+      return normalizer - whole * (stretched * (1 / Double(degrees))).log1p() - placed.logDeterminant
+    }
     // E[log(1 + |ε|²/χ²)] is a difference of two expected logs of χ² variates.
     let expectedDistance = SpecialFunctions.digamma(whole) - SpecialFunctions.digamma(half)
     return Variational(
       draw: placed.draw,
       logDensity: normalizer - whole * distance - placed.logDeterminant,
-      entropy: placed.logDeterminant + (whole * expectedDistance - normalizer))
+      entropy: placed.logDeterminant + (whole * expectedDistance - normalizer),
+      density: density)
   }
 }
