@@ -23,7 +23,7 @@ public enum KolmogorovSmirnov {
     let scaled = distance * distance * n
     if distance <= 0.5 / n { return 1 }
     if distance >= 1 { return 0 }
-    if scaled > 7.24 || (scaled > 3.76 && count > 99) {
+    if scaled > 7.24 || (scaled > 3.76 && count > 1000) {
       return 2 * exp(-(2.000071 + 0.331 / n.squareRoot() + 1.409 / n) * scaled)
     }
     return min(max(1 - probability(below: distance, count: count), 0), 1)

@@ -31,6 +31,8 @@ public struct LogisticRegression: Model {
   public let latents: [Latent]
   public let rows: RowData?
   let prior: GaussianPrior
+  /// Whether each row's outcome is 1.
+  private let outcomes: [Bool]
 
   public init(_ options: Options, data: ModelData) throws(SettingsProblem) {
     let data = try RegressionData(options, table: data.tables["data"], standardizesResponse: false)
@@ -41,6 +43,7 @@ public struct LogisticRegression: Model {
     }
     latents = [Latent("weights", count: data.design.columns)]
     prior = GaussianPrior(mean: 0, sd: options.priorSD)
+    outcomes = data.response.map { $0 == 1 }
     // With s = ±1 for y = 1 or 0, log p(y given w) = −softplus(−s x·w): one product and no cancellation.
     let width = data.design.columns
     let signed = data.design.elements.indices.map { index in
@@ -51,22 +54,25 @@ public struct LogisticRegression: Model {
       columns: [RowData.Column(name: "negated_margins", width: width, values: signed)])
   }
 
-  /// The model of outcomes drawn at `weights`, by a uniform number each: one is kept with its probability σ(margin) and else turned.
+  /// The model of outcomes drawn at `weights`: 1 where a row's uniform number is below σ(x · w).
   init(_ model: Self, weights: [Double], _ uniforms: [Double]) {
     (latents, prior) = (model.latents, model.prior)
     let width = weights.count
+    var outcomes = model.outcomes
     let columns = model.rows?.columns.map { column in
       var column = column
       for (row, uniform) in uniforms.enumerated() {
         let range = row * width..<(row + 1) * width
-        let negatedMargin = zip(column.values[range], weights).reduce(0) { $0 + $1.0 * $1.1 }
-        if uniform >= 1 / (1 + exp(negatedMargin)) {
-          for index in range { column.values[index] = -column.values[index] }
-        }
+        let signed = zip(column.values[range], weights).reduce(0) { $0 + $1.0 * $1.1 }
+        let margin = model.outcomes[row] ? -signed : signed
+        outcomes[row] = uniform < 1 / (1 + exp(-margin))
+        guard outcomes[row] != model.outcomes[row] else { continue }
+        for index in range { column.values[index] = -column.values[index] }
       }
       return column
     }
     rows = columns.map { RowData(rowCount: uniforms.count, columns: $0) }
+    self.outcomes = outcomes
   }
 
   public var observationCount: Int { rows?.rowCount ?? 0 }

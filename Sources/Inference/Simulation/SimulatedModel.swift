@@ -2,8 +2,7 @@
 /// Rubin 2006; Talts et al. 2018, "Validating Bayesian inference algorithms with simulation-based calibration").
 public protocol SimulatedModel: Model {
   /// Latents drawn from the prior, and the model of observations drawn given them: as many as this model has, at its covariates and
-  /// standard errors. Neither distribution depends on what this model
-  /// has observed.
+  /// standard errors. Neither depends on what this model has observed.
   ///
   /// - Throws: where the prior is so wide that what is drawn cannot be modelled.
   func simulated(by noise: SimulationNoise) throws(SettingsProblem) -> Simulation

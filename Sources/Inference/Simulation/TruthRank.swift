@@ -81,14 +81,15 @@ struct TruthRank: Sendable {
       return quantiles
     case .gaussian(let program):
       let evaluator = Self.evaluated(program, parameters, noise: nil)
+      let (means, variances) = withExtendedLifetime(evaluator) {
+        (Array(evaluator.output(0)), Array(evaluator.output(1)))
+      }
       return truth.latents.enumerated().map { index, latent in
-        let sd = evaluator.output(1)[index].squareRoot()
-        return SpecialFunctions.normalCDF((latent - evaluator.output(0)[index]) / sd)
+        SpecialFunctions.normalCDF((latent - means[index]) / variances[index].squareRoot())
       }
     case .drawn(let program):
       let noise = NoiseStream(seed: truth.seed, purpose: .truthRank)
       let evaluator = Self.evaluated(program, parameters, noise: noise)
-      // An output is the evaluator's memory.
       let draws = withExtendedLifetime(evaluator) { Array(evaluator.output(0)) }
       return truth.latents.enumerated().map { index, latent in
         Self.rank(of: latent, among: draws[index * Self.draws..<(index + 1) * Self.draws])
@@ -96,6 +97,7 @@ struct TruthRank: Sendable {
     }
   }
 
+  /// The outputs are the evaluator's memory.
   private static func evaluated(_ program: Program, _ parameters: [Double], noise: NoiseStream?) -> Evaluator<
     Double
   > {

@@ -4,7 +4,7 @@ public import Tracking
 /// The parameters by which runs differ.
 public enum RunKeys {
   /// The keys whose values differ among runs, besides the seed: first the columns of a run, then its flattened
-  /// parameters in the order of the configuration.
+  /// parameters in the order of the configuration, and the estimator last.
   ///
   /// A key that follows from those before it is left out: the rank that only the low-rank family has says
   /// nothing that the family does not.
@@ -51,18 +51,20 @@ public enum RunKeys {
   }
 
   private static func allKeys(ofCells cells: [RunSummary]) -> [String] {
-    var keys = ["model", "program", "family", "objective", "form", "estimator", "optimizer", "beta"]
-    var seen = Set(keys)
+    var keys = ["model", "program", "family", "objective", "form", "optimizer", "beta"]
+    // Where none is named it follows from the family and the optimizer: it says something where these do not.
+    let last = "estimator"
+    var seen = Set(keys + [last])
     // Most cells have the keys of the one before.
-    var last: [RunRecord.Parameter] = []
+    var before: [RunRecord.Parameter] = []
     for index in cells.indices {
       let parameters = cells[index].record.parameters
-      if !parameters.elementsEqual(last, by: { $0.key == $1.key }) {
+      if !parameters.elementsEqual(before, by: { $0.key == $1.key }) {
         for parameter in parameters where seen.insert(parameter.key).inserted { keys.append(parameter.key) }
       }
-      last = parameters
+      before = parameters
     }
-    return keys
+    return keys + [last]
   }
 
   /// Calls `body` with the value of a key in each cell, until it returns false.

@@ -24,10 +24,20 @@ enum AskedSection {
     let seeds = Set(runs.map(\.record.seed))
     table.append([.text("seed"), .integer(seeds.count), .text(ranges(of: seeds.sorted()))])
     var blocks: [DocumentBlock] = [.heading(2, "What was asked"), .table(table)]
-    let fixed = fixedKeys.filter { !axes.contains($0) }.compactMap { key in
-      runs[0].value(of: key).map { "\(code: key) \(RunKeys.text($0))" as RichText }
+    var (fixed, following): ([RichText], [RichText]) = ([], [])
+    for key in fixedKeys where !axes.contains(key) {
+      let values = Set(runs.compactMap { run in run.value(of: key).map(RunKeys.text) }).sorted()
+      guard let first = values.first else { continue }
+      if values.count == 1 {
+        fixed.append("\(code: key) \(first)")
+      } else {
+        following.append("\(code: key) \(values.joined(separator: " or "))")
+      }
     }
     if !fixed.isEmpty { blocks.append(.paragraph("The same in all runs: \(fixed.joined(separator: ", ")).")) }
+    if !following.isEmpty {
+      blocks.append(.paragraph("What follows from these axes: \(following.joined(separator: ", "))."))
+    }
     if let data = data(of: runs) { blocks.append(.paragraph(data)) }
     return blocks
   }

@@ -100,7 +100,7 @@ struct CalibrationSection {
             color: index, dash: index)
         },
         band: KolmogorovSmirnov.critical(level: CalibrationVerdict.level, count: count),
-        bandLabel: "uniform: 95 % of lines are wholly inside")
+        bandLabel: "95 % of uniform ones stay inside")
       return (title, try figure.drawing())
     }
   }

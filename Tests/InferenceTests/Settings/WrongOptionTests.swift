@@ -32,7 +32,7 @@ import Testing
     ),
     WrongRun(
       banana(["famly": "x"]),
-      "unknown option 'famly'; did you mean 'family'? valid: model, family, objective, form, estimator, beta, "
+      "unknown option 'famly'; did you mean 'family'? valid: model, data, family, objective, form, estimator, beta, "
         + "optimizer, samples, noise, steps, expectations, initial, minibatch, precision, record, evaluate, "
         + "parameters"),
     WrongRun(

@@ -5,19 +5,19 @@ set grid linecolor rgb '#cccccc' linewidth 0.7 dashtype solid
 set tics nomirror out textcolor rgb '#222222'
 set datafile missing '?'
 set tmargin 3.0
-set label 1 'elbo: difference to full-rank, stl, adam, learning_rate=0.015, vague-regression' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
+set label 1 'elbo: difference to full-rank, adam, learning_rate=0.015, vague-regression' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
 set xtics 5.0
 set xrange [-18.94234225131187:0.9124924881577082]
 set yrange [0.4:9.6]
-set ytics ('full-rank, reparameteriz…n, laplace-approximation' 9, 'full-rank, reparameterization, pathfinder' 8, 'mean-field, reparameteri…dam, learning_rate=0.015' 7, 'mean-field, reparameteri…n, laplace-approximation' 6, 'mean-field, reparameterization, pathfinder' 5, 'full-rank, stl, adam, learning_rate=0.1' 4, 'mean-field, reparameteri… adam, learning_rate=0.1' 3, 'full-rank, stl, adam, learning_rate=0.01' 2, 'mean-field, reparameteri…adam, learning_rate=0.01' 1)
+set ytics ('full-rank, laplace-approximation' 9, 'full-rank, pathfinder' 8, 'mean-field, adam, learning_rate=0.015' 7, 'mean-field, laplace-approximation' 6, 'mean-field, pathfinder' 5, 'full-rank, adam, learning_rate=0.1' 4, 'mean-field, adam, learning_rate=0.1' 3, 'full-rank, adam, learning_rate=0.01' 2, 'mean-field, adam, learning_rate=0.01' 1)
 set bars 0.6
 set bmargin 8.8
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 4 samplen 3 spacing 1.15
 set terminal svg size 960,615 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'differences-2.svg'
 plot '+' using (-0.01 + $0 * 0.02):(0.4):(9.6) every ::0::1 with filledcurves fillstyle solid 1 noborder fillcolor rgb '#e4e4e4' title 'differences that do not matter (± 0.01)', \
-  '+' using (0.0):(0.4 + $0 * 9.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'full-rank, stl, adam, learning_rate=0.015, the baseline', \
+  '+' using (0.0):(0.4 + $0 * 9.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'full-rank, adam, learning_rate=0.015, the baseline', \
   'differences-2-runs.dat' using 1:2:3 with points pointtype 6 pointsize 0.6 linecolor rgb variable notitle, \
   'differences-2-means.dat' using 2:1:3:4:5 with xerrorbars pointtype 7 pointsize 0.9 linewidth 2 linecolor rgb variable notitle, \
   NaN with points pointtype 6 pointsize 0.6 linecolor rgb '#555555' title 'one seed', \

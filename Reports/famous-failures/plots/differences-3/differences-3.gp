@@ -5,20 +5,20 @@ set grid linecolor rgb '#cccccc' linewidth 0.7 dashtype solid
 set tics nomirror out textcolor rgb '#222222'
 set datafile missing '?'
 set tmargin 4.5
-set label 1 'elbo: difference to full-rank, stl, adam, learning_rate=0.015, eight-schools' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
+set label 1 'elbo: difference to full-rank, adam, learning_rate=0.015, eight-schools' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set label 2 '10 diverged runs left out' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
 set xlabel 'difference of elbo (nats)'
 set xtics 2.0
 set xrange [-9.28418449770843:0.45258021417659194]
 set yrange [0.4:7.6]
-set ytics ('full-rank, stl, adam, learning_rate=0.1' 7, 'full-rank, stl, adam, learning_rate=0.01' 6, 'mean-field, reparameteri…dam, learning_rate=0.015' 5, 'mean-field, reparameteri… adam, learning_rate=0.1' 4, 'mean-field, reparameteri…adam, learning_rate=0.01' 3, 'mean-field, reparameterization, pathfinder' 2, 'full-rank, reparameterization, pathfinder' 1)
+set ytics ('full-rank, adam, learning_rate=0.1' 7, 'full-rank, adam, learning_rate=0.01' 6, 'mean-field, adam, learning_rate=0.015' 5, 'mean-field, adam, learning_rate=0.1' 4, 'mean-field, adam, learning_rate=0.01' 3, 'mean-field, pathfinder' 2, 'full-rank, pathfinder' 1)
 set bars 0.6
 set bmargin 8.8
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 4 samplen 3 spacing 1.15
 set terminal svg size 960,547 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'differences-3.svg'
 plot '+' using (-0.01 + $0 * 0.02):(0.4):(7.6) every ::0::1 with filledcurves fillstyle solid 1 noborder fillcolor rgb '#e4e4e4' title 'differences that do not matter (± 0.01)', \
-  '+' using (0.0):(0.4 + $0 * 7.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'full-rank, stl, adam, learning_rate=0.015, the baseline', \
+  '+' using (0.0):(0.4 + $0 * 7.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'full-rank, adam, learning_rate=0.015, the baseline', \
   'differences-3-runs.dat' using 1:2:3 with points pointtype 6 pointsize 0.6 linecolor rgb variable notitle, \
   'differences-3-means.dat' using 2:1:3:4:5 with xerrorbars pointtype 7 pointsize 0.9 linewidth 2 linecolor rgb variable notitle, \
   NaN with points pointtype 6 pointsize 0.6 linecolor rgb '#555555' title 'one seed', \

@@ -6,15 +6,15 @@ set tics nomirror out textcolor rgb '#222222'
 set datafile missing '?'
 set tmargin 5.65
 set label 1 'elbo over steps, conflict' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
-set label 2 'at adam; no elbo of full-rank, reparameterization, pathfinder · mean-field, reparameterization, pathfinder · full-rank,' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
-set label 3 'reparameterization, laplace-approximation and 1 more; line: median over seeds; bands: middle half, and lowest to highest' at screen 0.5, screen 1 center offset 0,-3.95 font ',11' textcolor rgb '#555555'
+set label 2 'at adam; no elbo of full-rank, pathfinder · mean-field, pathfinder · full-rank, laplace-approximation and 1 more; line:' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
+set label 3 'median over seeds; bands: middle half, and lowest to highest' at screen 0.5, screen 1 center offset 0,-3.95 font ',11' textcolor rgb '#555555'
 set xlabel 'step'
 set xrange [0.0:4000.0]
 set ylabel 'elbo (nats)'
 set yrange [-13106.41308110447:-578.5383013016593]
-set bmargin 12.4
-set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 7 samplen 3 spacing 1.15
-set terminal svg size 960,672 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
+set bmargin 8.8
+set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 4 samplen 3 spacing 1.15
+set terminal svg size 960,594 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'elbo-over-steps-1.svg'
 plot 'elbo-over-steps-1-1.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
   'elbo-over-steps-1-1.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
@@ -28,14 +28,14 @@ plot 'elbo-over-steps-1-1.dat' using 1:2:6 with filledcurves fillstyle transpare
   'elbo-over-steps-1-5.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#E69F00' notitle, \
   'elbo-over-steps-1-6.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#56B4E9' notitle, \
   'elbo-over-steps-1-6.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#56B4E9' notitle, \
-  'elbo-over-steps-1-1.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#0072B2' dashtype solid title 'full-rank, stl, learning_rate=0.01', \
-  'elbo-over-steps-1-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) title 'full-rank, stl, learning_rate=0.015', \
-  'elbo-over-steps-1-3.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 8 linewidth 2 linecolor rgb '#009E73' dashtype (4,3) title 'full-rank, stl, learning_rate=0.1', \
-  'elbo-over-steps-1-4.dat' using 1:4 with linespoints pointtype 11 pointsize 0.8 pointnumber 9 linewidth 2 linecolor rgb '#CC79A7' dashtype (14,4,3,4) title 'mean-field, reparameterization, learning_rate=0.01', \
-  'elbo-over-steps-1-5.dat' using 1:4 with linespoints pointtype 13 pointsize 0.8 pointnumber 10 linewidth 2 linecolor rgb '#E69F00' dashtype (8,3,8,6) title 'mean-field, reparameterization, learning_rate=0.015', \
-  'elbo-over-steps-1-6.dat' using 1:4 with linespoints pointtype 15 pointsize 0.8 pointnumber 11 linewidth 2 linecolor rgb '#56B4E9' dashtype solid title 'mean-field, reparameterization, learning_rate=0.1', \
+  'elbo-over-steps-1-1.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#0072B2' dashtype solid title 'full-rank, learning_rate=0.01', \
+  'elbo-over-steps-1-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) title 'full-rank, learning_rate=0.015', \
+  'elbo-over-steps-1-3.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 8 linewidth 2 linecolor rgb '#009E73' dashtype (4,3) title 'full-rank, learning_rate=0.1', \
+  'elbo-over-steps-1-4.dat' using 1:4 with linespoints pointtype 11 pointsize 0.8 pointnumber 9 linewidth 2 linecolor rgb '#CC79A7' dashtype (14,4,3,4) title 'mean-field, learning_rate=0.01', \
+  'elbo-over-steps-1-5.dat' using 1:4 with linespoints pointtype 13 pointsize 0.8 pointnumber 10 linewidth 2 linecolor rgb '#E69F00' dashtype (8,3,8,6) title 'mean-field, learning_rate=0.015', \
+  'elbo-over-steps-1-6.dat' using 1:4 with linespoints pointtype 15 pointsize 0.8 pointnumber 11 linewidth 2 linecolor rgb '#56B4E9' dashtype solid title 'mean-field, learning_rate=0.1', \
   -1148.501890938549 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -1148.502'
-set terminal pngcairo size 1920,1344 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
+set terminal pngcairo size 1920,1188 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
 set output 'elbo-over-steps-1.png'
 replot
 set output

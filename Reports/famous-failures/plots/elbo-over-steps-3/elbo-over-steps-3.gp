@@ -4,18 +4,17 @@ set border 3 linecolor rgb '#666666'
 set grid linecolor rgb '#cccccc' linewidth 0.7 dashtype solid
 set tics nomirror out textcolor rgb '#222222'
 set datafile missing '?'
-set tmargin 6.8
+set tmargin 5.65
 set label 1 'elbo over steps, eight-schools' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
-set label 2 'at adam; no elbo of mean-field, reparameterization, pathfinder · full-rank, reparameterization, pathfinder · full-rank,' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
-set label 3 'reparameterization, laplace-approximation and 1 more; line: median over seeds; bands: middle half, and lowest to' at screen 0.5, screen 1 center offset 0,-3.95 font ',11' textcolor rgb '#555555'
-set label 4 'highest; values below the axis are not shown' at screen 0.5, screen 1 center offset 0,-5.1 font ',11' textcolor rgb '#555555'
+set label 2 'at adam; no elbo of mean-field, pathfinder · full-rank, pathfinder · full-rank, laplace-approximation and 1 more; line:' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
+set label 3 'median over seeds; bands: middle half, and lowest to highest; values below the axis are not shown' at screen 0.5, screen 1 center offset 0,-3.95 font ',11' textcolor rgb '#555555'
 set xlabel 'step'
 set xrange [0.0:4000.0]
 set ylabel 'elbo (nats)'
 set yrange [-34.57586936694287:-32.3346836192554]
-set bmargin 11.2
-set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 6 samplen 3 spacing 1.15
-set terminal svg size 960,666 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
+set bmargin 7.6
+set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 3 samplen 3 spacing 1.15
+set terminal svg size 960,568 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'elbo-over-steps-3.svg'
 plot 'elbo-over-steps-3-1.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
   'elbo-over-steps-3-1.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
@@ -29,13 +28,13 @@ plot 'elbo-over-steps-3-1.dat' using 1:2:6 with filledcurves fillstyle transpare
   'elbo-over-steps-3-5.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#E69F00' notitle, \
   'elbo-over-steps-3-6.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#56B4E9' notitle, \
   'elbo-over-steps-3-6.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#56B4E9' notitle, \
-  'elbo-over-steps-3-1.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#0072B2' dashtype solid title 'full-rank, stl, learning_rate=0.01', \
-  'elbo-over-steps-3-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) title 'full-rank, stl, learning_rate=0.015', \
-  'elbo-over-steps-3-3.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 8 linewidth 2 linecolor rgb '#009E73' dashtype (4,3) title 'full-rank, stl, learning_rate=0.1', \
-  'elbo-over-steps-3-4.dat' using 1:4 with linespoints pointtype 11 pointsize 0.8 pointnumber 9 linewidth 2 linecolor rgb '#CC79A7' dashtype (14,4,3,4) title 'mean-field, reparameterization, learning_rate=0.01', \
-  'elbo-over-steps-3-5.dat' using 1:4 with linespoints pointtype 13 pointsize 0.8 pointnumber 10 linewidth 2 linecolor rgb '#E69F00' dashtype (8,3,8,6) title 'mean-field, reparameterization, learning_rate=0.015', \
-  'elbo-over-steps-3-6.dat' using 1:4 with linespoints pointtype 15 pointsize 0.8 pointnumber 11 linewidth 2 linecolor rgb '#56B4E9' dashtype solid title 'mean-field, reparameterization, learning_rate=0.1'
-set terminal pngcairo size 1920,1332 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
+  'elbo-over-steps-3-1.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#0072B2' dashtype solid title 'full-rank, learning_rate=0.01', \
+  'elbo-over-steps-3-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) title 'full-rank, learning_rate=0.015', \
+  'elbo-over-steps-3-3.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 8 linewidth 2 linecolor rgb '#009E73' dashtype (4,3) title 'full-rank, learning_rate=0.1', \
+  'elbo-over-steps-3-4.dat' using 1:4 with linespoints pointtype 11 pointsize 0.8 pointnumber 9 linewidth 2 linecolor rgb '#CC79A7' dashtype (14,4,3,4) title 'mean-field, learning_rate=0.01', \
+  'elbo-over-steps-3-5.dat' using 1:4 with linespoints pointtype 13 pointsize 0.8 pointnumber 10 linewidth 2 linecolor rgb '#E69F00' dashtype (8,3,8,6) title 'mean-field, learning_rate=0.015', \
+  'elbo-over-steps-3-6.dat' using 1:4 with linespoints pointtype 15 pointsize 0.8 pointnumber 11 linewidth 2 linecolor rgb '#56B4E9' dashtype solid title 'mean-field, learning_rate=0.1'
+set terminal pngcairo size 1920,1136 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
 set output 'elbo-over-steps-3.png'
 replot
 set output

@@ -11,7 +11,7 @@ set xlabel 'elbo (nats)'
 set xtics 0.2
 set xrange [-1149.2485941272253:-1148.3296156018891]
 set yrange [0.4:10.6]
-set ytics ('full-rank, reparameterization, pathfinder' 10, 'full-rank, stl, adam, learning_rate=0.015' 9, 'mean-field, reparameterization, pathfinder' 8, 'full-rank, reparameteriz…n, laplace-approximation' 7, 'mean-field, reparameteri…n, laplace-approximation' 6, 'full-rank, stl, adam, learning_rate=0.1' 5, 'mean-field, reparameteri…dam, learning_rate=0.015' 4, 'mean-field, reparameteri… adam, learning_rate=0.1' 3, 'full-rank, stl, adam, learning_rate=0.01' 2, 'mean-field, reparameteri…adam, learning_rate=0.01' 1)
+set ytics ('full-rank, adam, learning_rate=0.015' 10, 'full-rank, pathfinder' 9, 'mean-field, pathfinder' 8, 'full-rank, laplace-approximation' 7, 'mean-field, laplace-approximation' 6, 'mean-field, adam, learning_rate=0.015' 5, 'full-rank, adam, learning_rate=0.1' 4, 'mean-field, adam, learning_rate=0.1' 3, 'full-rank, adam, learning_rate=0.01' 2, 'mean-field, adam, learning_rate=0.01' 1)
 set bars 0.6
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15

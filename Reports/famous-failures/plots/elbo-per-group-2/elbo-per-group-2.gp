@@ -10,7 +10,7 @@ set xlabel 'elbo (nats)'
 set xtics 5.0
 set xrange [-47.39488509528539:-27.55143545703344]
 set yrange [0.4:10.6]
-set ytics ('full-rank, stl, adam, learning_rate=0.015' 10, 'full-rank, reparameteriz…n, laplace-approximation' 9, 'full-rank, reparameterization, pathfinder' 8, 'mean-field, reparameteri…dam, learning_rate=0.015' 7, 'mean-field, reparameteri…n, laplace-approximation' 6, 'mean-field, reparameterization, pathfinder' 5, 'full-rank, stl, adam, learning_rate=0.1' 4, 'mean-field, reparameteri… adam, learning_rate=0.1' 3, 'full-rank, stl, adam, learning_rate=0.01' 2, 'mean-field, reparameteri…adam, learning_rate=0.01' 1)
+set ytics ('full-rank, adam, learning_rate=0.015' 10, 'full-rank, laplace-approximation' 9, 'full-rank, pathfinder' 8, 'mean-field, adam, learning_rate=0.015' 7, 'mean-field, laplace-approximation' 6, 'mean-field, pathfinder' 5, 'full-rank, adam, learning_rate=0.1' 4, 'mean-field, adam, learning_rate=0.1' 3, 'full-rank, adam, learning_rate=0.01' 2, 'mean-field, adam, learning_rate=0.01' 1)
 set bars 0.6
 set bmargin 5.2
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1 samplen 3 spacing 1.15

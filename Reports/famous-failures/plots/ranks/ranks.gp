@@ -2,7 +2,7 @@
 set encoding utf8
 set tmargin 4.5
 set label 1 'average rank by elbo over 3 data sets' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
-set label 2 '1 is best; bars join groups that are not told apart (Nemenyi, 5 %); Friedman’s test: p = 0.13; 10 diverged runs left out' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
+set label 2 '1 is best; bars join groups that are not told apart (Nemenyi, 5 %); Friedman’s test: p = 0.15; 10 diverged runs left out' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
 set lmargin at screen 0.399
 set rmargin at screen 0.601
 set bmargin 1
@@ -13,14 +13,14 @@ set xrange [1:8.0]
 set yrange [-6.0:2.6]
 set xtics 1,1 axis offset 0,1.9 scale 0 textcolor rgb '#222222'
 set xzeroaxis linetype 1 linecolor rgb '#000000' linewidth 1.5
-set label 'full-rank, stl, adam…ng_rate=0.015 (1.33)' at graph -0.02, first -2 right
-set label 'full-rank, stl, adam…ning_rate=0.1 (3.67)' at graph -0.02, first -3 right
-set label 'full-rank, reparamet…tion, pathfinder (4)' at graph -0.02, first -4 right
-set label 'mean-field, reparame…rning_rate=0.015 (4)' at graph -0.02, first -5 right
-set label 'mean-field, reparame…n, pathfinder (4.33)' at graph 1.02, first -5 left
-set label 'full-rank, stl, adam…ing_rate=0.01 (5.67)' at graph 1.02, first -4 left
-set label 'mean-field, reparame…ning_rate=0.1 (5.67)' at graph 1.02, first -3 left
-set label 'mean-field, reparame…ing_rate=0.01 (7.33)' at graph 1.02, first -2 left
+set label 'full-rank, adam, lea…ng_rate=0.015 (1.33)' at graph -0.02, first -2 right
+set label 'mean-field, adam, le…ng_rate=0.015 (3.67)' at graph -0.02, first -3 right
+set label 'full-rank, pathfinder (4)' at graph -0.02, first -4 right
+set label 'full-rank, adam, learning_rate=0.1 (4.17)' at graph -0.02, first -5 right
+set label 'mean-field, pathfinder (4.33)' at graph 1.02, first -5 left
+set label 'mean-field, adam, learning_rate=0.1 (5.5)' at graph 1.02, first -4 left
+set label 'full-rank, adam, lea…ing_rate=0.01 (5.83)' at graph 1.02, first -3 left
+set label 'mean-field, adam, le…ing_rate=0.01 (7.17)' at graph 1.02, first -2 left
 set label 'critical difference 6.06' at 7.061756899232748,1.9 left offset 1,0 font ',11'
 set terminal svg size 960,374 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'ranks.svg'

@@ -10,7 +10,7 @@ set label 2 'line: median over seeds; band: lowest to highest; values below the 
 set xlabel 'step'
 set xrange [0.0:8000.0]
 set ylabel 'elbo (nats)'
-set yrange [-0.8464194306862522:0.17361242874331073]
+set yrange [-0.8473822157589841:0.18099378096758847]
 set bmargin 8.8
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 4 samplen 3 spacing 1.15
 set terminal svg size 960,574 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
@@ -25,11 +25,11 @@ plot 'elbo-over-steps-1-1.dat' using 1:2:6 with filledcurves fillstyle transpare
   'elbo-over-steps-1-8.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#0072B2' notitle, \
   'elbo-over-steps-1-9.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#D55E00' notitle, \
   'elbo-over-steps-1-1.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#0072B2' dashtype (14,4,3,4) title 'full-rank', \
-  'elbo-over-steps-1-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype (4,3) title 'inverse-autoregressive', \
+  'elbo-over-steps-1-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype (14,4,3,4) title 'inverse-autoregressive', \
   'elbo-over-steps-1-3.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 8 linewidth 2 linecolor rgb '#009E73' dashtype (14,5) title 'masked-autoregressive', \
   'elbo-over-steps-1-4.dat' using 1:4 with linespoints pointtype 11 pointsize 0.8 pointnumber 9 linewidth 2 linecolor rgb '#CC79A7' dashtype (4,3) title 'mixture', \
-  'elbo-over-steps-1-5.dat' using 1:4 with linespoints pointtype 13 pointsize 0.8 pointnumber 10 linewidth 2 linecolor rgb '#E69F00' dashtype (8,3,8,6) title 'neural-spline', \
-  'elbo-over-steps-1-6.dat' using 1:4 with linespoints pointtype 15 pointsize 0.8 pointnumber 11 linewidth 2 linecolor rgb '#56B4E9' dashtype (14,4,3,4) title 'planar', \
+  'elbo-over-steps-1-5.dat' using 1:4 with linespoints pointtype 13 pointsize 0.8 pointnumber 10 linewidth 2 linecolor rgb '#E69F00' dashtype (4,3) title 'neural-spline', \
+  'elbo-over-steps-1-6.dat' using 1:4 with linespoints pointtype 15 pointsize 0.8 pointnumber 11 linewidth 2 linecolor rgb '#56B4E9' dashtype (8,3,8,6) title 'planar', \
   'elbo-over-steps-1-7.dat' using 1:4 with linespoints pointtype 2 pointsize 0.8 pointnumber 12 linewidth 2 linecolor rgb '#333333' dashtype (14,5) title 'radial', \
   'elbo-over-steps-1-8.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 13 linewidth 2 linecolor rgb '#0072B2' dashtype solid title 'real-nvp', \
   'elbo-over-steps-1-9.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 14 linewidth 2 linecolor rgb '#D55E00' dashtype solid title 'sylvester', \

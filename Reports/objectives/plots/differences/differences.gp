@@ -5,19 +5,19 @@ set grid linecolor rgb '#cccccc' linewidth 0.7 dashtype solid
 set tics nomirror out textcolor rgb '#222222'
 set datafile missing '?'
 set tmargin 3.0
-set label 1 'elbo: difference to elbo, reparameterization, samples=64, correlated-gaussian' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
+set label 1 'elbo: difference to elbo, samples=64, reparameterization, correlated-gaussian' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
 set xtics 5.0
 set xrange [-12.912140978855088:0.6253400466121471]
 set yrange [0.4:11.6]
-set ytics ('elbo, stl, samples=64' 11, 'elbo, score-function, samples=64' 10, 'tvo, score-function, samples=1' 9, 'renyi, dreg, samples=1' 8, 'tail-adaptive, stl, samples=1' 7, 'forward-kl, score-function, samples=1' 6, 'forward-kl, dreg, samples=1' 5, 'iwae, reparameterization, samples=8' 4, 'cubo, score-function, samples=1' 3, 'iwae, dreg, samples=1' 2, 'iwae, reparameterization, samples=1' 1)
+set ytics ('elbo, samples=64, stl' 11, 'elbo, samples=64, score-function' 10, 'tvo, samples=1, score-function' 9, 'renyi, samples=1, dreg' 8, 'tail-adaptive, samples=1, stl' 7, 'forward-kl, samples=1, score-function' 6, 'forward-kl, samples=1, dreg' 5, 'iwae, samples=8, reparameterization' 4, 'cubo, samples=1, score-function' 3, 'iwae, samples=1, dreg' 2, 'iwae, samples=1, reparameterization' 1)
 set bars 0.6
 set bmargin 8.8
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 4 samplen 3 spacing 1.15
 set terminal svg size 960,683 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'differences.svg'
 plot '+' using (-0.01 + $0 * 0.02):(0.4):(11.6) every ::0::1 with filledcurves fillstyle solid 1 noborder fillcolor rgb '#e4e4e4' title 'differences that do not matter (± 0.01)', \
-  '+' using (0.0):(0.4 + $0 * 11.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'elbo, reparameterization, samples=64, the baseline', \
+  '+' using (0.0):(0.4 + $0 * 11.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'elbo, samples=64, reparameterization, the baseline', \
   'differences-runs.dat' using 1:2:3 with points pointtype 6 pointsize 0.6 linecolor rgb variable notitle, \
   'differences-means.dat' using 2:1:3:4:5 with xerrorbars pointtype 7 pointsize 0.9 linewidth 2 linecolor rgb variable notitle, \
   NaN with points pointtype 6 pointsize 0.6 linecolor rgb '#555555' title 'one seed', \

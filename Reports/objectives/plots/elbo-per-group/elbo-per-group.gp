@@ -10,7 +10,7 @@ set xlabel 'elbo (nats)'
 set xtics 5.0
 set xrange [-13.783550696929147:0.6563595569966261]
 set yrange [0.4:12.6]
-set ytics ('elbo, reparameterization, samples=64' 12, 'elbo, stl, samples=64' 11, 'elbo, score-function, samples=64' 10, 'tvo, score-function, samples=1' 9, 'renyi, dreg, samples=1' 8, 'tail-adaptive, stl, samples=1' 7, 'forward-kl, score-function, samples=1' 6, 'forward-kl, dreg, samples=1' 5, 'iwae, reparameterization, samples=8' 4, 'cubo, score-function, samples=1' 3, 'iwae, dreg, samples=1' 2, 'iwae, reparameterization, samples=1' 1)
+set ytics ('elbo, samples=64, reparameterization' 12, 'elbo, samples=64, stl' 11, 'elbo, samples=64, score-function' 10, 'tvo, samples=1, score-function' 9, 'renyi, samples=1, dreg' 8, 'tail-adaptive, samples=1, stl' 7, 'forward-kl, samples=1, score-function' 6, 'forward-kl, samples=1, dreg' 5, 'iwae, samples=8, reparameterization' 4, 'cubo, samples=1, score-function' 3, 'iwae, samples=1, dreg' 2, 'iwae, samples=1, reparameterization' 1)
 set bars 0.6
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15

@@ -14,7 +14,7 @@ set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15
 set terminal svg size 960,512 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'calibration-2.svg'
-plot 'calibration-2-band.dat' using 1:2:3 with filledcurves fillcolor rgb '#dddddd' title 'uniform: 95 % of lines are wholly inside', \
+plot 'calibration-2-band.dat' using 1:2:3 with filledcurves fillcolor rgb '#dddddd' title '95 % of uniform ones stay inside', \
   'calibration-2-1.dat' using 1:2 with lines linewidth 1.8 linecolor rgb '#0072B2' dashtype solid title 'full-rank, laplace-approximation: tau', \
   'calibration-2-2.dat' using 1:2 with lines linewidth 1.8 linecolor rgb '#D55E00' dashtype (14,5) title 'mean-field, adam: tau', \
   'calibration-2-3.dat' using 1:2 with lines linewidth 1.8 linecolor rgb '#009E73' dashtype (4,3) title 'full-rank, adam: tau'

@@ -9,7 +9,7 @@ set label 1 'elbo: difference to full-rank, adam, eight-schools' at screen 0.5, 
 set label 2 '47 of 800 differences lie outside the axis and are not shown; 1 of the means lie outside' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
 set xlabel 'difference of elbo (nats)'
 set xtics 20.0
-set xrange [-116.42664863660423:15.197388952600555]
+set xrange [-116.43209525188472:15.19809938068062]
 set yrange [0.4:2.6]
 set ytics ('mean-field, adam' 2, 'full-rank, laplace-approximation' 1)
 set bars 0.6

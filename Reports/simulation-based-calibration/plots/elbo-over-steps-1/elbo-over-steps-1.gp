@@ -10,7 +10,7 @@ set label 2 'at adam; no elbo of full-rank, laplace-approximation; line: median 
 set xlabel 'step'
 set xrange [0.0:2000.0]
 set ylabel 'elbo (nats)'
-set yrange [-29.382114400420633:-13.037368253306823]
+set yrange [-29.382114400420633:-13.037368253306822]
 set bmargin 5.2
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1 samplen 3 spacing 1.15
 set terminal svg size 960,496 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'

@@ -10,7 +10,7 @@ set label 2 'at adam; no elbo of full-rank, laplace-approximation; line: median 
 set xlabel 'step'
 set xrange [0.0:2000.0]
 set ylabel 'elbo (nats)'
-set yrange [-86.00418459925326:-26.471432685396003]
+set yrange [-86.00450836430868:-26.464633619232195]
 set bmargin 5.2
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1 samplen 3 spacing 1.15
 set terminal svg size 960,496 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'

@@ -9,7 +9,7 @@ set label 1 'elbo per group, eight-schools' at screen 0.5, screen 1 center offse
 set label 2 '47 of 1200 runs lie outside the axis and are not shown; 1 of the means lie outside' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
 set xlabel 'elbo (nats)'
 set xtics 20.0
-set xrange [-142.98722743645178:-14.329410849637114]
+set xrange [-142.98790434908375:-14.324221186125268]
 set yrange [0.4:3.6]
 set ytics ('full-rank, adam' 3, 'mean-field, adam' 2, 'full-rank, laplace-approximation' 1)
 set bars 0.6

@@ -18,11 +18,11 @@ set yrange [-0.5:1.5]
 set xtics ('exact' 0, 'full-rank' 1, 'mean-field' 2)
 set ytics ('adam' 0, 'laplace-approximation' 1)
 set palette defined (0 '#440154', 1 '#3b528b', 2 '#21918c', 3 '#5ec962', 4 '#fde725')
-set cbrange [-17.679665810373677:-17.679281971268352]
+set cbrange [-17.67928197146386:-17.679281971268352]
 set cblabel 'elbo (nats)' offset 1.5,0
-set cbtics 0.0001
+set cbtics 4.9999999999999995e-11
 set label '-17.679282' at 0,0.0 center front font ',10' textcolor rgb '#000000'
-set label '-17.679666' at 1,0.0 center front font ',10' textcolor rgb '#ffffff'
+set label '-17.679282' at 1,0.0 center front font ',10' textcolor rgb '#ffffff'
 set label '-18.302800' at 2,0.0 center front font ',10' textcolor rgb '#ffffff'
 set label 'no run' at 0,0.78 center front font ',10' textcolor rgb '#555555'
 set label '-17.679282' at 1,1.0 center front font ',10' textcolor rgb '#000000'

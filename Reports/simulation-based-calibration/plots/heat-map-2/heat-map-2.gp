@@ -18,10 +18,10 @@ set yrange [-0.5:1.5]
 set xtics ('full-rank' 0, 'mean-field' 1)
 set ytics ('adam' 0, 'laplace-approximation' 1)
 set palette defined (0 '#440154', 1 '#3b528b', 2 '#21918c', 3 '#5ec962', 4 '#fde725')
-set cbrange [-35.853659252553626:-35.56637830587478]
+set cbrange [-35.853659252553626:-35.557516340539195]
 set cblabel 'elbo (nats)' offset 1.5,0
 set cbtics 0.1
-set label '-35.57' at 0,0.0 center front font ',10' textcolor rgb '#000000'
+set label '-35.56' at 0,0.0 center front font ',10' textcolor rgb '#000000'
 set label '-35.85' at 1,0.0 center front font ',10' textcolor rgb '#ffffff'
 set label '-1332.92' at 0,1.0 center front font ',10' textcolor rgb '#ffffff'
 set label 'no run' at 1,0.78 center front font ',10' textcolor rgb '#555555'
