@@ -48,7 +48,7 @@ extension Drawing {
   /// A legend under the plot, in as many columns as its longest label allows, where it covers no data.
   static func legend(_ labels: [String]) -> (settings: [String], rows: Int) {
     let longest = labels.map { min($0.count, labelLimit) }.max() ?? 0
-    let columns = max(1, min(labels.count, 105 / (longest + 7)))
+    let columns = max(1, min(labels.count, 94 / (longest + 7)))
     let rows = (labels.count + columns - 1) / columns
     return (
       [

@@ -12,9 +12,9 @@ set xrange [-12.672312548336016:0.613919645158858]
 set yrange [0.4:20.6]
 set ytics ('exact, joint-entropy, beta=1' 20, 'exact, reconstruction-kl, beta=1' 19, 'full-rank, evidence-gap, beta=1' 18, 'full-rank, reconstruction-kl, beta=1' 17, 'full-rank, joint-entropy, beta=1' 16, 'full-rank, evidence-gap, beta=0.5' 15, 'full-rank, reconstruction-kl, beta=0.5' 14, 'full-rank, joint-entropy, beta=0.5' 13, 'mean-field, evidence-gap, beta=1' 12, 'mean-field, reconstruction-kl, beta=1' 11, 'mean-field, joint-entropy, beta=1' 10, 'mean-field, reconstruction-kl, beta=0.5' 9, 'mean-field, joint-entropy, beta=0.5' 8, 'mean-field, evidence-gap, beta=0.5' 7, 'full-rank, joint-entropy, beta=4' 6, 'full-rank, reconstruction-kl, beta=4' 5, 'full-rank, evidence-gap, beta=4' 4, 'mean-field, evidence-gap, beta=4' 3, 'mean-field, joint-entropy, beta=4' 2, 'mean-field, reconstruction-kl, beta=4' 1)
 set bars 0.6
-set bmargin 6.4
-set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15
-set terminal svg size 960,937 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
+set bmargin 8.8
+set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 4 samplen 3 spacing 1.15
+set terminal svg size 960,989 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
 set output 'differences-2.svg'
 plot '+' using (-0.01 + $0 * 0.02):(0.4):(20.6) every ::0::1 with filledcurves fillstyle solid 1 noborder fillcolor rgb '#e4e4e4' title 'differences that do not matter (± 0.01)', \
   '+' using (0.0):(0.4 + $0 * 20.2) every ::0::1 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'exact, evidence-gap, beta=1, the baseline', \
@@ -22,7 +22,7 @@ plot '+' using (-0.01 + $0 * 0.02):(0.4):(20.6) every ::0::1 with filledcurves f
   'differences-2-means.dat' using 2:1:3:4:5 with xerrorbars pointtype 7 pointsize 0.9 linewidth 2 linecolor rgb variable notitle, \
   NaN with points pointtype 6 pointsize 0.6 linecolor rgb '#555555' title 'one seed', \
   NaN with points pointtype 7 pointsize 0.9 linecolor rgb '#555555' title 'mean and 95 % interval over pairs'
-set terminal pngcairo size 1920,1874 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
+set terminal pngcairo size 1920,1978 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
 set output 'differences-2.png'
 replot
 set output
