@@ -4,7 +4,7 @@ public import Tracking
 /// The parameters by which runs differ.
 public enum RunKeys {
   /// The keys whose values differ among runs, besides the seed: first the columns of a run, then its flattened
-  /// parameters in the order of the configuration, and the estimator last.
+  /// parameters in the order of the configuration, and the estimator with its options last.
   ///
   /// A key that follows from those before it is left out: the rank that only the low-rank family has says
   /// nothing that the family does not.
@@ -64,7 +64,8 @@ public enum RunKeys {
       }
       before = parameters
     }
-    return keys + [last]
+    func isLast(_ key: String) -> Bool { key.hasPrefix("\(last).") }
+    return keys.filter { !isLast($0) } + [last] + keys.filter(isLast)
   }
 
   /// Calls `body` with the value of a key in each cell, until it returns false.

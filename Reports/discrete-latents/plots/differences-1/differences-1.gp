@@ -10,7 +10,7 @@ set xlabel 'difference of elbo (nats)'
 set xtics 0.05
 set xrange [-0.23473928162223237:0.021654251505820593]
 set yrange [0.4:5.6]
-set ytics ('score-function' 5, 'temperature=0.1, gumbel-softmax' 4, 'temperature=0.5, gumbel-softmax' 3, 'temperature=0.5, straight-through' 2, 'temperature=1, gumbel-softmax' 1)
+set ytics ('score-function' 5, 'gumbel-softmax, temperature=0.1' 4, 'gumbel-softmax, temperature=0.5' 3, 'straight-through' 2, 'gumbel-softmax, temperature=1' 1)
 set bars 0.6
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15

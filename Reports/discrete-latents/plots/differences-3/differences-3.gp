@@ -10,7 +10,7 @@ set xlabel 'difference of elbo (nats)'
 set xtics 0.1
 set xrange [-0.4785753602218947:0.03326549334389975]
 set yrange [0.4:5.6]
-set ytics ('score-function' 5, 'temperature=0.1, gumbel-softmax' 4, 'temperature=0.5, gumbel-softmax' 3, 'temperature=1, gumbel-softmax' 2, 'temperature=0.5, straight-through' 1)
+set ytics ('score-function' 5, 'gumbel-softmax, temperature=0.1' 4, 'gumbel-softmax, temperature=0.5' 3, 'gumbel-softmax, temperature=1' 2, 'straight-through' 1)
 set bars 0.6
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15

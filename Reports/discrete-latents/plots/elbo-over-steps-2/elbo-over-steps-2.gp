@@ -19,20 +19,20 @@ plot 'elbo-over-steps-2-1.dat' using 1:2:6 with filledcurves fillstyle transpare
   'elbo-over-steps-2-1.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#0072B2' notitle, \
   'elbo-over-steps-2-2.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#D55E00' notitle, \
   'elbo-over-steps-2-2.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#D55E00' notitle, \
-  'elbo-over-steps-2-3.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#009E73' notitle, \
-  'elbo-over-steps-2-3.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#009E73' notitle, \
-  'elbo-over-steps-2-4.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#CC79A7' notitle, \
-  'elbo-over-steps-2-4.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#CC79A7' notitle, \
-  'elbo-over-steps-2-5.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#E69F00' notitle, \
-  'elbo-over-steps-2-5.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#E69F00' notitle, \
-  'elbo-over-steps-2-6.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#56B4E9' notitle, \
-  'elbo-over-steps-2-6.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#56B4E9' notitle, \
-  'elbo-over-steps-2-1.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#0072B2' dashtype solid title 'temperature=0.1, gumbel-softmax', \
-  'elbo-over-steps-2-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) title 'temperature=0.5, gumbel-softmax', \
-  'elbo-over-steps-2-3.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 8 linewidth 2 linecolor rgb '#009E73' dashtype (4,3) title 'temperature=1, gumbel-softmax', \
-  'elbo-over-steps-2-4.dat' using 1:4 with linespoints pointtype 11 pointsize 0.8 pointnumber 9 linewidth 2 linecolor rgb '#CC79A7' dashtype (14,4,3,4) title 'temperature=0.5, straight-through', \
-  'elbo-over-steps-2-5.dat' using 1:4 with linespoints pointtype 13 pointsize 0.8 pointnumber 10 linewidth 2 linecolor rgb '#E69F00' dashtype (8,3,8,6) title 'enumeration', \
-  'elbo-over-steps-2-6.dat' using 1:4 with linespoints pointtype 15 pointsize 0.8 pointnumber 11 linewidth 2 linecolor rgb '#56B4E9' dashtype solid title 'score-function', \
+  'elbo-over-steps-2-3.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#D55E00' notitle, \
+  'elbo-over-steps-2-3.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#D55E00' notitle, \
+  'elbo-over-steps-2-4.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#D55E00' notitle, \
+  'elbo-over-steps-2-4.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#D55E00' notitle, \
+  'elbo-over-steps-2-5.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#009E73' notitle, \
+  'elbo-over-steps-2-5.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#009E73' notitle, \
+  'elbo-over-steps-2-6.dat' using 1:2:6 with filledcurves fillstyle transparent solid 0.15 noborder fillcolor rgb '#CC79A7' notitle, \
+  'elbo-over-steps-2-6.dat' using 1:3:5 with filledcurves fillstyle transparent solid 0.25 noborder fillcolor rgb '#CC79A7' notitle, \
+  'elbo-over-steps-2-1.dat' using 1:4 with linespoints pointtype 7 pointsize 0.8 pointnumber 6 linewidth 2 linecolor rgb '#0072B2' dashtype (14,4,3,4) title 'enumeration', \
+  'elbo-over-steps-2-2.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 7 linewidth 2 linecolor rgb '#D55E00' dashtype solid title 'gumbel-softmax, temperature=0.1', \
+  'elbo-over-steps-2-3.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 8 linewidth 2 linecolor rgb '#D55E00' dashtype (14,5) title 'gumbel-softmax, temperature=0.5', \
+  'elbo-over-steps-2-4.dat' using 1:4 with linespoints pointtype 5 pointsize 0.8 pointnumber 9 linewidth 2 linecolor rgb '#D55E00' dashtype (4,3) title 'gumbel-softmax, temperature=1', \
+  'elbo-over-steps-2-5.dat' using 1:4 with linespoints pointtype 9 pointsize 0.8 pointnumber 10 linewidth 2 linecolor rgb '#009E73' dashtype (14,4,3,4) title 'score-function', \
+  'elbo-over-steps-2-6.dat' using 1:4 with linespoints pointtype 11 pointsize 0.8 pointnumber 11 linewidth 2 linecolor rgb '#CC79A7' dashtype (14,4,3,4) title 'straight-through', \
   -2.837480870918345 with lines linewidth 1.5 linecolor rgb '#000000' dashtype (2,3) title 'log evidence -2.837'
 set terminal pngcairo size 1920,1148 noenhanced font 'DejaVu Sans,13' fontscale 2 linewidth 2.4 pointscale 2
 set output 'elbo-over-steps-2.png'

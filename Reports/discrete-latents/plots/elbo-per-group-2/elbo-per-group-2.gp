@@ -10,7 +10,7 @@ set xlabel 'elbo (nats)'
 set xtics 0.2
 set xrange [-4.07582728630625:-2.7785119939951115]
 set yrange [0.4:6.6]
-set ytics ('enumeration' 6, 'score-function' 5, 'temperature=0.5, straight-through' 4, 'temperature=0.1, gumbel-softmax' 3, 'temperature=0.5, gumbel-softmax' 2, 'temperature=1, gumbel-softmax' 1)
+set ytics ('enumeration' 6, 'score-function' 5, 'straight-through' 4, 'gumbel-softmax, temperature=0.1' 3, 'gumbel-softmax, temperature=0.5' 2, 'gumbel-softmax, temperature=1' 1)
 set bars 0.6
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15
