@@ -44,7 +44,7 @@ package struct BudgetProgram: Sendable {
       data: ["logistic-small.csv"], short: 100, long: 1_100),
     BudgetProgram(
       name: "vae-small", sweep: "vae-small", overrides: [], data: ["images-small-idx3-ubyte"], short: 20,
-      long: 60),
+      long: 180),
   ]
 
   /// Why steps cannot be counted here, or nil.

@@ -53,6 +53,7 @@ public struct HeatMapFigure: Sendable, Hashable {
     let heading = Drawing.heading(title: title, note: Drawing.joined([note, range.explanation]))
     return Drawing(
       name: file, height: 190 + 46 * max(rows.count, 3) + heading.extraHeight,
+      textLines: Drawing.textLines(rows: rows.count, under: heading),
       settings: Drawing.frame + heading.settings + [
         "unset grid", "unset key", "set bmargin 4", "set rmargin 16",
         "set xlabel \(GnuplotText.literal(xLabel))", "set ylabel \(GnuplotText.literal(yLabel))",

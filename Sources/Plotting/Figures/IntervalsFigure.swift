@@ -70,6 +70,7 @@ public struct IntervalsFigure: Sendable, Hashable {
     let heading = Drawing.heading(title: title, note: explanation(range))
     return Drawing(
       name: file, height: 205 + 26 * legend.rows + 34 * max(rows.count, 3) + heading.extraHeight,
+      textLines: Drawing.textLines(rows: rows.count, under: heading, legendRows: legend.rows),
       settings: Drawing.frame + heading.settings + [
         "set xlabel \(GnuplotText.literal(xLabel))",
         "set xtics \(Drawing.text(Drawing.ticDistance(range, count: ticCount)))",

@@ -72,6 +72,7 @@ public struct MarginalsFigure: Sendable, Hashable {
     let perRow = 20 + 10 * groups.count
     return Drawing(
       name: file, height: 180 + 28 * legend.rows + perRow * max(rows.count, 3) + heading.extraHeight,
+      textLines: Drawing.textLines(rows: rows.count, under: heading, legendRows: legend.rows),
       settings: Drawing.frame + heading.settings + [
         "set xlabel \(GnuplotText.literal(xLabel))", "set bars 0.4",
         "set xrange [\(Drawing.text(range.low)):\(Drawing.text(range.high))]",

@@ -40,6 +40,7 @@ public struct VarianceFigure: Sendable, Hashable {
     let heading = Drawing.heading(title: title, note: note)
     return Drawing(
       name: file, height: 150 + 30 * max(shown.count, 3) + heading.extraHeight,
+      textLines: Drawing.textLines(rows: shown.count, under: heading),
       settings: Drawing.frame + heading.settings + [
         "unset key", "set bmargin 4", "set xlabel \(GnuplotText.literal("share of the variance (%)"))",
         "set xrange [0:\(Drawing.text(end))]", "set yrange [0.4:\(shown.count).6]",

@@ -58,6 +58,12 @@ extension Drawing {
     )
   }
 
+  /// The lines of a text picture whose vertical axis names rows: a line for each and one for every five, which the
+  /// frame's two ends take, under the heading and over the legend.
+  static func textLines(rows: Int, under heading: Heading, legendRows: Int = 0) -> Int {
+    Int((heading.lines + 1.2 * Double(legendRows + rows) + 5).rounded(.up))
+  }
+
   /// The longest label of a legend, in characters.
   static let labelLimit = 70
 

@@ -6,6 +6,8 @@ public struct Drawing: Sendable, Hashable {
   public var name: String
   /// In pixels of an SVG that is 960 wide.
   var height: Int
+  /// The lines below which a picture of text would leave out labels of its rows.
+  var textLines: Int
   /// From top to bottom; most figures have one.
   var panels: [Panel]
   /// Contents by file name, in the order in which the script reads them.
@@ -28,13 +30,17 @@ public struct Drawing: Sendable, Hashable {
     var plot: [String]
   }
 
-  package init(name: String, height: Int = 100, settings: [String], plot: [String], data: [DataFile]) {
+  package init(
+    name: String, height: Int = 100, textLines: Int = 0, settings: [String], plot: [String], data: [DataFile]
+  ) {
     self.init(name: name, height: height, panels: [Panel(settings: settings, plot: plot)], data: data)
+    self.textLines = textLines
   }
 
   init(name: String, height: Int, panels: [Panel], data: [DataFile]) {
     self.name = name
     self.height = height
+    self.textLines = 0
     self.panels = panels
     self.data = data
   }
@@ -64,7 +70,7 @@ extension Drawing {
 
   /// The script that draws the picture for a terminal, into a file.
   func script(for picture: TerminalPicture, output: String) -> String {
-    let terminal = picture.settings(height: height) + ["set output '\(output)'"]
+    let terminal = picture.settings(height: height, textLines: textLines) + ["set output '\(output)'"]
     let lines = ["set encoding utf8"] + drawn([terminal], for: .nobody) + ["set output"]
     return lines.joined(separator: "\n") + "\n"
   }

@@ -23,11 +23,13 @@ public struct TerminalPicture: Sendable, Hashable {
 
   /// The settings that choose the terminal.
   ///
-  /// - Parameter height: of the drawing, in SVG pixels at a width of 960.
-  func settings(height: Int) -> [String] {
+  /// - Parameters:
+  ///   - height: of the drawing, in SVG pixels at a width of 960.
+  ///   - textLines: what the drawing needs as text; where the terminal is lower, it scrolls.
+  func settings(height: Int, textLines: Int) -> [String] {
     switch kind {
     case .text(let hasColor):
-      let size = "size \(columns),\(rows)"
+      let size = "size \(columns),\(max(rows, textLines))"
       return [
         "if (strstrt(GPVAL_TERMINALS, ' block ') > 0) {",
         "  set terminal block braille \(size) \(hasColor ? "ansi256" : "mono") noenhanced",
