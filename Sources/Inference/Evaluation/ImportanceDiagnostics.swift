@@ -10,6 +10,7 @@ import ReverseTape
 struct ImportanceDiagnostics: Sendable {
   private let draws: Int
   private let program: Program
+  private let objective: ObjectiveBound?
   /// `[dimension, block]` of each block of draws that is evaluated at once.
   private let noise: [[Double]]
 
@@ -25,6 +26,7 @@ struct ImportanceDiagnostics: Sendable {
     let bound = BoundTape(settings, draws: block, for: .draws)
     guard let logWeight = bound.logWeight else { return nil }
     program = Program(bound.tape, outputs: [logWeight])
+    objective = ObjectiveBound(settings.objective, draws: draws)
     let stream = NoiseStream(seed: 0, purpose: .yardstick)
     noise = stride(from: 0, to: draws, by: block).map {
       stream.normals(dimension: dimension, draws: block, firstDraw: $0, step: 0)
@@ -51,8 +53,8 @@ struct ImportanceDiagnostics: Sendable {
   func points(
     _ parameters: [Double], known: [Double], step: Int, _ kept: inout Evaluator<Double>?
   ) -> [MetricPoint] {
-    let weights = ImportanceWeights(
-      logWeights: logWeights(parameters, known: known, kept.made(of: program)))
+    let logWeights = logWeights(parameters, known: known, kept.made(of: program))
+    let weights = ImportanceWeights(logWeights: logWeights)
     var points: [MetricPoint] = []
     if let shape = weights.tailShape {
       points.append(MetricPoint("pareto_k", step: step, shape))
@@ -62,6 +64,7 @@ struct ImportanceDiagnostics: Sendable {
     points.append(MetricPoint("importance_ess", step: step, weights.effectiveSampleSize))
     points.append(MetricPoint("log_evidence_is", step: step, weights.logMean))
     points.append(MetricPoint("log_evidence_is_se", step: step, weights.standardError))
+    points += objective?.points(logWeights, step: step) ?? []
     return points
   }
 

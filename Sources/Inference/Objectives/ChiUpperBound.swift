@@ -22,6 +22,7 @@ public struct ChiUpperBound: PowerMeanObjective {
 
   public var power: Double { order }
   public var sign: Double { -1 }
+  public var bound: EvidenceBound? { .upper }
   public var estimators: [any Estimator.Type] {
     [ScoreFunction.self, DoublyReparameterized.self, Reparameterization.self]
   }

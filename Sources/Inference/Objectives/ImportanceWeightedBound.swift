@@ -10,6 +10,7 @@ public struct ImportanceWeightedBound: PowerMeanObjective {
 
   public var power: Double { 1 }
   public var sign: Double { 1 }
+  public var bound: EvidenceBound? { .lowerOfSamples }
   public var estimators: [any Estimator.Type] {
     [Reparameterization.self, DoublyReparameterized.self, ScoreFunction.self]
   }

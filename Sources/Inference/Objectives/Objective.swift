@@ -27,6 +27,8 @@ extension Objective {
 /// draw and q its density, the gradient of each term is Σ c ∇ log w through the draw alone, q's own φ held fixed (path
 /// coefficients), or Σ c ∇ log q at a fixed draw (score coefficients).
 public protocol WeightObjective: Objective {
+  /// What its value is to log p(x) at β = 1; nil where it is no bound.
+  var bound: EvidenceBound? { get }
   /// The estimate of each term, `[terms]`.
   func estimate(_ weights: ImportanceTerms) -> Traced
   /// Path coefficients `[terms, K]`; nil where there are none.
@@ -35,7 +37,18 @@ public protocol WeightObjective: Objective {
   func scoreCoefficients(_ weights: ImportanceTerms) -> Traced?
 }
 
+/// How a function of the weights bounds log p(x).
+public enum EvidenceBound: Sendable, Hashable {
+  /// From below, as the expectation of the estimate by K draws: each K has a bound of its own.
+  case lowerOfSamples
+  /// From below, where K grows: few draws estimate it with a bias.
+  case lower
+  /// From above, where K grows: the estimate is its negative.
+  case upper
+}
+
 extension WeightObjective {
+  public var bound: EvidenceBound? { nil }
   public func pathCoefficients(_ weights: ImportanceTerms) -> Traced? { nil }
   public func scoreCoefficients(_ weights: ImportanceTerms) -> Traced? { nil }
 }

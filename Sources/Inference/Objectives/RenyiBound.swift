@@ -16,6 +16,7 @@ public struct RenyiBound: PowerMeanObjective {
 
   public var power: Double { 1 - alpha }
   public var sign: Double { 1 }
+  public var bound: EvidenceBound? { .lower }
   public var estimators: [any Estimator.Type] {
     [Reparameterization.self, DoublyReparameterized.self, ScoreFunction.self]
   }

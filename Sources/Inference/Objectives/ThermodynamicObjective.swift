@@ -23,6 +23,7 @@ public struct ThermodynamicObjective: WeightObjective {
 
   public init() {}
 
+  public var bound: EvidenceBound? { .lower }
   public var estimators: [any Estimator.Type] { [ScoreFunction.self, Reparameterization.self] }
   public var learnsModels: Bool { true }
 

@@ -53,7 +53,7 @@ public struct RecordedMetric: Sendable, Hashable {
 
   private var isInNats: Bool {
     isBound || isLoss || stem.contains("kl_prior") || base == "mutual_information" || isRateOfData
-      || base.hasPrefix("log_evidence_") || base == "optimization_gap"
+      || base.hasPrefix("log_evidence_") || base == "optimization_gap" || base == "bound"
   }
 
   private var isRateOfData: Bool { Self.ratesOfData.contains(base) }

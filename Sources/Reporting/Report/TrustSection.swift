@@ -20,8 +20,7 @@ enum TrustSection {
     blocks += try WarmUpLint.texts(analysis, source).map(DocumentBlock.paragraph)
     blocks +=
       ConvergenceSection.blocks(analysis, gaps) + LowerTops.blocks(analysis, gaps)
-      + LatticeSection.blocks(analysis)
-    return try blocks + TailSection.blocks(analysis, source)
+    return try blocks + LatticeSection.blocks(analysis, source) + TailSection.blocks(analysis, source)
   }
 
   private static func checks(_ runs: [RunSummary]) -> String {
