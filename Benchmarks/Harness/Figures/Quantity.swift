@@ -2,7 +2,7 @@ import Foundation
 
 /// What a figure is of, how it is written, and which way is better.
 package enum Quantity: Hashable, Sendable {
-  /// More is better; the unit is one of "steps/s", "run-steps/s", "iterations/s" and "points/s".
+  /// More is better; the unit is one of "steps/s", "run-steps/s", "iterations/s", "points/s" and "effective draws/s".
   case rate(String)
   case seconds
   case megabytes

@@ -50,7 +50,8 @@ package enum ComparisonTable {
       let theirs = comparison.peers.compactMap { series in
         series.reports.first?.result.map { "\(series.peer.name) \(result($0))" }
       }
-      parts.append("ended at \((["wb \(result(median(results)))"] + theirs).joined(separator: ", ")) nats")
+      let both = (["wb \(result(median(results)))"] + theirs).joined(separator: ", ")
+      parts.append(work.resultName.map { "\($0): \(both)" } ?? "ended at \(both) nats")
     }
     for series in comparison.peers {
       guard let report = series.reports.first else { continue }

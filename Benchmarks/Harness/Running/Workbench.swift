@@ -71,6 +71,18 @@ package final class Workbench {
     try number("SELECT avg(elbo) FROM runs WHERE \(condition)", in: store)
   }
 
+  /// The mean over a store's runs of the last value of a metric.
+  package func last(_ metric: String, in store: String) throws -> Double {
+    try number("SELECT avg(last) FROM summaries WHERE metric = '\(metric)'", in: store)
+  }
+
+  /// The bulk effective sample size of the variable that has the smallest, summed over a store's runs.
+  package func effectiveDraws(_ store: String) throws -> Double {
+    try number(
+      "SELECT sum(least) FROM (SELECT min(last) AS least FROM summaries WHERE metric LIKE 'ess_bulk[%' GROUP BY run_id)",
+      in: store)
+  }
+
   /// The one number that a query of a store gives.
   private func number(_ query: String, in store: String) throws -> Double {
     let ended = try launchToSuccess([wb, "sql", query, "--store", store, "--format", "csv"])

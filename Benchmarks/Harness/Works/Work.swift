@@ -11,11 +11,14 @@ package struct Work: Sendable {
   package var targets: [Target]
   /// What has to be known to read the line; where we lose, why.
   package var note: String
+  /// What the results are, where they are not ELBOs.
+  package var resultName: String?
   package var measure: @Sendable (Workbench) throws -> Measurement
 
   package init(
     name: String, title: String, quantity: Quantity, recorded: String, precision: String = "float32",
     peers: [Peer] = [], targets: [Target], note: String = "",
+    resultName: String? = nil,
     measure: @escaping @Sendable (Workbench) throws -> Measurement
   ) {
     self.name = name
@@ -26,6 +29,7 @@ package struct Work: Sendable {
     self.peers = peers
     self.targets = targets
     self.note = note
+    self.resultName = resultName
     self.measure = measure
   }
 }
@@ -33,7 +37,7 @@ package struct Work: Sendable {
 /// One measurement of `wb`.
 package struct Measurement: Sendable {
   package var figure: Double
-  /// What the fit ended at, to be compared with the peers': an ELBO, in nats.
+  /// What the fit ended at, to be compared with the peers': an ELBO in nats, or a posterior mean.
   package var result: Double?
   package var detail: String
 
@@ -64,8 +68,8 @@ extension Work {
 
   /// All works; the order is that of the table.
   package static let all: [Work] =
-    eightSchools + logistic + gaussian + [sweepOf240, autoencoder] + mixture + commands + memory
-    + stores
+    eightSchools + logistic + gaussian + [sweepOf240, autoencoder] + mixture + samplers
+    + commands + memory + stores
 }
 
 extension Workbench {
