@@ -18,6 +18,7 @@ public struct FitPlan: Sendable {
     case finding(any GaussianFinder)
     case deterministic(DeterministicInference, StepProgram, LinearResponse?)
     case coordinates(CoordinateAscent, StepProgram)
+    case averaging(RobustAutomatedAscent, StepProgram)
   }
 
   /// What evaluates them in the end.
@@ -48,6 +49,8 @@ public struct FitPlan: Sendable {
         optimizer, StepProgram(settings, lanes: 1), optimizer.linearResponse ? LinearResponse(settings) : nil)
     case (let optimizer as CoordinateAscent, .inference):
       engine = .coordinates(optimizer, StepProgram(settings, lanes: 1))
+    case (let optimizer as RobustAutomatedAscent, .inference):
+      engine = .averaging(optimizer, StepProgram(settings, lanes: 1))
     case (let optimizer as ExpectationMaximization, .learning(let task)):
       engine = .expectationMaximization(optimizer, HalfStepPrograms(task, settings))
     case (let optimizer as any GradientOptimizer, _):
@@ -76,7 +79,7 @@ public struct FitPlan: Sendable {
   public var lanes: Int {
     switch engine {
     case .gradient(_, let program): program.program.lanes
-    case .expectationMaximization, .sampling, .finding, .deterministic, .coordinates: 1
+    case .expectationMaximization, .sampling, .finding, .deterministic, .coordinates, .averaging: 1
     }
   }
 
@@ -114,6 +117,11 @@ public struct FitPlan: Sendable {
         announce(run, source)
         let fit = CoordinateFit(run: run, optimizer: optimizer, program: program, evaluation: evaluation)
         source.end(fit.execute(source), of: run.number)
+      }
+    case .averaging(_, let program):
+      while let run = source.next() {
+        if run.state == nil { announce(run, source) }
+        source.end(AveragedFit(self, program, run, source).execute(), of: run.number)
       }
     case .gradient(let optimizer, let program):
       switch settings.precision {

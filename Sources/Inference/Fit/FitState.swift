@@ -42,6 +42,12 @@ extension FitPlan {
         && (program.constraint == nil || Multiplier.isIn(state))
         && PathRates<Double>.takes(state, optimizer.rule, count: count)
         && IdentityCheck(program.layout, program.program.draws, settings.precision).takes(state, prefix: "")
+    case .averaging(let optimizer, let program):
+      let count = program.parameterCount
+      return (1...settings.steps).contains(state.step)
+        && state.numbers[FitLane.Key.parameters]?.count == count
+        && AveragedAscent(state, optimizer, count: count) != nil
+        && IdentityCheck(program.layout, program.program.draws, settings.precision).takes(state, prefix: "")
     case .expectationMaximization(let optimizer, let programs):
       return HalfSteps.Progress(state, programs, starts: optimizer.starts) != nil
     // Samplers and ascents are not saved: they start again.

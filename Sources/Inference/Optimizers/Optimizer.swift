@@ -58,6 +58,7 @@ extension Registry where Item == any Optimizer {
       Entry(NaturalGradient.self, as: .optimizer) { $0 },
       Entry(ProximalGradient.self, as: .optimizer) { $0 },
       Entry(DeterministicInference.self, as: .optimizer) { $0 },
+      Entry(RobustAutomatedAscent.self, as: .optimizer) { $0 },
       Entry(CoordinateAscent.self, as: .optimizer) { $0 },
       Entry(ExpectationMaximization.self, as: .optimizer) { $0 },
       Entry(LaplaceApproximation.self, as: .optimizer) { $0 },

@@ -9,6 +9,7 @@ extension Obstacles {
     case is any LocationScaleOptimizer: does = "moves the location and scale of latents"
     case is DeterministicInference: does = "keeps the draws of latents"
     case is CoordinateAscent: does = "sets the factors of latents"
+    case is RobustAutomatedAscent: does = "compares Gaussians of latents"
     default: return []
     }
     return [
@@ -93,6 +94,37 @@ extension Obstacles {
     else { return [] }
     let problem = type(of: optimizer).obstacle(family: family, objective: options.objective.objective)
     return [problem].compactMap(\.self)
+  }
+
+  /// Averages are of φ that stay about one place, and are compared as the Gaussians that they say.
+  static func averagedIterates(_ options: RunOptions) -> [SettingsProblem] {
+    let family = options.family.family
+    guard options.chosenOptimizer is RobustAutomatedAscent, !(family is any PosteriorSampler) else {
+      return []
+    }
+    let name = RobustAutomatedAscent.name
+    var problems: [SettingsProblem] = []
+    if !(family is any FactoredGaussian) {
+      problems.append(
+        SettingsProblem(
+          path: ["optimizer"],
+          what: "'\(name)' averages the parameters of Gaussians that have one φ each, which those of "
+            + "'\(type(of: family).name)' are not",
+          fix: "use family: \(RobustAutomatedAscent.families.joined(separator: " or ")), or another optimizer"
+        ))
+    }
+    if options.beta.constant == nil {
+      problems.append(
+        SettingsProblem(
+          path: ["beta"], what: "is a schedule: '\(name)' waits for iterates that stay about one optimum",
+          fix: "use a number"))
+    }
+    if options.precision == .float32 {
+      problems.append(
+        SettingsProblem(
+          path: ["precision"], what: "is float32: '\(name)' computes in float64", fix: "remove precision"))
+    }
+    return problems
   }
 
   /// A bound at fixed draws is one function of φ, and has a top where the draws are many enough.

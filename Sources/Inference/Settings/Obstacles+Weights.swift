@@ -250,7 +250,8 @@ extension RunOptions {
   private var sticksToTheLanding: Bool {
     family.family.sticksToTheLanding && isInferred && objective.objective is EvidenceLowerBound
       && form == nil
-      && expectations == .sampled && chosenOptimizer is any GradientOptimizer
+      && expectations == .sampled
+      && (chosenOptimizer is any GradientOptimizer || chosenOptimizer is RobustAutomatedAscent)
   }
 
   /// Whether the model's latents are all that is fitted.

@@ -198,6 +198,7 @@ extension InferenceTask {
     problems += Obstacles.locationScale(options)
     problems += Obstacles.fixedDraws(options, model: model)
     problems += Obstacles.coordinates(options, model: model)
+    problems += Obstacles.averagedIterates(options)
     if options.chosenOptimizer is ExpectationMaximization {
       problems.append(
         SettingsProblem(

@@ -132,6 +132,32 @@ import Testing
     #expect(!FitPlan(constrained).canGoOn(from: state), "without a multiplier")
   }
 
+  /// Windows of 40 make rates of some hundred steps: runs are stopped within the first, within later ones and at their ends.
+  @Test("averaged iterates, over families, through several rates")
+  func averages() throws {
+    for family: ConfigValue in ["mean-field", "full-rank", "block-diagonal"] {
+      let run: ConfigMapping = [
+        "model": "eight-schools", "family": family, "steps": 1500, "record": ["every": 7],
+      ]
+      let runs = try [0.3, 0.1].map { (rate: Double) in
+        let optimizer: ConfigValue = ["raabbvi": ["learning_rate": .number(rate), "window": 40, "mcse": 0.3]]
+        return (try settings(run.with(["optimizer": optimizer])), UInt64(2))
+      }
+      #expect(learn(runs[0].0, seed: 2).points.count { $0.metric == "learning_rate" } > 1)
+      #expect(check(runs, "\(family)") > 10)
+      let plan = FitPlan(runs[0].0)
+      let keeper = StateKeeper(runs[0].0)
+      plan.run(keeper)
+      let state = try #require(keeper.state)
+      #expect(plan.canGoOn(from: state))
+      for name in state.numbers.keys where !name.hasPrefix("average") {
+        var lacking = state
+        lacking.numbers[name] = nil
+        #expect(!plan.canGoOn(from: lacking), "without \(name)")
+      }
+    }
+  }
+
   @Test("a state of another program is refused")
   func otherProgram() throws {
     let small = try settings(["model": "banana", "steps": 100])

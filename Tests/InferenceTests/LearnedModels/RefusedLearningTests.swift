@@ -58,6 +58,10 @@ import Testing
       run("linear-vae", [:], ["optimizer": "dadvi"]),
       "'dadvi' keeps the draws of latents, and 'linear-vae' has parameters to learn; use another optimizer"),
     WrongRun(
+      run("linear-vae", [:], ["optimizer": "raabbvi"]),
+      "'raabbvi' compares Gaussians of latents, and 'linear-vae' has parameters to learn; use another optimizer"
+    ),
+    WrongRun(
       run("linear-vae", [:], ["optimizer": "pathfinder"]),
       "'pathfinder' finds a Gaussian for latents, and 'linear-vae' has parameters to learn; use another optimizer"
     ),

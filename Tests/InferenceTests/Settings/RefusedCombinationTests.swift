@@ -68,6 +68,15 @@ import Testing
       "precision is float32: 'dadvi' computes in float64; remove precision",
       "gradients at the fixed draws of 'dadvi' have no noise; remove gradient_noise"),
     WrongRun(
+      [
+        "model": "banana", "optimizer": "raabbvi", "family": "low-rank", "beta": ["linear": [:]],
+        "precision": "float32",
+      ],
+      "'raabbvi' averages the parameters of Gaussians that have one φ each, which those of 'low-rank' are not; use family: "
+        + "mean-field or full-rank or block-diagonal, or another optimizer",
+      "beta is a schedule: 'raabbvi' waits for iterates that stay about one optimum; use a number",
+      "precision is float32: 'raabbvi' computes in float64; remove precision"),
+    WrongRun(
       ["model": "banana", "optimizer": "dadvi", "objective": "renyi"],
       "objective is renyi: 'dadvi' climbs the ELBO; remove objective"),
     WrongRun(

@@ -54,7 +54,7 @@ import Testing
     WrongRun(
       banana(["optimizer": "adamw"]),
       "unknown optimizer 'adamw'; did you mean 'adam'? valid: adam, sgd, rmsprop, adagrad, dog, dowg, "
-        + "cocob, natural-gradient, proximal-gradient, dadvi, coordinate-ascent, em, laplace-approximation, pathfinder"
+        + "cocob, natural-gradient, proximal-gradient, dadvi, raabbvi, coordinate-ascent, em, laplace-approximation, pathfinder"
     ),
     WrongRun(
       banana(["optimizer": ["adam": ["schedule": "cosin"]]]),
