@@ -58,8 +58,8 @@ final class AveragedFit {
       run, control: StepControl(averaging: 0), total: total,
       check: IdentityCheck(program.layout, program.program.draws, run.settings.precision))
     ascent =
-      run.state.flatMap { AveragedAscent($0, optimizer, count: count) }
-      ?? AveragedAscent(optimizer, count: count)
+      run.state.flatMap { AveragedAscent($0, optimizer, family, count: count) }
+      ?? AveragedAscent(optimizer, family, count: count)
     if let state = run.state { lane.restore(from: state) }
   }
 

@@ -24,7 +24,7 @@ import Testing
       let rate = family == "mean-field" ? 0.3 : 0.03
       guard
         let settings = model.accepted([
-          "family": family, "optimizer": ["raabbvi": ["learning_rate": .number(rate)]], "steps": 200_000,
+          "family": family, "optimizer": "raabbvi", "steps": 200_000,
           "record": ["every": 1000],
         ]), let posterior = settings.model.posterior, posterior.closedTerms == nil,
         settings.model.latents.allSatisfy({ $0.support == .real }),

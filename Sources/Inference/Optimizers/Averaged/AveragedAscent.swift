@@ -4,6 +4,7 @@ import NumericArrays
 /// Where a run of averaged iterates is: the moments and iterates at its learning rate, and the rates before.
 struct AveragedAscent {
   private let optimizer: RobustAutomatedAscent
+  private let firstRate: Double
   private var momentum: [Double]
   private var squares: [Double]
   /// At this rate.
@@ -13,8 +14,9 @@ struct AveragedAscent {
   /// The average at the last rate that has ended; empty where there is none.
   private var reached: [Double] = []
 
-  init(_ optimizer: RobustAutomatedAscent, count: Int) {
+  init(_ optimizer: RobustAutomatedAscent, _ family: any FactoredGaussian, count: Int) {
     self.optimizer = optimizer
+    firstRate = optimizer.firstRate(of: family)
     momentum = [Double](repeating: 0, count: count)
     squares = momentum
     search = FixedRateSearch(count: count)
@@ -22,7 +24,7 @@ struct AveragedAscent {
 
   /// What a rate falls by so far.
   private var factor: Double { history.rates.reduce(1) { factor, _ in factor * optimizer.decay } }
-  private var rate: Double { optimizer.learningRate * factor }
+  private var rate: Double { firstRate * factor }
 
   /// Averaged Adam: m ← β₁ m + (1 − β₁) g, v the mean of g² so far, φ ← φ + γ m / ((1 − β₁ᵗ) √v).
   mutating func move(
@@ -117,13 +119,16 @@ extension AveragedAscent {
   }
 
   /// nil where the state lacks some of it.
-  init?(_ state: FitState, _ optimizer: RobustAutomatedAscent, count: Int) {
+  init?(
+    _ state: FitState, _ optimizer: RobustAutomatedAscent, _ family: any FactoredGaussian, count: Int
+  ) {
     guard count > 0, let moments = state.numbers[FitLane.Key.moments], moments.count == 2 * count,
       let updates = state.count("updates"), let reached = state.numbers["reached"],
       let search = FixedRateSearch(state, prefix: "iterates.", count: count),
       let history = RateHistory(state), reached.count == (history.rates.isEmpty ? 0 : count)
     else { return nil }
     self.optimizer = optimizer
+    firstRate = optimizer.firstRate(of: family)
     momentum = Array(moments.prefix(count))
     squares = Array(moments.suffix(count))
     self.updates = updates

@@ -7,7 +7,9 @@ public struct RobustAutomatedAscent: Optimizer {
   public static let name = "raabbvi"
   public static let summary =
     "averaged iterates at falling rates, until a smaller one does not pay (Welandawe et al. 2022)"
-  public var learningRate = 0.3
+  /// Of the first ascent steps; nil: 0.3, or where unit triangles move, which do not stand updates as large as locations and log scales do,
+  /// 0.03.
+  public var learningRate: Double?
   public var decay = 0.5
   public var accuracy = 0.1
   public var inefficiency = 1.0
@@ -18,7 +20,9 @@ public struct RobustAutomatedAscent: Optimizer {
   public var kappa: Double? = 1
   public static var options: [Option<Self>] {
     [
-      .number("learning_rate", \.learningRate, .positive, "size of the first ascent steps"),
+      .number(
+        "learning_rate", \.learningRate, .positive,
+        "size of the first ascent steps; null: 0.3 of mean-field, 0.03 of Gaussians with correlations"),
       .number(
         "decay", \.decay, Bounds(lower: 0, upper: 1, includesLower: false, includesUpper: false),
         "factor of the learning rate and of mcse, once the average is accurate at a rate"),
@@ -44,6 +48,10 @@ public struct RobustAutomatedAscent: Optimizer {
   }
 
   public init() {}
+
+  func firstRate(of family: any FactoredGaussian) -> Double {
+    learningRate ?? (family is MeanField ? 0.3 : 0.03)
+  }
 }
 
 extension RobustAutomatedAscent {
