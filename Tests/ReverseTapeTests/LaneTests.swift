@@ -41,17 +41,17 @@ import Testing
     }
   }
 
-  private func check<Scalar: KernelScalar>(_ example: GradientCase, draws: Int, _: Scalar.Type) {
+  private func check<Scalar: KernelScalar>(_ example: GradientCase, draws: Int, lanes: Int, _: Scalar.Type) {
     let single = program(example, draws: draws, lanes: 1)
     guard single.allowsLanes else { return }
-    let together = Evaluator<Scalar>(program(example, draws: draws, lanes: 16))
-    for lane in 0..<16 { fill(together, example, lane: lane, of: 16, seed: lane) }
+    let together = Evaluator<Scalar>(program(example, draws: draws, lanes: lanes))
+    for lane in 0..<lanes { fill(together, example, lane: lane, of: lanes, seed: lane) }
     // Twice: what a replay leaves in the arena changes nothing.
     for _ in 0..<2 {
       together.run()
       together.runFurther()
     }
-    for lane in 0..<16 {
+    for lane in 0..<lanes {
       let alone = Evaluator<Scalar>(single)
       fill(alone, example, lane: 0, of: 1, seed: lane)
       alone.run()
@@ -64,9 +64,9 @@ import Testing
 
   @Test("each lane has the bits that it has alone", arguments: gradientCases)
   func aloneAndTogether(_ example: GradientCase) {
-    for draws in [1, 3] {
-      check(example, draws: draws, Double.self)
-      check(example, draws: draws, Float.self)
+    for (draws, lanes) in [(1, 16), (3, 16), (1, 32), (3, 64)] {
+      check(example, draws: draws, lanes: lanes, Double.self)
+      check(example, draws: draws, lanes: lanes, Float.self)
     }
   }
 }

@@ -25,8 +25,8 @@ public struct StepProgram: Sendable {
   static let gradient = 1
   static let squaredNorm = 2
 
-  /// - Parameter lanes: the runs that a replay is for; one, where the program is too big for more.
-  init(_ settings: RunSettings, lanes: Int) {
+  /// - Parameter mostLanes: the runs that a replay is for at most; one, where the program is too big for more.
+  init(_ settings: RunSettings, mostLanes: Int = 1) {
     let bound = BoundTape(settings, draws: settings.drawsPerStep, for: .steps)
     let objective = bound.objective
     var trained = [objective]
@@ -45,7 +45,7 @@ public struct StepProgram: Sendable {
     // Every run draws rows of its own, and copies of them would be all that a replay does.
     let isShared = settings.minibatch == nil && settings.isInference
     program =
-      Self.together(lanes > 1 && isShared ? alone : nil) {
+      Self.together(isShared ? alone : nil, mostLanes: mostLanes, settings.precision) { lanes in
         Program(bound.tape, outputs: trained, further: recorded, lanes: lanes)
       } ?? alone
     self.layout = layout
@@ -60,10 +60,23 @@ public struct StepProgram: Sendable {
   /// The scalars of a program for several lanes at most: what a second-level cache of one or two megabytes holds.
   private static let largestSize = 163_840
 
-  /// The program for several lanes, where it can be had and is small enough to gain by it.
-  private static func together(_ alone: Program?, _ compile: () -> Program) -> Program? {
-    guard let alone, alone.allowsLanes, alone.size <= largestSize else { return nil }
-    let together = compile()
+  /// More lanes than these gain only while all that a program works in stays in a first-level cache, of so many bytes.
+  private static let fewLanes = 16
+  private static let nearestBytes = 49_152
+
+  /// The program for several lanes, as many as can be had, where it is small enough to gain by them.
+  private static func together(
+    _ alone: Program?, mostLanes: Int, _ precision: Precision, _ compile: (_ lanes: Int) -> Program
+  ) -> Program? {
+    guard mostLanes > 1, let alone, alone.allowsLanes, alone.size <= largestSize else { return nil }
+    let bytes = precision == .float32 ? MemoryLayout<Float>.size : MemoryLayout<Double>.size
+    var lanes = mostLanes
+    while lanes > fewLanes {
+      let together = compile(lanes)
+      if together.size * bytes <= nearestBytes { return together }
+      lanes /= 2
+    }
+    let together = compile(lanes)
     return together.size <= largestSize ? together : nil
   }
 }

@@ -23,6 +23,8 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   private var states: [FitLane?]
   private let isActive: UnsafeMutablePointer<Bool>
   private var activeCount = 0
+  /// No active lane is at its last step before as many updates more; 0 where that is not known.
+  private var updatesLeft = 0
   /// Whether a lane has something to do at steps between the recorded ones.
   private var hasChores = false
   /// The run that is to be executed next, where it goes on at a step that the others are not at.
@@ -159,6 +161,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       inputs.set(lane, control: state.objectiveNumber(at: step))
       isActive[lane] = true
       activeCount += 1
+      updatesLeft = min(updatesLeft, total - step)
       return true
     }
     joiningPhase = -1
@@ -211,11 +214,27 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   // MARK: Steps
 
   /// Whether a run is at its last step or has diverged.
-  private func someLaneEnds() -> Bool {
-    for lane in 0..<lanes where isActive[lane] {
-      if inputs.step(of: lane) == total || !isFinite(lane) { return true }
+  private mutating func someLaneEnds() -> Bool {
+    if updatesLeft > 0, Self.areFinite(objective.baseAddress, objective.count),
+      Self.areFinite(squaredNorm, lanes)
+    {
+      return false
     }
-    return false
+    var isEnding = false
+    updatesLeft = .max
+    for lane in 0..<lanes where isActive[lane] {
+      let left = total - inputs.step(of: lane)
+      if left == 0 || !isFinite(lane) { isEnding = true } else { updatesLeft = min(updatesLeft, left) }
+    }
+    return isEnding
+  }
+
+  /// Whether all of some numbers are finite, those of free lanes too.
+  private static func areFinite(_ values: UnsafePointer<Scalar>?, _ count: Int) -> Bool {
+    guard let values else { return true }
+    var others: Int32 = 0
+    for index in 0..<count { others &+= values[index] - values[index] == 0 ? 0 : 1 }
+    return others == 0
   }
 
   /// Records the step: of all runs where it is one of the cadence, else of those that end.
@@ -267,6 +286,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     }
     update.ascend(parameters, gradient: gradient)
     inputs.advance()
+    updatesLeft -= 1
     if hasChores {
       for lane in 0..<lanes {
         guard let state = states[lane] else { continue }

@@ -46,15 +46,15 @@ public struct FitPlan: Sendable {
       engine = .finding(finder)
     case (let optimizer as DeterministicInference, .inference):
       engine = .deterministic(
-        optimizer, StepProgram(settings, lanes: 1), optimizer.linearResponse ? LinearResponse(settings) : nil)
+        optimizer, StepProgram(settings), optimizer.linearResponse ? LinearResponse(settings) : nil)
     case (let optimizer as CoordinateAscent, .inference):
-      engine = .coordinates(optimizer, StepProgram(settings, lanes: 1))
+      engine = .coordinates(optimizer, StepProgram(settings))
     case (let optimizer as RobustAutomatedAscent, .inference):
-      engine = .averaging(optimizer, StepProgram(settings, lanes: 1))
+      engine = .averaging(optimizer, StepProgram(settings))
     case (let optimizer as ExpectationMaximization, .learning(let task)):
       engine = .expectationMaximization(optimizer, HalfStepPrograms(task, settings))
     case (let optimizer as any GradientOptimizer, _):
-      engine = .gradient(optimizer, StepProgram(settings, lanes: Self.lanes(for: runs)))
+      engine = .gradient(optimizer, StepProgram(settings, mostLanes: Self.lanes(for: runs)))
     default:
       preconditionFailure("an optimizer without an engine")
     }
@@ -72,8 +72,17 @@ public struct FitPlan: Sendable {
     }
   }
 
-  /// How many of so many runs are executed together: whole vectors.
-  public static func lanes(for runs: Int) -> Int { runs <= 1 ? 1 : runs <= 8 ? 8 : 16 }
+  /// How many of so many runs are executed together at most: whole vectors, and more than 16 only where they are filled four
+  /// times, so that what the last filling leaves free is little.
+  public static func lanes(for runs: Int) -> Int {
+    switch runs {
+    case ...1: 1
+    case ...8: 8
+    case ..<128: 16
+    case ..<256: 32
+    default: 64
+    }
+  }
 
   /// How many runs are executed at once.
   public var lanes: Int {

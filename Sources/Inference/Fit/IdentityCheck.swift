@@ -13,7 +13,7 @@ package struct IdentityCheck {
 
   private let tolerance: Double
   private let draws: Int
-  private var sums: [(difference: Double, square: Double, draws: Int)]
+  private var sums: [Sum]
   package private(set) var checked = 0
   /// The largest relative difference between exact writings.
   package private(set) var largestResidual: Double?
@@ -21,10 +21,17 @@ package struct IdentityCheck {
   package var violation: String? { first?.sentence }
   private var first: (step: Int, sentence: String)?
 
+  /// Of the differences of sampled writings so far.
+  private struct Sum {
+    var difference = 0.0
+    var square = 0.0
+    var draws = 0
+  }
+
   package init(identities: Int, draws: Int, precision: Precision) {
     tolerance = precision == .float64 ? 1e-9 : 1e4 * 0x1p-23
     self.draws = draws
-    sums = Array(repeating: (0, 0, 0), count: identities)
+    sums = Array(repeating: Sum(), count: identities)
   }
 
   /// Checks the identities of a layout.
@@ -55,7 +62,8 @@ package struct IdentityCheck {
     checked = state.count(prefix + "checked") ?? 0
     let numbers = state.numbers[prefix + "sums"] ?? []
     for index in sums.indices where 3 * index + 2 < numbers.count {
-      sums[index] = (numbers[3 * index], numbers[3 * index + 1], Int(numbers[3 * index + 2]))
+      sums[index] = Sum(
+        difference: numbers[3 * index], square: numbers[3 * index + 1], draws: Int(numbers[3 * index + 2]))
     }
     largestResidual = state.number(prefix + "largest_residual")
     if let step = state.count(prefix + "violation_step"), let sentence = state.texts[prefix + "violation"] {
@@ -68,38 +76,54 @@ package struct IdentityCheck {
     _ index: Int, _ identity: (name: String, isExact: Bool), mean: Double, meanSquare: Double, elbo: Double,
     step: Int
   ) {
-    checked += 1
-    guard mean.isFinite, meanSquare.isFinite else { return }
-    let slack = slack(elbo)
-    if identity.isExact {
-      largestResidual = max(largestResidual ?? 0, abs(mean) / max(1, abs(elbo)))
-      if abs(mean) > slack { report("\(identity.name) differ by \(mean) where both are exact", at: step) }
-      return
-    }
-    sums[index].difference += mean
-    sums[index].square += meanSquare / Double(draws)
-    sums[index].draws += draws
-    let (sum, square, drawn) = sums[index]
-    if drawn >= Self.fewestDraws, abs(sum) > 6 * square.squareRoot() + slack {
-      let steps = drawn / draws
-      let standardError = square.squareRoot() / Double(steps)
-      report(
-        "\(identity.name) differ by \(sum / Double(steps)) on average over \(steps) steps, more than 6 standard "
-          + "errors of \(standardError)", at: step)
-    }
+    check(
+      index, isExact: identity.isExact, name: { identity.name }, count: 1,
+      row: { _ in (mean, meanSquare, elbo, step) })
   }
 
   /// Checks one pair of writings over several steps.
   mutating func check(
-    _ index: Int, _ identity: (name: String, isExact: Bool), means: [Double], meanSquares: [Double]?,
+    _ index: Int, isExact: Bool, name: @autoclosure () -> String, means: [Double], meanSquares: [Double]?,
     of steps: RecordedSteps
   ) {
     guard let elbos = steps[.elbo] else { return }
-    for row in 0..<steps.count where elbos[row].isFinite {
-      check(
-        index, identity, mean: means[row], meanSquare: meanSquares?[row] ?? 0, elbo: elbos[row],
-        step: steps.step(row))
+    check(index, isExact: isExact, name: name, count: steps.count) { row in
+      (means[row], meanSquares?[row] ?? 0, elbos[row], steps.step(row))
     }
+  }
+
+  /// - Parameter row: of each step; left out where the bound is not finite.
+  @inline(__always)
+  private mutating func check(
+    _ index: Int, isExact: Bool, name: () -> String, count: Int,
+    row: (Int) -> (mean: Double, meanSquare: Double, elbo: Double, step: Int)
+  ) {
+    var sum = sums[index]
+    var largest = largestResidual
+    for place in 0..<count {
+      let (mean, meanSquare, elbo, step) = row(place)
+      guard elbo.isFinite else { continue }
+      checked += 1
+      guard mean.isFinite, meanSquare.isFinite else { continue }
+      if isExact {
+        largest = max(largest ?? 0, abs(mean) / max(1, abs(elbo)))
+        if abs(mean) > slack(elbo) { report("\(name()) differ by \(mean) where both are exact", at: step) }
+        continue
+      }
+      sum.difference += mean
+      sum.square += meanSquare / Double(draws)
+      sum.draws += draws
+      guard sum.draws >= Self.fewestDraws,
+        abs(sum.difference) > 6 * sum.square.squareRoot() + slack(elbo)
+      else { continue }
+      let steps = sum.draws / draws
+      let standardError = sum.square.squareRoot() / Double(steps)
+      report(
+        "\(name()) differ by \(sum.difference / Double(steps)) on average over \(steps) steps, more than 6 "
+          + "standard errors of \(standardError)", at: step)
+    }
+    sums[index] = sum
+    largestResidual = largest
   }
 
   /// Checks the signs that hold for exact terms over several steps.
@@ -107,20 +131,30 @@ package struct IdentityCheck {
     guard let elbos = steps[.elbo] else { return }
     for term in [Term.klPrior, .klPosterior] where exact.contains(term) {
       guard let values = steps[StepQuantity(term)] else { continue }
-      for row in 0..<steps.count where elbos[row].isFinite {
-        checked += 1
-        if values[row] < -slack(elbos[row]) {
-          report("\(term.rawValue) is \(values[row])", at: steps.step(row))
-        }
-      }
+      let (rows, wrong) = below(elbos, values) { value, _, slack in value < -slack }
+      checked += rows
+      for row in wrong { report("\(term.rawValue) is \(values[row])", at: steps.step(row)) }
     }
     guard elboIsExact, exact.contains(.logEvidence), let evidence = steps[.logEvidence] else { return }
-    for row in 0..<steps.count where elbos[row].isFinite {
-      checked += 1
-      if elbos[row] > evidence[row] + slack(elbos[row]) {
-        report("elbo \(elbos[row]) is above log_evidence \(evidence[row])", at: steps.step(row))
-      }
+    let (rows, wrong) = below(elbos, evidence) { evidence, elbo, slack in elbo > evidence + slack }
+    checked += rows
+    for row in wrong {
+      report("elbo \(elbos[row]) is above log_evidence \(evidence[row])", at: steps.step(row))
     }
+  }
+
+  /// How many rows have a finite bound, and which of them a value that is too low beside it.
+  @inline(__always)
+  private func below(
+    _ elbos: [Double], _ values: [Double],
+    isTooLow: (_ value: Double, _ elbo: Double, _ slack: Double) -> Bool
+  ) -> (rows: Int, wrong: [Int]) {
+    var (rows, wrong) = (0, [Int]())
+    for row in elbos.indices where elbos[row].isFinite {
+      rows += 1
+      if isTooLow(values[row], elbos[row], slack(elbos[row])) { wrong.append(row) }
+    }
+    return (rows, wrong)
   }
 
   private func slack(_ elbo: Double) -> Double { tolerance * max(1, abs(elbo)) }

@@ -91,7 +91,7 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
 
   /// Takes all lanes to their next step.
   func advance() {
-    for lane in 0..<lanes { steps[lane] += 1 }
+    for lane in 0..<lanes { steps[lane] &+= 1 }
   }
 
   /// Sets the objective's own number of a lane's step.

@@ -3,12 +3,11 @@ import ReverseTape
 
 /// Keeps the recorded steps of all lanes as they come out of the replay, and sorts them by run when they are handed over.
 struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
-  /// Steps are handed over in batches of this many at most.
-  private static var capacity: Int { 256 }
-
   private let layout: RecordLayout
   private let stride: Int
   private let lanes: Int
+  /// Steps are handed over in batches of this many at most: what all lanes have kept until then stays in a second-level cache.
+  private let capacity: Int
   /// The outputs that are kept, each `[lanes]` or, where no slot has a say in it, one value for good.
   private let outputs: [(start: UnsafePointer<Scalar>, isLaned: Bool)]
   private let places: Places
@@ -44,6 +43,7 @@ struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
     places.identities = layout.identities.map { (place($0.mean), $0.meanSquare.map(place)) }
     let lanes = evaluator.program.lanes
     self.lanes = lanes
+    capacity = min(256, 8192 / lanes)
     var outputs: [(start: UnsafePointer<Scalar>, isLaned: Bool)] = kept.compactMap { output in
       evaluator.output(output).baseAddress.map { ($0, evaluator.laneCount(ofOutput: output) == lanes) }
     }
@@ -53,7 +53,7 @@ struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
     }
     self.places = places
     self.outputs = outputs
-    let size = Self.capacity * outputs.count * lanes
+    let size = capacity * outputs.count * lanes
     rows = .allocate(capacity: size)
     rows.initialize(repeating: 0, count: size)
     firstRows = Array(repeating: 0, count: lanes)
@@ -62,7 +62,7 @@ struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
 
   deinit { rows.deallocate() }
 
-  var isFull: Bool { rowCount == Self.capacity }
+  var isFull: Bool { rowCount == capacity }
 
   /// Begins a lane's rows anew with the next one, or after it.
   mutating func open(_ lane: Int, at step: Int, skipping rows: Int = 0) {
@@ -75,9 +75,9 @@ struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
     var row = rows + rowCount * outputs.count * lanes
     for output in outputs {
       if output.isLaned {
-        for lane in 0..<lanes { row[lane] = output.start[lane] }
+        row.update(from: output.start, count: lanes)
       } else {
-        for lane in 0..<lanes { row[lane] = output.start[0] }
+        row.update(repeating: output.start[0], count: lanes)
       }
       row += lanes
     }
@@ -97,9 +97,8 @@ struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
       beta.constant.map { [Double](repeating: $0, count: count) }
       ?? (0..<count).map { beta.value(at: steps.step($0)) }
     for (index, identity) in places.identities.enumerated() {
-      let (name, isExact) = (layout.name(ofIdentity: index), layout.identities[index].isExact)
       state.check.check(
-        index, (name, isExact),
+        index, isExact: layout.identities[index].isExact, name: layout.name(ofIdentity: index),
         means: values(identity.mean, lane, count),
         meanSquares: identity.meanSquare.map { values($0, lane, count) },
         of: steps)

@@ -128,7 +128,8 @@ struct StepUpdate<Scalar: KernelScalar>: ~Copyable {
   func ascend(_ parameters: UnsafeMutablePointer<Scalar>, gradient: UnsafePointer<Scalar>) {
     guard let moments = moments.baseAddress, let powers = powers.baseAddress else { return }
     for (index, decay) in decays.enumerated() {
-      for lane in 0..<lanes { powers[index * lanes + lane] *= decay }
+      let own = powers + index * lanes
+      for lane in 0..<lanes { own[lane] *= decay }
     }
     let factors = UpdateFactors(lanes: lanes, rates: UnsafePointer(rates), powers: UnsafePointer(powers))
     guard let elementwise else {

@@ -70,7 +70,7 @@ public final class FittedStart: Sendable {
     let task = InferenceTask(model: model, family: MeanField(), start: .given(start))
     let settings = RunSettings(options, task: .inference(task), configuration: ConfigMapping())
     return FixedDrawsBound(
-      StepProgram(settings, lanes: 1), FitRun(number: 0, settings: settings, seed: 0),
+      StepProgram(settings), FitRun(number: 0, settings: settings, seed: 0),
       start: parameters(model), team: Team())
   }
 

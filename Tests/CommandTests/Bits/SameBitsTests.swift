@@ -48,6 +48,27 @@ import Tracking
     #expect(try content == ViewContent(try all.store(), of: filter))
   }
 
+  @Test("many runs have the same bits alone and with 1, 2, 4 and 16 workers, 64 to 16 of them at once")
+  func manyRuns() throws {
+    let one = try Workbench(sweep: SampleSweep.many)
+    try one.done("run", "sweep.yaml", "-j", "1")
+    let content = try ViewContent(try one.store())
+    #expect(content.runs.count == 2 * 260)
+    // 260 runs of a cell are parted among the workers, and a plan has fewer lanes for fewer runs.
+    for workers in ["2", "4", "16"] {
+      let others = try Workbench(sweep: SampleSweep.many)
+      try others.done("run", "sweep.yaml", "-j", workers)
+      #expect(try content == ViewContent(try others.store()), "\(workers) workers")
+    }
+    for seed in [0, 100, 259] {
+      let alone = try Workbench(sweep: SampleSweep.many)
+      try alone.done("run", "sweep.yaml", "samples=3", "seeds=[\(seed)]")
+      let own = try ViewContent(try one.store(), of: "samples = 3 AND seed = \(seed)")
+      #expect(own.runs.count == 1)
+      #expect(try own == ViewContent(try alone.store()), "seed \(seed)")
+    }
+  }
+
   @Test("a sweep that is killed again and again ends with the same bits")
   func killed() throws {
     let whole = try Workbench(sweep: SampleSweep.long)

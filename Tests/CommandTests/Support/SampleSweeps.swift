@@ -16,6 +16,20 @@ enum SampleSweep {
     seeds: 3
     """
 
+  /// Short runs in single precision: 2 cells, 260 seeds, 520 runs.
+  static let many = """
+    name: many
+    run:
+      model: eight-schools
+      family: mean-field
+      precision: float32
+      steps: 50
+      record: {every: 7}
+    sweep:
+      samples: [1, 3]
+    seeds: 260
+    """
+
   /// Of two learning rates one is hopeless: 2 cells, 3 seeds, half of them diverge.
   static let diverging = """
     name: diverging

@@ -46,6 +46,71 @@ import Testing
     }
   }
 
+  /// What a plan made for so many runs finds of some of them.
+  private func execute(_ runs: [(settings: RunSettings, seed: UInt64)], plannedFor count: Int) -> (
+    lanes: Int, found: [Found]
+  ) {
+    let plan = FitPlan(runs[0].settings, runs: count)
+    let together = RunsTogether(runs)
+    plan.run(together)
+    let found = runs.indices.map { index in
+      Found(together.steps[index], together.points[index], together.results[index])
+    }
+    return (plan.lanes, found)
+  }
+
+  /// The numbers of a run, as bits.
+  private struct Found: Equatable {
+    var steps: [[UInt64?]]
+    var points: [UInt64]
+    var parameters: [UInt64]?
+    var yardstick: Yardstick?
+
+    init(_ steps: [StepTerms], _ points: [MetricPoint], _ result: FitResult?) {
+      self.steps = steps.map(\.bits)
+      self.points = points.map(\.value.bits)
+      parameters = result?.parameters.map(\.bits)
+      yardstick = result?.yardstick
+    }
+  }
+
+  @Test("float32 alone and among 16, 32 and 64, over models and families", arguments: ModelCase.all)
+  func manyLanes(_ model: ModelCase) throws {
+    for family in familyCases {
+      for samples in [1, 3] {
+        let run: ConfigMapping = [
+          "family": family, "steps": 4, "samples": .integer(samples), "precision": "float32",
+          "record": ["every": 3], "initial": ["location": 0.1, "scale": 0.5],
+        ]
+        guard let cell = model.accepted(run) else { continue }
+        // The last two take the places of others that have ended.
+        let runs = (0..<66).map { (settings: cell, seed: UInt64($0)) }
+        let most = execute(runs, plannedFor: 256)
+        // Programs that are too large for more have no other lanes than in the test above.
+        guard most.lanes > 16 else { continue }
+        let name = "\(model.testDescription), \(family), \(samples) samples"
+        #expect(execute(runs, plannedFor: 128).found == most.found, "\(name)")
+        #expect(
+          execute(Array(runs.prefix(18)), plannedFor: 18).found == Array(most.found.prefix(18)), "\(name)")
+        for index in [0, 17, 40, 63, 65] {
+          let alone = learn(cell, seed: UInt64(index))
+          let own = Found(alone.steps, alone.points, alone.result)
+          #expect(most.found[index] == own, "\(name), run \(index)")
+        }
+      }
+    }
+  }
+
+  @Test(
+    "small programs have 64 lanes, larger ones as many as stay near the processor",
+    arguments: [(1, [1, 8, 16, 32, 64]), (16, [1, 8, 16, 16, 16])])
+  func laneCounts(samples: Int, lanes: [Int]) throws {
+    let run = try settings([
+      "model": "eight-schools", "family": "mean-field", "precision": "float32", "samples": .integer(samples),
+    ])
+    #expect([1, 8, 127, 128, 256].map { FitPlan(run, runs: $0).lanes } == lanes)
+  }
+
   @Test("learning rates, schedules, clipping, averaging and β schedules are each lane's own")
   func ownSettings() throws {
     let optimizers: [ConfigValue] = [
