@@ -6,7 +6,8 @@ import Tracking
 
 /// The runs of a group that a worker has under way.
 final class RunsInProgress: FitSource {
-  /// Steps are handed over in full batches, or after this time.
+  /// Steps are handed over in full batches, or once they may have waited for this time: as this is asked at intervals of as much,
+  /// none waits for more than twice of it, and what ends before that is written once.
   private static let flushSeconds = 0.5
 
   private struct Member {
@@ -15,6 +16,8 @@ final class RunsInProgress: FitSource {
     let opened: Double
     let earlierSeconds: Double
     let began: ContinuousClock.Instant
+    /// Nothing that is still to be handed over was recorded before.
+    var waiting: ContinuousClock.Instant
     /// Whether a file says where it is, or may say where it was.
     var hasFile: Bool
     var steps = StepBatchBuilder()
@@ -42,8 +45,8 @@ final class RunsInProgress: FitSource {
   private let clock = ContinuousClock()
   private var flushed: ContinuousClock.Instant
   private var saved: ContinuousClock.Instant
-  /// Whether what is recorded goes to the queue at once.
-  private var isFlushing = false
+  /// The runs of which what is recorded next goes to the queue at once.
+  private var flushing: Set<Int> = []
 
   let team: Team
 
@@ -89,8 +92,9 @@ final class RunsInProgress: FitSource {
     count += 1
     let hasFile = worker.checkpoints.hasState(of: run.id)
     let saved = hasFile ? state(of: run, claim, plan) : nil
+    let now = clock.now
     members[count] = Member(
-      run: run, opened: time.seconds, earlierSeconds: saved?.seconds ?? 0, began: clock.now,
+      run: run, opened: time.seconds, earlierSeconds: saved?.seconds ?? 0, began: now, waiting: now,
       hasFile: hasFile)
     if !claim.isFirst {
       worker.queue.push([.begun(runID: run.id, from: saved?.state.step ?? 0)], steps: 0)
@@ -135,7 +139,9 @@ final class RunsInProgress: FitSource {
   func record(_ steps: RecordedSteps, of run: Int) {
     members[run]?.steps.append(
       firstStep: steps.firstStep, stride: steps.stride, count: steps.count, columns: steps.columns)
-    if isFlushing || members[run]?.steps.stepCount ?? 0 >= StepBatchBuilder.batchSize { hand(over: run) }
+    if flushing.contains(run) || members[run]?.steps.stepCount ?? 0 >= StepBatchBuilder.batchSize {
+      hand(over: run)
+    }
   }
 
   func measure(_ point: MetricPoint, of run: Int) {
@@ -143,6 +149,7 @@ final class RunsInProgress: FitSource {
   }
 
   func request() -> FitRequest {
+    flushing = []
     if worker.stop.isSet { return .stop }
     team.grow(to: worker.threads.perWorker)
     let late = lateRuns()
@@ -150,11 +157,12 @@ final class RunsInProgress: FitSource {
     let now = clock.now
     let interval = worker.limits.checkpointSeconds
     let isSaving = interval > 0 && now - saved > .seconds(interval)
-    isFlushing = isSaving || now - flushed > .seconds(Self.flushSeconds)
-    guard isFlushing else { return .goOn }
+    guard isSaving || now - flushed > .seconds(Self.flushSeconds) else { return .goOn }
     flushed = now
-    for run in members.keys { hand(over: run) }
-    guard isSaving else { return .handOver }
+    flushing = Set(
+      members.filter { isSaving || now - $0.value.waiting > .seconds(Self.flushSeconds) }.keys)
+    for run in flushing { hand(over: run) }
+    guard isSaving else { return flushing.isEmpty ? .goOn : .handOver }
     saved = now
     return .save
   }
@@ -209,6 +217,7 @@ final class RunsInProgress: FitSource {
     events += member.points.map { .points(runID: member.run.id, metric: $0.metric, $0.points) }
     events += more
     member.points = []
+    member.waiting = clock.now
     members[run] = member
     if !events.isEmpty { worker.queue.push(events, steps: count) }
   }

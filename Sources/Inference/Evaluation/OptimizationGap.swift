@@ -151,9 +151,12 @@ struct OptimizationGap: Sendable {
       offsets: Matrix(
         rows: dimension, columns: count,
         elements: [Double](unsafeUninitializedCapacity: draws.count) { offsets, initialized in
-          for row in 0..<dimension {
-            for index in row * count..<(row + 1) * count {
-              offsets.initializeElement(at: index, to: draws[index] - mean[row])
+          draws.withUnsafeBufferPointer { draws in
+            for row in 0..<dimension {
+              let center = mean[row]
+              for index in row * count..<(row + 1) * count {
+                offsets.initializeElement(at: index, to: draws[index] - center)
+              }
             }
           }
           initialized = draws.count

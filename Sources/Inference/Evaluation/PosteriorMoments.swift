@@ -47,9 +47,7 @@ struct PosteriorMoments: Sendable {
     if let slot = evaluator.slot(BoundTape.parametersSlot) {
       for index in slot.indices { slot[index] = parameters[index] }
     }
-    if let slot = evaluator.slot(BoundTape.noiseSlot) {
-      for index in slot.indices { slot[index] = draws.noise[index] }
-    }
+    if let slot = evaluator.slot(BoundTape.noiseSlot) { _ = slot.update(fromContentsOf: draws.noise) }
     evaluator.run()
     let strata = (0..<strataCount).map { index in
       (share: evaluator.output(index)[0], values: evaluator.output(strataCount + index))
@@ -72,9 +70,11 @@ struct PosteriorMoments: Sendable {
   @inline(__always)
   private func expectation(_ draws: Slice<UnsafeBufferPointer<Double>>, _ value: (Double) -> Double) -> Double
   {
-    let (pairs, first) = (weights.count, draws.startIndex)
-    return weights.indices.reduce(0) {
-      $0 + weights[$1] * (0.5 * (value(draws[first + $1]) + value(draws[first + $1 + pairs])))
+    let draws = UnsafeBufferPointer(rebasing: draws)
+    return weights.withUnsafeBufferPointer { weights in
+      weights.indices.reduce(0) {
+        $0 + weights[$1] * (0.5 * (value(draws[$1]) + value(draws[$1 + weights.count])))
+      }
     }
   }
 }

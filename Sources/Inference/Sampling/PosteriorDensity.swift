@@ -77,26 +77,34 @@ struct PosteriorDensity: Sendable {
       let (columns, whole) = (all.columns, all.elements)
       let factor = Double(points)
       let gradients = [Double](unsafeUninitializedCapacity: whole.count) { gradients, initialized in
-        for first in stride(from: 0, to: columns, by: points) {
-          let block = min(points, columns - first)
-          for row in 0..<all.rows {
-            let (own, start) = (row * points, row * columns + first)
-            for place in 0..<block { slot[own + place] = whole[start + place] }
-            // Places without a point hold the first one.
-            for place in block..<points { slot[own + place] = whole[start] }
-          }
-          evaluator.run()
-          count += block
-          let slopes = evaluator.output(1)
-          let isShared = slopes.count == 1
-          for row in 0..<all.rows {
-            let (own, start) = (row * points, row * columns + first)
-            for place in 0..<block {
-              gradients.initializeElement(at: start + place, to: factor * slopes[isShared ? 0 : own + place])
+        whole.withUnsafeBufferPointer { whole in
+          guard let whole = whole.baseAddress, let gradients = gradients.baseAddress,
+            let slot = slot.baseAddress
+          else { return }
+          for first in stride(from: 0, to: columns, by: points) {
+            let block = min(points, columns - first)
+            for row in 0..<all.rows {
+              let (own, start) = (slot + row * points, whole + row * columns + first)
+              own.update(from: start, count: block)
+              // Places without a point hold the first one.
+              (own + block).update(repeating: start[0], count: points - block)
+            }
+            evaluator.run()
+            count += block
+            let output = evaluator.output(1)
+            guard let slopes = output.baseAddress else { return }
+            for row in 0..<all.rows {
+              let start = gradients + row * columns + first
+              if output.count == 1 {
+                start.initialize(repeating: factor * slopes[0], count: block)
+              } else {
+                let own = slopes + row * points
+                for place in 0..<block { (start + place).initialize(to: factor * own[place]) }
+              }
             }
           }
+          initialized = all.rows * columns
         }
-        initialized = whole.count
       }
       return Matrix(rows: all.rows, columns: columns, elements: gradients)
     }

@@ -40,10 +40,13 @@ extension Matrix {
     _ left: Matrix, _ right: Matrix, _ operation: (Double, Double) -> Double
   ) -> Matrix {
     precondition(left.rows == right.rows && left.columns == right.columns, "shapes differ")
-    let (a, b) = (left.elements, right.elements)
-    let elements = [Double](unsafeUninitializedCapacity: a.count) { values, count in
-      for index in a.indices { values.initializeElement(at: index, to: operation(a[index], b[index])) }
-      count = a.count
+    let elements = [Double](unsafeUninitializedCapacity: left.elements.count) { values, count in
+      left.elements.withUnsafeBufferPointer { a in
+        right.elements.withUnsafeBufferPointer { b in
+          for index in a.indices { values.initializeElement(at: index, to: operation(a[index], b[index])) }
+        }
+      }
+      count = left.elements.count
     }
     return Matrix(rows: left.rows, columns: left.columns, elements: elements)
   }
