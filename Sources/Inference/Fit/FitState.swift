@@ -43,10 +43,12 @@ extension FitPlan {
         && PathRates<Double>.takes(state, optimizer.rule, count: count)
         && IdentityCheck(program.layout, program.program.draws, settings.precision).takes(state, prefix: "")
     case .averaging(let optimizer, let program):
+      guard case .inference(let task) = settings.task, let family = task.family as? any FactoredGaussian
+      else { return false }
       let count = program.parameterCount
       return (1...settings.steps).contains(state.step)
         && state.numbers[FitLane.Key.parameters]?.count == count
-        && AveragedAscent(state, optimizer, count: count) != nil
+        && AveragedAscent(state, optimizer, family, count: count) != nil
         && IdentityCheck(program.layout, program.program.draws, settings.precision).takes(state, prefix: "")
     case .expectationMaximization(let optimizer, let programs):
       return HalfSteps.Progress(state, programs, starts: optimizer.starts) != nil

@@ -132,19 +132,20 @@ import Testing
     #expect(!FitPlan(constrained).canGoOn(from: state), "without a multiplier")
   }
 
-  /// Windows of 40 make rates of some hundred steps: runs are stopped within the first, within later ones and at their ends.
+  /// Windows of 40 make rates of a hundred steps or some hundred: runs are stopped within the first, within later ones and at their ends.
   @Test("averaged iterates, over families, through several rates")
   func averages() throws {
     for family: ConfigValue in ["mean-field", "full-rank", "block-diagonal"] {
       let run: ConfigMapping = [
-        "model": "eight-schools", "family": family, "steps": 1500, "record": ["every": 7],
+        "model": ["correlated-gaussian": ["dimension": 3]], "family": family, "steps": 1500,
+        "record": ["every": 7],
       ]
       let runs = try [0.3, 0.1].map { (rate: Double) in
         let optimizer: ConfigValue = ["raabbvi": ["learning_rate": .number(rate), "window": 40, "mcse": 0.3]]
         return (try settings(run.with(["optimizer": optimizer])), UInt64(2))
       }
       #expect(learn(runs[0].0, seed: 2).points.count { $0.metric == "learning_rate" } > 1)
-      #expect(check(runs, "\(family)") > 10)
+      #expect(check(runs, "\(family)") > 5)
       let plan = FitPlan(runs[0].0)
       let keeper = StateKeeper(runs[0].0)
       plan.run(keeper)
