@@ -2,7 +2,7 @@ import Comparison
 import Tracking
 
 /// What must hold between the cells of a sweep whatever the model is: a family that contains another one has no lower optimum, a bound that is
-/// nowhere below another has none either, and bounds are on their side of the evidence. Where a cell violates it by more than its error, it
+/// tighter at every q has none either, and bounds are on their side of the evidence. Where a cell violates it by more than its error, it
 /// has not converged, or an estimate is wrong.
 enum LatticeSection {
   private static let mostRows = 20
@@ -53,8 +53,7 @@ enum LatticeSection {
 
   private static func rule(hasOthers: Bool) -> String {
     hasOthers
-      ? "A family that contains another has no lower optimum, neither has a bound that is nowhere below another, lower bounds are below "
-        + "the evidence and CUBO is above it"
+      ? "A family that contains another has no lower optimum, nor has a tighter bound, and the evidence is above every lower bound and below CUBO"
       : "A family that contains another has no lower optimum, and no bound is above the evidence"
   }
 
