@@ -128,13 +128,15 @@ preempted() {
   check "runs were gone on with at restart count 1" test "$(attempts '%SLURM_RESTART_COUNT=1 %')" -ge 1
 }
 
+told_to_stop() { grep -qs "interrupted; go on" pool/slurm/*.log; }
+restarted() { scontrol show job "$(job)" | grep -q "Restarts=[1-9]"; }
+
 # A pilot of two minutes is told after twenty seconds, again and again.
 out_of_time() {
   sweep longer 24 400000 100
   submit longer 1 --time=2 --signal=B:USR1@100
-  wait_until 100 grep -qs interrupted pool/slurm/*.log
-  check "the pilot stops cleanly before its time is over" grep -qs "interrupted; go on" pool/slurm/*.log
-  check "its task is queued again" test -n "$(squeue -h -j "$(job)" -o %i)"
+  check "the pilot stops cleanly before its time is over" wait_until 100 told_to_stop
+  check "its task is queued again" wait_until 60 restarted
   done_within 300
   same longer 96
   check "it went on with restart count 1" test "$(attempts '%SLURM_RESTART_COUNT=1 %')" -eq 1
