@@ -80,13 +80,76 @@ WB_INLINE REAL F(logistic_normal)(REAL mean, REAL variance, int order) {
   return REAL_ABS(mean) < (REAL)__builtin_inf() ? value : mean != mean ? mean : at_infinity;
 }
 
+// The same of BLOCK elements, to the bit: vectors run along the elements, and every sum is as above.
+WB_INLINE void F(logistic_normals)(REAL *out, const REAL *mean, const REAL *variance, int order) {
+  REAL sd[BLOCK], a[BLOCK], b[BLOCK], half[BLOCK], share[BLOCK], terms[2 * TERMS][BLOCK];
+  WB_ELEMENTWISE_BLOCK for (int c = 0; c < BLOCK; c++) {
+    REAL own = REAL_SQRT(variance[c]);
+    sd[c] = own < SMALLEST_SD ? SMALLEST_SD : own;
+    b[c] = INVERSE_SQRT_2 * sd[c];
+    REAL ratio = INVERSE_SQRT_2 * mean[c] / sd[c];
+    a[c] = ratio > LARGEST_ARGUMENT ? LARGEST_ARGUMENT : ratio < -LARGEST_ARGUMENT ? -LARGEST_ARGUMENT : ratio;
+    half[c] = (REAL)0.5 * F(exp)(-a[c] * a[c]);
+  }
+  const REAL *k = F(powers);
+  const REAL *weights = order == 0 ? F(softplus_weights) : order == 1 ? F(sigmoid_weights) : F(slope_weights);
+  for (int i = 0; i < TERMS; i++) {
+    REAL power = k[i], weight = weights[i], above = order == 1 ? -weight : weight;
+    WB_ELEMENTWISE_BLOCK for (int c = 0; c < BLOCK; c++) {
+      REAL near_mean = a[c] > 0 ? mean[c] : -mean[c], near_a = REAL_ABS(a[c]);
+      REAL near_side = F(positive_moment)(power, near_mean, variance[c], near_a, b[c], half[c]);
+      REAL far_side = F(moment_tail)(power * b[c] + near_a, half[c]);
+      REAL positive = a[c] > 0 ? near_side : far_side, negative = a[c] > 0 ? far_side : near_side;
+      if (i == 0) share[c] = positive;
+      terms[i][c] = positive * above;
+      terms[TERMS + i][c] = negative * weight;
+    }
+  }
+  for (int start = 16; start < 2 * TERMS; start += 16) {
+    for (int i = 0; i < 16; i++) {
+      WB_ELEMENTWISE_BLOCK for (int c = 0; c < BLOCK; c++) terms[i][c] += terms[start + i][c];
+    }
+  }
+  for (int width = 8; width > 0; width /= 2) {
+    for (int i = 0; i < width; i++) {
+      WB_ELEMENTWISE_BLOCK for (int c = 0; c < BLOCK; c++) terms[i][c] += terms[width + i][c];
+    }
+  }
+  WB_ELEMENTWISE_BLOCK for (int c = 0; c < BLOCK; c++) {
+    REAL at_infinity = order == 0 ? (mean[c] < 0 ? 0 : mean[c]) : order == 1 ? (mean[c] < 0 ? 0 : 1) : 0;
+    REAL sum = terms[0][c];
+    REAL value = order == 0   ? mean[c] * share[c] + 2 * INVERSE_SQRT_2_PI * sd[c] * half[c] + sum
+                 : order == 1 ? share[c] + sum
+                              : sum;
+    out[c] = REAL_ABS(mean[c]) < (REAL)__builtin_inf() ? value : mean[c] != mean[c] ? mean[c] : at_infinity;
+  }
+}
+
+// A row of elements: few of them one by one, for a block costs what half of it does that way.
+WB_INLINE void F(logistic_normal_row)(REAL *out, long n, const REAL *mean, long mean_stride,
+                                      const REAL *variance, long variance_stride, int order) {
+  long done = 0;
+  for (; n - done >= BLOCK / 2; done += BLOCK) {
+    REAL means[BLOCK] = {0}, variances[BLOCK] = {0}, values[BLOCK];
+    long count = n - done < BLOCK ? n - done : BLOCK;
+    for (long c = 0; c < count; c++) {
+      means[c] = mean[(done + c) * mean_stride];
+      variances[c] = variance[(done + c) * variance_stride];
+    }
+    F(logistic_normals)(values, means, variances, order);
+    for (long c = 0; c < count; c++) out[done + c] = values[c];
+  }
+  for (; done < n; done++) {
+    out[done] = F(logistic_normal)(mean[done * mean_stride], variance[done * variance_stride], order);
+  }
+}
+
 #define LOGISTIC_NORMAL(name, order)                                                                         \
   WB_CLONES void F(wb_##name)(REAL *out, long rows, long draws, const REAL *mean, long mean_row,              \
                               long mean_draw, const REAL *variance, long variance_row, long variance_draw) { \
+    if (draws == 1) return F(logistic_normal_row)(out, rows, mean, mean_row, variance, variance_row, order);  \
     for (long r = 0; r < rows; r++, out += draws, mean += mean_row, variance += variance_row) {              \
-      for (long d = 0; d < draws; d++) {                                                                     \
-        out[d] = F(logistic_normal)(mean[d * mean_draw], variance[d * variance_draw], order);                \
-      }                                                                                                      \
+      F(logistic_normal_row)(out, draws, mean, mean_draw, variance, variance_draw, order);                   \
     }                                                                                                        \
   }
 

@@ -10,7 +10,7 @@ final class RunsInProgress: FitSource {
   /// none waits for more than twice of it, and what ends before that is written once.
   private static let flushSeconds = 0.5
 
-  private struct Member {
+  private final class Member {
     let run: Run
     /// The worker's shared time when it began, and the seconds that earlier attempts took of what is kept.
     let opened: Double
@@ -20,10 +20,21 @@ final class RunsInProgress: FitSource {
     var waiting: ContinuousClock.Instant
     /// Whether a file says where it is, or may say where it was.
     var hasFile: Bool
-    var steps = StepBatchBuilder()
+    var steps: StepBatchBuilder
     var points: [(metric: String, points: [PointRecord])] = []
 
-    mutating func add(_ point: MetricPoint) {
+    init(_ run: Run, opened: Double, earlierSeconds: Double, at now: ContinuousClock.Instant, hasFile: Bool) {
+      self.run = run
+      self.opened = opened
+      self.earlierSeconds = earlierSeconds
+      began = now
+      waiting = now
+      self.hasFile = hasFile
+      let settings = run.cell.settings
+      steps = StepBatchBuilder(expecting: settings.steps / settings.recordEvery + 1)
+    }
+
+    func add(_ point: MetricPoint) {
       let record = PointRecord(step: point.step, value: point.value)
       if points.last?.metric == point.metric {
         points[points.count - 1].points.append(record)
@@ -94,8 +105,7 @@ final class RunsInProgress: FitSource {
     let saved = hasFile ? state(of: run, claim, plan) : nil
     let now = clock.now
     members[count] = Member(
-      run: run, opened: time.seconds, earlierSeconds: saved?.seconds ?? 0, began: now, waiting: now,
-      hasFile: hasFile)
+      run, opened: time.seconds, earlierSeconds: saved?.seconds ?? 0, at: now, hasFile: hasFile)
     if !claim.isFirst {
       worker.queue.push([.begun(runID: run.id, from: saved?.state.step ?? 0)], steps: 0)
     }
@@ -137,11 +147,10 @@ final class RunsInProgress: FitSource {
   }
 
   func record(_ steps: RecordedSteps, of run: Int) {
-    members[run]?.steps.append(
+    guard let member = members[run] else { return }
+    member.steps.append(
       firstStep: steps.firstStep, stride: steps.stride, count: steps.count, columns: steps.columns)
-    if flushing.contains(run) || members[run]?.steps.stepCount ?? 0 >= StepBatchBuilder.batchSize {
-      hand(over: run)
-    }
+    if flushing.contains(run) || member.steps.stepCount >= StepBatchBuilder.batchSize { hand(over: run) }
   }
 
   func measure(_ point: MetricPoint, of run: Int) {
@@ -188,7 +197,7 @@ final class RunsInProgress: FitSource {
     time.advance(among: members.count)
     let checkpoint = RunCheckpoint(
       runID: member.run.id, wbVersion: worker.wbVersion, seconds: seconds(of: member), state: state)
-    members[run]?.hasFile = true
+    member.hasFile = true
     worker.queue.push(file: .write(runID: member.run.id, checkpoint.file()))
   }
 
@@ -211,14 +220,13 @@ final class RunsInProgress: FitSource {
   }
 
   private func hand(over run: Int, _ more: [StoreEvent] = []) {
-    guard var member = members[run] else { return }
+    guard let member = members[run] else { return }
     let count = member.steps.stepCount
     var events: [StoreEvent] = member.steps.take().map { .steps(runID: member.run.id, $0) }
     events += member.points.map { .points(runID: member.run.id, metric: $0.metric, $0.points) }
     events += more
     member.points = []
     member.waiting = clock.now
-    members[run] = member
     if !events.isEmpty { worker.queue.push(events, steps: count) }
   }
 

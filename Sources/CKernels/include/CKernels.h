@@ -158,7 +158,8 @@ WB_BINARY(mean_sigmoid_slope)
      be in. */                                                                                                \
   void wb_softplus_sigmoid_##suffix(real *softplus, real *sigmoid, const real *in, long n);                   \
   /* Standard normals out[dimension, draws]: element (d, s) is a function of seed, purpose, step,             \
-     first_draw + s and d alone. The floats are the doubles, rounded. first_draw + draws <= 2^32. */          \
+     first_draw + s and d alone. The floats are made in single precision, of the high words of what the       \
+     doubles are made of, and so are near them. first_draw + draws <= 2^32. */                                \
   void wb_normals_##suffix(real *out, long dimension, long draws, long first_draw, uint64_t seed,             \
                            uint32_t purpose, uint64_t step);                                                  \
   /* The same for several lanes, out[dimension, draws, lanes]: lane l as its own seed and step have it.        \

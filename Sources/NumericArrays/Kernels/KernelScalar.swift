@@ -131,7 +131,7 @@ public protocol KernelScalar: BinaryFloatingPoint & Codable & SIMDScalar & Senda
     _ out: UnsafeMutablePointer<Self>, _ input: UnsafePointer<Self>, _ index: UnsafePointer<Int32>, rows: Int,
     draws: Int)
   /// Standard normals `[dimension, draws]`; element (d, s) depends on seed, purpose, step, firstDraw + s and d alone.
-  /// Floats are the doubles, rounded.
+  /// Floats are made in single precision of the high words of what the doubles are made of: near those, and never zero.
   static func kernelNormals(
     _ out: UnsafeMutablePointer<Self>, dimension: Int, draws: Int, firstDraw: Int,
     seed: UInt64, purpose: UInt32, step: UInt64)

@@ -14,8 +14,12 @@ public struct StepBatchBuilder: Sendable {
   /// The columns that are there, as bits.
   private var present = 0
   private var values = StepColumn.allCases.map { _ in [Double]() }
+  private let expected: Int
 
-  public init() {}
+  /// - Parameter expected: about how many steps there will be.
+  public init(expecting expected: Int = 0) {
+    self.expected = min(expected, Self.batchSize)
+  }
 
   /// The number of steps that ``take()`` would give.
   public private(set) var stepCount = 0
@@ -38,7 +42,7 @@ public struct StepBatchBuilder: Sendable {
       present = mask
     }
     for column in StepColumn.allCases {
-      if let value = record[column] { values[column.rawValue].append(value) }
+      if let value = record[column] { add(CollectionOfOne(value), to: column) }
     }
     count += 1
     stepCount += 1
@@ -66,7 +70,7 @@ public struct StepBatchBuilder: Sendable {
       present = mask
     }
     for column in StepColumn.allCases {
-      if let added = columns[column.rawValue] { values[column.rawValue] += added }
+      if let added = columns[column.rawValue] { add(added, to: column) }
     }
     self.count += count
     stepCount += count
@@ -82,13 +86,20 @@ public struct StepBatchBuilder: Sendable {
     return done
   }
 
+  private mutating func add(_ added: some Collection<Double>, to column: StepColumn) {
+    if values[column.rawValue].isEmpty, added.count < expected {
+      values[column.rawValue].reserveCapacity(expected)
+    }
+    values[column.rawValue] += added
+  }
+
   private mutating func seal() {
     guard count > 0 else { return }
     let columns = values.map { $0.isEmpty ? StepBatch.Column.absent : StepBatch.Column(compacting: $0) }
     done.append(StepBatch(firstStep: firstStep, stride: stride ?? 1, count: count, columns: columns))
     stride = nil
     count = 0
-    for index in values.indices { values[index].removeAll(keepingCapacity: true) }
+    for index in values.indices { values[index] = [] }
   }
 }
 

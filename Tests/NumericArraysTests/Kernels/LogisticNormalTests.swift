@@ -100,16 +100,26 @@ struct LogisticNormalTests {
     }
   }
 
-  @Test("bits do not depend on company; NaN and impossible variances give NaN")
+  @Test("bits do not depend on company, in rows and columns of any length; NaN and impossible variances give NaN")
   func company() {
     func check<Scalar: KernelScalar>(_: Scalar.Type) {
-      let means: [Scalar] = [0, 1, .nan, -3, 8, 2, 5]
-      let variances: [Scalar] = [1, 0.1, 1, 30, .nan, -1, .infinity]
+      let stream = NoiseStream(seed: 4, purpose: .data)
+      let drawn = stream.normals(dimension: 2, draws: 40, step: 0).map { Scalar($0 * $0 * $0) }
+      let means: [Scalar] = [0, 1, .nan, -3, 8, 2, 5, .infinity, -.infinity] + drawn[..<40]
+      let variances: [Scalar] = [1, 0.1, 1, 30, .nan, -1, .infinity, 1, 0] + drawn[40...].map { $0 * $0 }
+      let isNoNumber = [false, false, true, false, true, true, true, false, false]
       for (name, kernel) in kernels(Scalar.self) {
-        let together = apply(kernel, means, variances)
         let alone = means.indices.map { apply(kernel, [means[$0]], [variances[$0]])[0] }
-        #expect(same(together, alone), "\(name)")
-        #expect(together.map(\.isNaN) == [false, false, true, false, true, true, true], "\(name)")
+        #expect(alone.prefix(9).map(\.isNaN) == isNoNumber, "\(name)")
+        for first in [0, 5] {
+          for last in first..<means.count {
+            let (own, spread) = (Array(means[first...last]), Array(variances[first...last]))
+            #expect(same(apply(kernel, own, spread), Array(alone[first...last])), "\(name) \(first)...\(last)")
+            var column = own
+            kernel(&column, own.count, 1, own, .column, spread, .column)
+            #expect(same(column, Array(alone[first...last])), "\(name) \(first)...\(last) as a column")
+          }
+        }
       }
     }
     check(Double.self)

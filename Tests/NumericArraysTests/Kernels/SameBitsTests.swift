@@ -95,12 +95,14 @@ struct SameBitsTests {
     check(Float.self)
   }
 
-  @Test("normals of several lanes are those of each seed and step by itself", arguments: [1, 2, 5])
-  func laneNormals(draws: Int) {
+  @Test(
+    "normals of several lanes are those of each seed and step by itself", arguments: [1, 2, 5],
+    [8, 16, 24, 64])
+  func laneNormals(draws: Int, lanes: Int) {
     func check<Scalar: KernelScalar>(_: Scalar.Type) {
-      let (dimension, lanes) = (5, 16)
+      let dimension = 5
       let seeds = (0..<lanes).map { UInt64(3 * $0 + 1) }
-      let steps = (0..<lanes).map { UInt64(1) << UInt64(3 * $0) }
+      let steps = (0..<lanes).map { UInt64(1) << UInt64(3 * ($0 % 21)) }
       var together = [Scalar](repeating: 0, count: dimension * draws * lanes)
       Scalar.kernelLaneNormals(
         &together, dimension: dimension, draws: draws, lanes: lanes, seeds: seeds,
