@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo: difference to beta=1, vae' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
 set xtics 20000.0
-set xrange [-114377.81973494403:5446.573320711621]
+set xrange [-114377.81930578324:5446.573300275393]
 set yrange [0.4:10.6]
 set ytics ('beta=0.5' 10, 'beta=2' 9, 'beta=0.25' 8, 'beta=4' 7, 'beta=4.9' 6, 'beta=0.1' 5, 'beta=8' 4, 'beta=16' 3, 'beta=100' 2, 'beta=64' 1)
 set bars 0.6

@@ -10,7 +10,7 @@ set label 2 '9 of 11 groups; line: median over seeds; bands: middle half, and lo
 set xlabel 'step'
 set xrange [0.0:4000.0]
 set ylabel 'elbo (nats)'
-set yrange [-56968.754296875:64562.324609375]
+set yrange [-56968.74809570312:64562.31938476562]
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15
 set terminal svg size 960,522 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'

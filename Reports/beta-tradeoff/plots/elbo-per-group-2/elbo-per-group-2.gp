@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo per group, vae' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
 set xtics 20000.0
-set xrange [-64801.98692349003:55022.77156406358]
+set xrange [-64801.986904365775:55022.7711222991]
 set yrange [0.4:11.6]
 set ytics ('beta=1' 11, 'beta=0.5' 10, 'beta=2' 9, 'beta=0.25' 8, 'beta=4' 7, 'beta=4.9' 6, 'beta=0.1' 5, 'beta=8' 4, 'beta=16' 3, 'beta=100' 2, 'beta=64' 1)
 set bars 0.6

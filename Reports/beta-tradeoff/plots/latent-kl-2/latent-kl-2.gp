@@ -11,7 +11,7 @@ set xlabel 'latent, by its kl_prior'
 set ylabel 'kl_prior (nats per datum)'
 set xrange [0.5:10.5]
 set xtics 1,1
-set yrange [-0.1866405239279035:3.297315922726295]
+set yrange [-0.18664050135142365:3.2973155238751515]
 set bmargin 6.4
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 2 samplen 3 spacing 1.15
 set terminal svg size 960,522 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'

@@ -7,33 +7,33 @@ set datafile missing '?'
 set tmargin 4.5
 set label 1 'rate and distortion, vae' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set label 2 'small rings: runs; discs: means over seeds, joined in order of β' at screen 0.5, screen 1 center offset 0,-2.8 font ',11' textcolor rgb '#555555'
-set xrange [-1.733975945146289:30.634112707713193]
-set yrange [-59.21851809824882:46.96456941955509]
+set xrange [-1.7339759534794026:30.634112854929665]
+set yrange [-59.21851743134405:46.964569378508884]
 set xlabel 'rate: kl_prior (nats per datum)'
 set ylabel 'distortion: −reconstruction (nats per datum)'
 set rmargin 11
-set label 'ELBO 60' at -0.781481901751178,-59.21851809824882 left offset -1,0.7 font ',9' textcolor rgb '#888888'
-set label 'ELBO 50' at 9.218518098248822,-59.21851809824882 left offset -1,0.7 font ',9' textcolor rgb '#888888'
-set label 'ELBO 40' at 19.218518098248822,-59.21851809824882 left offset -1,0.7 font ',9' textcolor rgb '#888888'
-set label 'ELBO 20' at 30.634112707713193,-50.63411270771319 left offset 0.5,0 font ',9' textcolor rgb '#888888'
-set label 'ELBO 10' at 30.634112707713193,-40.63411270771319 left offset 0.5,0 font ',9' textcolor rgb '#888888'
-set label 'ELBO 0' at 30.634112707713193,-30.634112707713193 left offset 0.5,0 font ',9' textcolor rgb '#888888'
-set label 'ELBO −10' at 30.634112707713193,-20.634112707713193 left offset 0.5,0 font ',9' textcolor rgb '#888888'
-set label 'ELBO −20' at 30.634112707713193,-10.634112707713193 left offset 0.5,0 font ',9' textcolor rgb '#888888'
-set label 'ELBO −30' at 30.634112707713193,-0.634112707713193 left offset 0.5,0 font ',9' textcolor rgb '#888888'
-set label 'ELBO −40' at 30.634112707713193,9.365887292286807 left offset 0.5,0 font ',9' textcolor rgb '#888888'
-set label 'ELBO −50' at 30.634112707713193,19.365887292286807 left offset 0.5,0 font ',9' textcolor rgb '#888888'
-set label 'ELBO −60' at 30.634112707713193,29.365887292286807 left offset 0.5,0 font ',9' textcolor rgb '#888888'
-set label 'ELBO −70' at 30.634112707713193,39.36588729228681 left offset 0.5,0 font ',9' textcolor rgb '#888888'
-set label 'β=0.1' at 28.585835296661603,-53.3578407736695 right offset 0.5,0.9 font ',10' textcolor rgb '#0072B2' front
-set label 'β=0.25' at 22.675643975352113,-52.5486701842144 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
-set label 'β=0.5' at 18.339940092382424,-51.04631704606143 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
-set label 'β=1' at 13.917823848929034,-47.92735216124358 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
-set label 'β=2' at 9.350140390042123,-42.00952428479046 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
-set label 'β=4' at 5.756349480135199,-33.51665000046478 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
-set label 'β=8' at 3.679669863737409,-21.096726776210154 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
-set label 'β=16' at 1.3226158583291516,11.115906827816689 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
-set label 'β=64' at 6.645052811434383e-05,41.2755165386904 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
+set label 'ELBO 60' at -0.781482568655953,-59.21851743134405 left offset -1,0.7 font ',9' textcolor rgb '#888888'
+set label 'ELBO 50' at 9.218517431344047,-59.21851743134405 left offset -1,0.7 font ',9' textcolor rgb '#888888'
+set label 'ELBO 40' at 19.218517431344047,-59.21851743134405 left offset -1,0.7 font ',9' textcolor rgb '#888888'
+set label 'ELBO 20' at 30.634112854929665,-50.63411285492967 left offset 0.5,0 font ',9' textcolor rgb '#888888'
+set label 'ELBO 10' at 30.634112854929665,-40.63411285492967 left offset 0.5,0 font ',9' textcolor rgb '#888888'
+set label 'ELBO 0' at 30.634112854929665,-30.634112854929665 left offset 0.5,0 font ',9' textcolor rgb '#888888'
+set label 'ELBO −10' at 30.634112854929665,-20.634112854929665 left offset 0.5,0 font ',9' textcolor rgb '#888888'
+set label 'ELBO −20' at 30.634112854929665,-10.634112854929665 left offset 0.5,0 font ',9' textcolor rgb '#888888'
+set label 'ELBO −30' at 30.634112854929665,-0.6341128549296648 left offset 0.5,0 font ',9' textcolor rgb '#888888'
+set label 'ELBO −40' at 30.634112854929665,9.365887145070335 left offset 0.5,0 font ',9' textcolor rgb '#888888'
+set label 'ELBO −50' at 30.634112854929665,19.365887145070335 left offset 0.5,0 font ',9' textcolor rgb '#888888'
+set label 'ELBO −60' at 30.634112854929665,29.365887145070335 left offset 0.5,0 font ',9' textcolor rgb '#888888'
+set label 'ELBO −70' at 30.634112854929665,39.36588714507033 left offset 0.5,0 font ',9' textcolor rgb '#888888'
+set label 'β=0.1' at 28.58583563067183,-53.35784065976099 right offset 0.5,0.9 font ',10' textcolor rgb '#0072B2' front
+set label 'β=0.25' at 22.675643552972645,-52.54867004640869 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
+set label 'β=0.5' at 18.339940044248912,-51.04631751961617 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
+set label 'β=1' at 13.917823995973603,-47.92735166362612 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
+set label 'β=2' at 9.350140347080966,-42.0095242922099 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
+set label 'β=4' at 5.756349465824747,-33.51664974476465 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
+set label 'β=8' at 3.67966972013595,-21.096725148481053 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
+set label 'β=16' at 1.322615908787944,11.115908001521884 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
+set label 'β=64' at 6.645052882355677e-05,41.27551654177554 left offset 0.7,0.5 font ',10' textcolor rgb '#0072B2' front
 set bmargin 5.2
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1 samplen 3 spacing 1.15
 set terminal svg size 960,586 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
