@@ -1,3 +1,4 @@
+import Foundation
 import NumericArrays
 import Testing
 
@@ -61,9 +62,12 @@ struct MatrixTests {
     #expect(throws: LinearAlgebraError.self) { try Matrix([[.nan, 0], [0, 1]]).symmetricEigen() }
   }
 
-  @Test("BLAS names its core")
+  @Test("BLAS names its core, and a CPU that OpenBLAS does not know is not taken for one without wide vectors")
   func blas() {
-    BLAS.useOneThread()
     #expect(!BLAS.coreName.isEmpty)
+    // The oldest kernels of all are right where they are asked for, and where the CPU can no more.
+    let isAsked = ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"] != nil
+    let flags = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    if !isAsked, flags.contains(" avx2 "), flags.contains(" fma ") { #expect(BLAS.coreName != "Prescott") }
   }
 }
