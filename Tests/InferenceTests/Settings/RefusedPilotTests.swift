@@ -83,7 +83,8 @@ import Testing
     let starts = try settings(Self.banana(["optimizer": .text(name), "pilot": ["starts": 2]]))
     // Resolved, the rates are there, and resolve to themselves.
     let pilot = try #require(starts.configuration["pilot"]?.asMapping)
-    #expect(pilot["learning_rates"] == (rated ? [100, 10, 1, 0.1, 0.01] : .null))
+    let expected: ConfigValue = rated ? .list([100, 10, 1, 0.1, 0.01].map { ConfigValue.number($0) }) : .null
+    #expect(pilot["learning_rates"] == expected)
     let again = try SettingsResolver(tables: Tables()).resolve(resolved: starts.configuration)
     #expect(again.configuration == starts.configuration)
     #expect(((try? settings(Self.banana(["optimizer": .text(name)]))) != nil) == rated)
