@@ -14,7 +14,9 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   let lanes: Int
   let evaluator: Evaluator<Scalar>
   private let optimizer: any GradientOptimizer
+  /// The updates of a whole run, and those after which these end.
   private let total: Int
+  private let last: Int
   private let recordEvery: Int
   private var inputs: StepInputs<Scalar>
   private var update: StepUpdate<Scalar>
@@ -29,6 +31,8 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
   private var hasChores = false
   /// The run that is to be executed next, where it goes on at a step that the others are not at.
   private var pending: FitRun?
+  /// What the source has asked for during pilots.
+  private var requests: [FitRequest] = []
   /// The phase at which the next run can join the others; -1 where there are no more.
   private var joiningPhase = 0
   /// The steps since the last one of the cadence.
@@ -51,6 +55,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     self.source = source
     lanes = program.program.lanes
     total = program.parameterCount == 0 ? 0 : plan.settings.steps
+    last = min(total, plan.lastStep)
     recordEvery = plan.settings.recordEvery
     evaluator = Evaluator(program.program, team: source.team)
     let count = program.parameterCount
@@ -84,17 +89,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       if activeCount == 0, joiningPhase >= 0 { phase = joiningPhase }
       if activeCount < lanes, phase == joiningPhase { openFreeLanes() }
       if activeCount == 0 { return }
-      if tick & 63 == 0 {
-        switch source.request() {
-        case .goOn: break
-        case .handOver: handOver()
-        case .save: save()
-        case .end(let runs): interrupt(runs)
-        case .stop:
-          save()
-          return interrupt()
-        }
-      }
+      if tick & 63 == 0, !heed() { return }
       tick += 1
       inputs.fill()
       evaluator.run()
@@ -112,6 +107,24 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       if activeCount > 0 { ascend() }
       phase = phase + 1 == recordEvery ? 0 : phase + 1
       if recorder.isFull { handOver() }
+    }
+  }
+
+  /// Does what the source has asked for and asks for; false where that ends all runs.
+  private mutating func heed() -> Bool {
+    while true {
+      let isPending = !requests.isEmpty
+      switch isPending ? requests.removeFirst() : source.request() {
+      case .goOn: break
+      case .handOver: handOver()
+      case .save: save()
+      case .end(let runs): interrupt(runs)
+      case .stop:
+        save()
+        interrupt()
+        return false
+      }
+      if !isPending { return true }
     }
   }
 
@@ -136,15 +149,17 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
         joiningPhase = step % recordEvery
         return false
       }
+      var control = (run.settings.optimizer as? any GradientOptimizer)?.control ?? optimizer.control
       do throws(DegenerateModel) {
-        let saved = run.state?.numbers[FitLane.Key.parameters]
-        let start = if let saved { saved } else { try run.settings.start(seed: run.seed) }
+        guard let start = try beginning(of: run, &control) else {
+          if joiningPhase < 0 { return false }
+          continue
+        }
         inputs.open(lane, run, start: start, evaluator, team: source.team)
       } catch {
         source.end(FitResult(degenerate: error, steps: 0), of: run.number)
         continue
       }
-      let control = (run.settings.optimizer as? any GradientOptimizer)?.control ?? optimizer.control
       let state = FitLane(
         run, control: control, total: total,
         check: IdentityCheck(program.layout, evaluator.program.draws, run.settings.precision))
@@ -161,11 +176,40 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       inputs.set(lane, control: state.objectiveNumber(at: step))
       isActive[lane] = true
       activeCount += 1
-      updatesLeft = min(updatesLeft, total - step)
+      updatesLeft = min(updatesLeft, last - step)
       return true
     }
     joiningPhase = -1
     return false
+  }
+
+  /// φ where a run goes on or begins, with the learning rate that its pilot chose; nil where its pilot has been its end.
+  private mutating func beginning(
+    of run: FitRun, _ control: inout StepControl
+  ) throws(DegenerateModel) -> [Double]? {
+    if let state = run.state, let saved = state.numbers[FitLane.Key.parameters] {
+      if let rate = state.number(FitLane.Key.pilotRate) { control.learningRate = rate }
+      return saved
+    }
+    if let start = run.start { return start }
+    guard let pilot = plan.pilot else { return try run.settings.start(seed: run.seed) }
+    let outcome = pilot.execute(run, source)
+    requests += outcome.requests
+    if outcome.isInterrupted {
+      // Where all are to stop, no further one begins.
+      if outcome.requests.contains(where: { if case .stop = $0 { true } else { false } }) {
+        joiningPhase = -1
+      }
+      source.end(FitResult(.interrupted, steps: 0), of: run.number)
+      return nil
+    }
+    for point in outcome.points { source.measure(point, of: run.number) }
+    guard let choice = outcome.choice else {
+      source.end(FitResult(.diverged(pilot.failure), steps: 0), of: run.number)
+      return nil
+    }
+    if let rate = choice.learningRate { control.learningRate = rate }
+    return choice.parameters
   }
 
   /// Says where the runs are, none of which has evaluated its step.
@@ -223,7 +267,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     var isEnding = false
     updatesLeft = .max
     for lane in 0..<lanes where isActive[lane] {
-      let left = total - inputs.step(of: lane)
+      let left = last - inputs.step(of: lane)
       if left == 0 || !isFinite(lane) { isEnding = true } else { updatesLeft = min(updatesLeft, left) }
     }
     return isEnding
@@ -243,7 +287,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     if phase == 0 { return recorder.append() }
     for lane in 0..<lanes where isActive[lane] {
       handOver(lane)
-      let isRecorded = inputs.step(of: lane) == total || !isFinite(lane)
+      let isRecorded = inputs.step(of: lane) == last || !isFinite(lane)
       let next = inputs.step(of: lane) - phase + recordEvery
       recorder.open(lane, at: isRecorded ? inputs.step(of: lane) : next, skipping: isRecorded ? 0 : 1)
     }
@@ -262,7 +306,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     if let constraint = program.constraint {
       state.observe(constraint: Double(evaluator.output(constraint)[0]))
     }
-    if step % recordEvery == 0 || step == total {
+    if step % recordEvery == 0 || step == last {
       for point in state.objectivePoints(at: step) { source.measure(point, of: state.run.number) }
     }
     if state.isAveraging(at: step), let start = inputs.parameters?.baseAddress {
@@ -271,9 +315,9 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     }
     if plan.hasEvaluations {
       plan.evaluate(
-        state.run, parameters(lane, state), step: step, isLast: step == total, source)
+        state.run, parameters(lane, state), step: step, isLast: step == last, source)
     }
-    if step == total { return finish(lane, state) }
+    if step == last { return finish(lane, state) }
   }
 
   /// One update of all lanes.
@@ -332,6 +376,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     }
     switch plan.ending {
     case .draws: preconditionFailure("a sampler is no fit")
+    case .climb: end(lane, .finished)
     case .inference(let evaluation):
       do {
         let (yardstick, suspect, points) = try evaluation.measure(

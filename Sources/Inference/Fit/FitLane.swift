@@ -32,12 +32,14 @@ final class FitLane {
     static let powers = "powers"
     static let average = "average"
     static let averaged = "averaged"
+    static let pilotRate = "pilot_learning_rate"
   }
 
   /// Adds what it keeps beside the arrays to a state.
   func save(into state: inout FitState) {
     state.numbers[Key.average] = average
     state.numbers[Key.averaged] = [averaged]
+    if run.settings.pilot != nil { state.numbers[Key.pilotRate] = [control.learningRate] }
     multiplier?.save(into: &state)
     check.save(into: &state, prefix: "")
   }

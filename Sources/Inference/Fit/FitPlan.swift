@@ -7,6 +7,10 @@ public struct FitPlan: Sendable {
   let engine: Engine
   let ending: Ending
   private let gradientNoise: GradientNoise?
+  /// What says where runs begin, and at which rate; nil where their settings do.
+  let pilot: Pilot?
+  /// The step that runs end at.
+  let lastStep: Int
   /// Whether runs are evaluated between their steps. Asked at every step, where the ending itself would be copied.
   let hasEvaluations: Bool
 
@@ -27,6 +31,8 @@ public struct FitPlan: Sendable {
     case learning(LearningEvaluator)
     /// Draws are evaluated where they are made.
     case draws
+    /// Climbs are judged by whom they are for.
+    case climb
   }
 
   /// - Parameter runs: how many runs there are to be executed: several small ones are replayed together.
@@ -34,6 +40,8 @@ public struct FitPlan: Sendable {
   public init(_ settings: RunSettings, runs: Int = 1) {
     precondition(settings.hasData, "a plan for the data of one seed")
     self.settings = settings
+    lastStep = settings.steps
+    pilot = settings.pilot.map { Pilot($0, of: settings) }
     if let sampler = settings.family as? any PosteriorSampler, case .inference(let task) = settings.task {
       engine = .sampling(sampler, task)
       ending = .draws
@@ -70,6 +78,25 @@ public struct FitPlan: Sendable {
     } else {
       hasEvaluations = gradientNoise != nil
     }
+  }
+
+  /// A plan for the first steps of runs, which are not recorded, and whose ends are not evaluated.
+  ///
+  /// - Precondition: the optimizer is one of gradients.
+  init(climbsOf pilot: PilotSettings, _ settings: RunSettings) {
+    guard let optimizer = settings.optimizer as? any GradientOptimizer else {
+      preconditionFailure("a pilot of an optimizer without gradients")
+    }
+    var own = settings
+    own.recordEvery = pilot.steps + 1
+    own.gradientNoise = nil
+    self.settings = own
+    lastStep = pilot.steps
+    self.pilot = nil
+    engine = .gradient(optimizer, StepProgram(own, mostLanes: Self.lanes(for: pilot.climbs)))
+    ending = .climb
+    gradientNoise = nil
+    hasEvaluations = false
   }
 
   /// How many of so many runs are executed together at most: whole vectors, and more than 16 only where they are filled four

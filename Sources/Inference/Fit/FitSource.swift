@@ -9,6 +9,8 @@ public struct FitRun: Sendable {
   public var seed: UInt64
   /// Where it goes on; nil: it starts.
   public var state: FitState?
+  /// φ where it starts; nil: where its seed does.
+  var start: [Double]?
 
   /// - Precondition: the plan can go on from the state (``FitPlan/canGoOn(from:)``).
   public init(number: Int, settings: RunSettings, seed: UInt64, state: FitState? = nil) {

@@ -38,6 +38,7 @@ extension FitPlan {
         && state.numbers[FitLane.Key.parameters]?.count == count
         && state.numbers[FitLane.Key.moments]?.count == count * type(of: optimizer).momentCount
         && state.numbers[FitLane.Key.powers]?.count == optimizer.decays.count
+        && (settings.pilot == nil || state.number(FitLane.Key.pilotRate) != nil)
         && [0, count].contains(averages) && state.number(FitLane.Key.averaged) != nil
         && (program.constraint == nil || Multiplier.isIn(state))
         && PathRates<Double>.takes(state, optimizer.rule, count: count)

@@ -69,17 +69,22 @@ extension Registry where Item == any Optimizer {
 /// What all optimizers share: learning rate, schedule, warm-up, clipping and averaging. Those without a learning rate have it at 1.
 public struct StepControl: Sendable {
   public var learningRate: Double
+  let hasLearningRate: Bool
   public var schedule = ScheduleChoice()
   public var warmUp = 0
   public var clipNorm: Double?
   /// The fraction of the last iterates that is averaged; 0 takes the last iterate.
   public var average = 0.0
 
-  package init(learningRate: Double) { self.learningRate = learningRate }
+  package init(learningRate: Double) {
+    self.learningRate = learningRate
+    hasLearningRate = true
+  }
 
   /// Of an optimizer without a learning rate.
   init(averaging fraction: Double) {
     learningRate = 1
+    hasLearningRate = false
     average = fraction
   }
 

@@ -209,6 +209,27 @@ extension Option {
       load: { .mapping($0[keyPath: property].configuration) })
   }
 
+  /// The same where leaving it out has a meaning of its own.
+  public static func settings<Settings: Configurable>(
+    _ name: String, _ property: Property<Settings?>, _ help: String
+  ) -> Self {
+    let info = OptionInfo(
+      name: name, kind: .settings(Settings.optionInfos, orNames: []), help: help, defaultValue: .null,
+      isRequired: false, isOptional: true)
+    return Option(
+      info: info,
+      store: { root, value, path, problems in
+        switch value {
+        case .null: root[keyPath: property] = nil
+        case .mapping(let mapping):
+          root[keyPath: property] = Settings(mapping, at: path, problems: &problems)
+        default:
+          problems.append(SettingsProblem.wrongKind(value, expected: "a mapping of settings").prefixed(path))
+        }
+      },
+      load: { $0[keyPath: property].map { .mapping($0.configuration) } ?? .null })
+  }
+
   private static func makeText(
     _ name: String, _ kind: OptionKind, _ property: Property<String?>, required: Bool,
     _ help: String

@@ -52,6 +52,7 @@ extension LearningTask {
     problems += Obstacles.amortization(options, model: model)
     if let obstacle = model.obstacle(with: options.chosenOptimizer) { problems.append(obstacle) }
     problems += Obstacles.latentsAlone(options, learned: name)
+    problems += Obstacles.pilot(options, parameterCount: nil)
     if options.chosenOptimizer is ExpectationMaximization {
       problems += expectationMaximizationObstacles(options, model: model)
     }

@@ -199,6 +199,8 @@ extension InferenceTask {
     problems += Obstacles.fixedDraws(options, model: model)
     problems += Obstacles.coordinates(options, model: model)
     problems += Obstacles.averagedIterates(options)
+    problems += Obstacles.pilot(
+      options, parameterCount: misfit == nil ? family.parameterCount(for: model) : nil)
     if options.chosenOptimizer is ExpectationMaximization {
       problems.append(
         SettingsProblem(

@@ -17,6 +17,8 @@ struct RunOptions: Configurable {
   var expectations = Expectations.sampled
   /// nil: fitted, where the run does not search for a Gaussian or a posterior itself.
   var initial: InitialChoice?
+  /// nil: none.
+  var pilot: PilotSettings?
   var minibatch: Int?
   var precision: Precision?
   var record = RecordSettings()
@@ -62,6 +64,9 @@ struct RunOptions: Configurable {
         "initial", \.initial,
         "where the fit starts; null: fitted, near the top of the mean-field ELBO; {location: 0, scale: 0.1} with minibatches"
       ),
+      .settings(
+        "pilot", \.pilot,
+        "tries starts and learning rates for some steps, and begins with the best; null: none"),
       .integer("minibatch", \.minibatch, 1...Int.max, "rows of a step; null: all rows"),
       .choice("precision", \.precision, "floating-point type of the fit; null: the model's"),
       .settings("record", \.record, "which steps are recorded"),

@@ -3,39 +3,42 @@ public struct RunSettings: Sendable {
   public internal(set) var task: RunTask
   public let data: DataOrigin
   let initial: InitialChoice
+  /// nil: none.
+  let pilot: PilotSettings?
   public let family: any Family
-  public let objective: any Objective
-  public let form: Form
+  public internal(set) var objective: any Objective
+  public internal(set) var form: Form
   public internal(set) var estimator: any Estimator
   public let beta: Beta
-  public let optimizer: any Optimizer
+  public internal(set) var optimizer: any Optimizer
   /// Estimates of the objective per step, each from `objective.samplesPerTerm` draws.
   public let samples: Int
   public let noise: DrawNoise
   public let steps: Int
-  public let expectations: Expectations
+  public internal(set) var expectations: Expectations
   /// Rows drawn at each step; nil where all rows are used.
   public internal(set) var minibatch: Int?
   public let precision: Precision
-  public let recordEvery: Int
+  public internal(set) var recordEvery: Int
   /// The steps between measurements of the gradient's noise; nil: none.
-  public let gradientNoise: Int?
+  public internal(set) var gradientNoise: Int?
   /// Every option with its value, defaults included; each table or array option is followed by `<option>_digest`.
   public let configuration: ConfigMapping
 
   /// The keys of a run's settings.
   public static var optionInfos: [OptionInfo] { RunOptions.optionInfos }
 
-  /// The keys whose value is a name or a mapping of settings.
+  /// The keys whose value is a mapping of settings, or else a name or nothing.
   public static let namedSettings: Set<String> = Set(
     RunOptions.optionInfos.filter { info in
-      if case .settings(_, let names) = info.kind { !names.isEmpty } else { false }
+      if case .settings = info.kind { info.isOptional } else { false }
     }.map(\.name))
 
   init(_ options: RunOptions, task: RunTask, configuration: ConfigMapping) {
     self.task = task
     data = options.data
     initial = options.chosenInitial
+    pilot = options.chosenPilot
     family = options.family.family
     objective = options.objective.objective
     form = options.chosenForm
@@ -58,6 +61,7 @@ public struct RunSettings: Sendable {
     configuration["optimizer"] = optimizer.configValue
     configuration["samples"] = .integer(samples)
     configuration["expectations"] = .text(expectations.rawValue)
+    configuration["pilot"] = pilot.map { .mapping($0.configuration) }
     configuration["precision"] = .text(precision.rawValue)
     // Unused, these leave no trace: a run is identified by its configuration, and older runs have none of them.
     if noise == .independent { configuration["noise"] = nil }

@@ -54,6 +54,7 @@ public final class SettingsResolver {
         // What the program is told, it has to make sense of.
         let settings = RunSettings(options, task: .program(program), configuration: configuration)
         problems += Obstacles.simulation(options, other: program.name)
+        problems += Obstacles.pilot(options, program: program.name)
         problems += program.problems(in: settings.configuration)
         if problems.isEmpty { return settings }
         task = nil
@@ -132,6 +133,6 @@ public final class SettingsResolver {
   /// The options that may stand in each other's way.
   private static let combined: Set<String> = [
     "family", "objective", "form", "estimator", "beta", "minibatch", "expectations", "optimizer",
-    "initial", "evaluate", "data",
+    "initial", "pilot", "evaluate", "data",
   ]
 }

@@ -41,6 +41,18 @@ public struct GaussianStart: Sendable {
     correlated = nil
   }
 
+  private init(mean: [Double], variances: [Double], correlated: Correlated?) {
+    self.mean = mean
+    self.variances = variances
+    self.correlated = correlated
+  }
+
+  /// As wide, elsewhere.
+  func moved(to mean: [Double]) -> Self {
+    precondition(mean.count == self.mean.count, "sizes differ")
+    return Self(mean: mean, variances: variances, correlated: correlated)
+  }
+
   /// Whether the elements are independent.
   var isDiagonal: Bool { correlated == nil }
 

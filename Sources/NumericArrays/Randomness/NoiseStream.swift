@@ -34,6 +34,9 @@ public enum NoisePurpose: UInt32, CaseIterable, Sendable {
   case truth
   case simulation
   case truthRank
+  /// Where the further starts of a pilot are, and the draws by which its climbs are judged.
+  case dispersedStart
+  case pilot
 }
 
 /// The random numbers of one seed and purpose: pure functions of a step and an index, by Philox4x32-10.

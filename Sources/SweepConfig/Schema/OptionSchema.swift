@@ -43,7 +43,8 @@ private func valueSchema(of option: OptionInfo) -> SchemaNode {
   case .settings(let options, let names):
     [
       "anyOf": .list(
-        [optionsSchema(options, required: [])] + names.map { ["const": .value(.text($0))] })
+        [optionsSchema(options, required: [])] + names.map { ["const": .value(.text($0))] }
+          + (isOptional ? [["type": "null"]] : []))
     ]
   case .component(let kind) where option.defaultValue.asNumber != nil:
     ["anyOf": [["type": "number", "minimum": 0], ["$ref": "#/$defs/\(kind.rawValue)"]]]

@@ -69,6 +69,35 @@ import Tracking
     }
   }
 
+  @Test("runs with pilots have the same bits alone, with one worker, with two, and after kills")
+  func pilots() throws {
+    let one = try Workbench(sweep: SampleSweep.pilots)
+    let killed = try Workbench(sweep: SampleSweep.pilots)
+    try one.done("run", "sweep.yaml", "-j", "1")
+    var kills = 0
+    for milliseconds in [40, 150, 250, 400, 550] {
+      let run = try killed.start(["run", "sweep.yaml", "-j", "2"])
+      Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
+      run.send(SIGKILL)
+      if try run.wait().code == 128 + SIGKILL { kills += 1 }
+    }
+    #expect(kills > 0)
+    try killed.done("run", "sweep.yaml", "-j", "2")
+    let store = try one.store()
+    let content = try ViewContent(store)
+    #expect(content.runs.count == 24)
+    #expect(try content == ViewContent(try killed.store()))
+    #expect(try store.query("SELECT 1 FROM points WHERE metric = 'pilot_learning_rate'").rows.count == 24)
+    let alone = try Workbench(sweep: SampleSweep.pilots)
+    try alone.done(
+      "run", "sweep.yaml", "seeds=[1]", "beta=2", "family=full-rank", "pilot={starts: 5, steps: 100}")
+    let filter =
+      "family = 'full-rank' AND beta = 2 AND seed = 1 AND run_id IN (\(try alone.store().runs().map { "'\($0.record.runID)'" }.joined(separator: ", ")))"
+    let own = try ViewContent(store, of: filter)
+    #expect(own.runs.count == 1)
+    #expect(try own == ViewContent(try alone.store()))
+  }
+
   @Test("a sweep that is killed again and again ends with the same bits")
   func killed() throws {
     let whole = try Workbench(sweep: SampleSweep.long)

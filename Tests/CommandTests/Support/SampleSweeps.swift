@@ -55,6 +55,23 @@ enum SampleSweep {
     seeds: 3
     """
 
+  /// Runs with pilots, one of them of more climbs than are replayed at once: 8 cells, 3 seeds, 24 runs of some tenths of a second.
+  static let pilots = """
+    name: pilots
+    run:
+      model: eight-schools
+      initial: {location: 1, scale: 0.1}
+      steps: 12000
+      record: {every: 10}
+      optimizer: adam
+    sweep:
+      family: [mean-field, full-rank]
+      beta: [1, 2]
+      pilot: [{}, {starts: 5, steps: 100}]
+    seeds: 3
+    checkpoint_seconds: 0.02
+    """
+
   /// Learned models on iris: a VAE by minibatches, a mixture and PPCA by EM, a second or two in all: 10 runs.
   static let learned = """
     name: learned

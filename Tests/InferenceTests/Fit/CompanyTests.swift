@@ -149,6 +149,26 @@ import Testing
     }
   }
 
+  @Test("the pilot of a run chooses as it does alone", arguments: gradientOptimizers())
+  func pilots(_ name: String) throws {
+    let rates: ConfigValue = PilotTests.rated.contains(name) ? [1, 0.05] : nil
+    for (model, precision): (ConfigValue, ConfigValue) in [
+      ("eight-schools", "float64"), ("banana", "float32"),
+    ] {
+      let runs = try [0.5, 1, 4].flatMap { (beta: Double) in
+        try (0..<3).map { seed in
+          let run: ConfigMapping = [
+            "model": model, "precision": precision, "steps": 25, "beta": .number(beta),
+            "record": ["every": 4], "optimizer": .text(name),
+            "pilot": ["starts": 3, "learning_rates": rates, "steps": 20, "draws": 10],
+          ]
+          return (try settings(run), UInt64(seed))
+        }
+      }
+      #expect(check(runs, name) > 1)
+    }
+  }
+
   @Test("a place that falls free is taken by the next run, whatever became of the last")
   func freePlaces() throws {
     // A rate so high that some of the runs diverge, each at a step of its own.

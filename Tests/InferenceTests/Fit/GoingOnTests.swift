@@ -5,9 +5,11 @@ import Testing
 /// A run that is stopped and goes on has the bits of one that never was.
 @Suite struct GoingOnTests {
   /// Expects of every run in parts what it has undisturbed; returns how often one went on. One that diverges early does not.
-  private func check(_ runs: [(settings: RunSettings, seed: UInt64)], _ name: String) -> Int {
+  private func check(
+    _ runs: [(settings: RunSettings, seed: UInt64)], _ name: String, patience: Int = 1
+  ) -> Int {
     let plan = FitPlan(runs[0].settings, runs: runs.count)
-    let parted = RunsInParts(plan, runs)
+    let parted = RunsInParts(plan, runs, patience: patience)
     parted.execute()
     for (index, run) in runs.enumerated() {
       let whole = learn(run.settings, seed: run.seed)
@@ -74,6 +76,26 @@ import Testing
       }
       #expect(check(runs, "\(optimizer)") > 0)
     }
+  }
+
+  /// Each pilot asks once for its climbs, which all fit into one replay: the first save that finds a run at a step comes after those of three.
+  @Test(
+    "what a pilot chose goes on, and a pilot that is stopped starts again",
+    arguments: gradientOptimizers(), [1, 2, 5])
+  func pilots(_ name: String, patience: Int) throws {
+    let rates: ConfigValue = PilotTests.rated.contains(name) ? [1, 0.05] : nil
+    let run: ConfigMapping = [
+      "model": "eight-schools", "steps": 200, "record": ["every": 7], "optimizer": .text(name), "samples": 2,
+      "pilot": ["starts": 3, "learning_rates": rates, "steps": 20, "draws": 10],
+    ]
+    let own = try settings(run)
+    let resumed = check((0..<3).map { (own, UInt64($0)) }, name, patience: patience)
+    #expect(patience < 5 || resumed > 0)
+    #expect(check([(own, 4)], name, patience: 2) > 0)
+    // The state of a run without a pilot does not say at which rate it was.
+    let keeper = StateKeeper(try settings(run.with(["pilot": nil])))
+    FitPlan(try settings(run.with(["pilot": nil]))).run(keeper)
+    #expect(!FitPlan(own).canGoOn(from: try #require(keeper.state)))
   }
 
   @Test(

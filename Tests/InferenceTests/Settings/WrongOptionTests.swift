@@ -33,7 +33,7 @@ import Testing
     WrongRun(
       banana(["famly": "x"]),
       "unknown option 'famly'; did you mean 'family'? valid: model, data, family, objective, form, estimator, beta, "
-        + "optimizer, samples, noise, steps, expectations, initial, minibatch, precision, record, evaluate, "
+        + "optimizer, samples, noise, steps, expectations, initial, pilot, minibatch, precision, record, evaluate, "
         + "parameters"),
     WrongRun(
       banana(["form": "evidence"]),
@@ -106,6 +106,9 @@ import Testing
     WrongRun(banana(["record": ["every": 0]]), "record.every is 0; use an integer from 1"),
     WrongRun(banana(["initial": ["scale": 0]]), "initial.scale is 0; use a number above 0"),
     WrongRun(banana(["initial": ["scale": [0.1, -1]]]), "initial.scale.1 is -1; use a number above 0"),
+    WrongRun(banana(["pilot": ["starts": 0]]), "pilot.starts is 0; use an integer from 1 to 1000"),
+    WrongRun(
+      banana(["pilot": ["learning_rates": [1, 0]]]), "pilot.learning_rates.1 is 0; use a number above 0"),
     WrongRun(banana(["minibatch": 0]), "minibatch is 0; use an integer from 1"),
     WrongRun(
       ["model": ["correlated-gaussian": ["correlation": 1]]],
@@ -133,6 +136,7 @@ import Testing
     WrongRun(banana(["beta": nil]), "beta is nothing; \(betaFix)"),
     WrongRun(banana(["beta": [0.5, 1]]), "beta is a list; \(betaFix)"),
     WrongRun(banana(["steps": "many"]), "steps is text; use an integer from 0 to 1000000000"),
+    WrongRun(banana(["pilot": 8]), "pilot is an integer; use a mapping of settings"),
     WrongRun(banana(["record": 5]), "record is an integer; use a mapping of settings"),
     WrongRun(
       banana(["initial": 3]), "initial is an integer; use prior, posterior, fitted or {location: …, scale: …}"

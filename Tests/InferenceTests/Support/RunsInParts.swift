@@ -8,6 +8,8 @@ final class RunsInParts: FitSource {
 
   let team = Team()
   private let plan: FitPlan
+  /// How often a part goes on before it is saved.
+  private let patience: Int
   private var waiting: [FitRun]
   private var unfinished: [Int: FitRun] = [:]
   private(set) var steps: [[StepTerms]]
@@ -18,8 +20,9 @@ final class RunsInParts: FitSource {
   private(set) var resumed = 0
   private var requests = 0
 
-  init(_ plan: FitPlan, _ runs: [(settings: RunSettings, seed: UInt64)]) {
+  init(_ plan: FitPlan, _ runs: [(settings: RunSettings, seed: UInt64)], patience: Int = 1) {
     self.plan = plan
+    self.patience = patience
     waiting = runs.enumerated().map {
       FitRun(number: $0.offset, settings: $0.element.settings, seed: $0.element.seed)
     }
@@ -66,9 +69,10 @@ final class RunsInParts: FitSource {
     results[run] = result
   }
 
-  /// Goes on once, so that every part has some steps.
+  /// Goes on at first, so that every part has some steps.
   func request() -> FitRequest {
     requests += 1
-    return requests < 2 || parts > Self.mostParts ? .goOn : requests == 2 ? .save : .stop
+    if requests <= patience || parts > Self.mostParts { return .goOn }
+    return requests == patience + 1 ? .save : .stop
   }
 }
