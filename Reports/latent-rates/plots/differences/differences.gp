@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo: difference to mean-field, elbo, beta=1, vae' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
 set xtics 2000.0
-set xrange [-12866.13893398787:612.6837587613271]
+set xrange [-12866.16761532158:612.6851245391229]
 set yrange [0.4:6.6]
 set ytics ('mean-field, geco, beta=1' 6, 'mean-field, capacity, beta=1' 5, 'mean-field, beta-tcvae, beta=4' 4, 'minimum-rate, elbo, beta=4' 3, 'mean-field, elbo, beta=4' 2, 'mean-field, free-bits, beta=4' 1)
 set bars 0.6

@@ -10,7 +10,7 @@ set label 2 'line: median over seeds; band: lowest to highest; values below the 
 set xlabel 'step'
 set xrange [0.0:4000.0]
 set ylabel 'elbo (nats)'
-set yrange [24605.677587890626:53922.17690429687]
+set yrange [24605.67453125:53922.18171875]
 set bmargin 8.8
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 4 samplen 3 spacing 1.15
 set terminal svg size 960,574 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'

@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo per group, vae' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
 set xtics 5000.0
-set xrange [35025.71304736574:51124.696869929154]
+set xrange [35023.4235963741:51124.80826363979]
 set yrange [0.4:7.6]
 set ytics ('mean-field, elbo, beta=1' 7, 'mean-field, geco, beta=1' 6, 'mean-field, capacity, beta=1' 5, 'mean-field, beta-tcvae, beta=4' 4, 'minimum-rate, elbo, beta=4' 3, 'mean-field, elbo, beta=4' 2, 'mean-field, free-bits, beta=4' 1)
 set bars 0.6

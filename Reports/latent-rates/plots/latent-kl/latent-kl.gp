@@ -11,7 +11,7 @@ set xlabel 'latent, by its kl_prior'
 set ylabel 'kl_prior (nats per datum)'
 set xrange [0.5:10.5]
 set xtics 1,1
-set yrange [-0.17230103597467333:3.043984968885896]
+set yrange [-0.17230106592632283:3.043985498031703]
 set bmargin 8.8
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 4 samplen 3 spacing 1.15
 set terminal svg size 960,574 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'

@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo: difference to steps=130000, vae' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'difference of elbo (nats)'
 set xtics 20000.0
-set xrange [-86622.76013004371:4124.903815716368]
+set xrange [-86590.6612019912:4123.375295332914]
 set yrange [0.4:1.6]
 set ytics ('steps=65000' 1)
 set bars 0.6

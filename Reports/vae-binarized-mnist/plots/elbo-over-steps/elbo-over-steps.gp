@@ -10,7 +10,7 @@ set label 2 'line: median over seeds; band: lowest to highest; values outside th
 set xlabel 'step'
 set xrange [0.0:130000.0]
 set ylabel 'elbo (nats)'
-set yrange [-5181430.4875:-4387286.162500001]
+set yrange [-5180836.982500001:-4388185.3175]
 set bmargin 5.2
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1 samplen 3 spacing 1.15
 set terminal svg size 960,496 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'

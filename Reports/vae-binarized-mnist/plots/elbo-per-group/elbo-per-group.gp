@@ -8,7 +8,7 @@ set tmargin 3.0
 set label 1 'elbo per group, vae' at screen 0.5, screen 1 center offset 0,-1.3 font ',16'
 set xlabel 'elbo (nats)'
 set xtics 20000.0
-set xrange [-4697500.69704425:-4606753.044098489]
+set xrange [-4697506.053079549:-4606792.027582225]
 set yrange [0.4:2.6]
 set ytics ('steps=130000' 2, 'steps=65000' 1)
 set bars 0.6

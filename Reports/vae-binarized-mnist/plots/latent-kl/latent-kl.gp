@@ -11,7 +11,7 @@ set xlabel 'latent, by its kl_prior'
 set ylabel 'kl_prior (nats per datum)'
 set xrange [0.5:50.5]
 set xtics 1,5
-set yrange [-0.14340266195422882:2.5334470278580428]
+set yrange [-0.14339686717527392:2.533344653429839]
 set bmargin 5.2
 set key at screen 0.5, screen 0.01 center bottom vertical Left reverse maxrows 1 samplen 3 spacing 1.15
 set terminal svg size 960,496 dynamic noenhanced font 'DejaVu Sans,13' linewidth 1.2 background '#ffffff'
