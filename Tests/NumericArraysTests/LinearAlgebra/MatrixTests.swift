@@ -62,7 +62,8 @@ struct MatrixTests {
     #expect(throws: LinearAlgebraError.self) { try Matrix([[.nan, 0], [0, 1]]).symmetricEigen() }
   }
 
-  @Test("BLAS names its core, and a CPU that OpenBLAS does not know is not taken for one without wide vectors")
+  @Test(
+    "BLAS names its core, and a CPU that OpenBLAS does not know is not taken for one without wide vectors")
   func blas() {
     #expect(!BLAS.coreName.isEmpty)
     // The oldest kernels of all are right where they are asked for, and where the CPU can no more.
