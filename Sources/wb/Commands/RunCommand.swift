@@ -84,6 +84,11 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     try cpu.apply()
+    // To ask git takes as long as to open a store.
+    let (version, folder, command) = (Wb.version, sweep.folder, RecordedCommand.current)
+    let provenance = Deferred {
+      AttemptRecord.current(version: version, sweepFolder: folder, command: command)
+    }
     var loaded = try sweep.load()
     for warning in WarmUpWarnings(loaded.cells).lines { Console.error(warning) }
     let rule = try resolution.rule(for: loaded)
@@ -94,12 +99,13 @@ struct RunCommand: ParsableCommand {
       store: store, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, limits: loaded.limits,
       stop: stop)
     if let rule { loaded.seeds = Array(0..<rule.looks[0].seeds) }
-    var (summary, ended) = try execute(loaded, in: store, with: runner, stop, again: try again())
+    var (summary, ended) = try execute(loaded, in: store, with: runner, stop, provenance, again: try again())
     if let rule {
       var looks = SequentialLooks(of: loaded, rule, resolution)
       while !summary.isInterrupted, let next = try looks.next(in: store) {
         try Console.output(summary.sentence + "\n" + looks.sentence)
-        (summary, ended) = try execute(next, in: store, with: runner, stop, again: Selection.Again())
+        (summary, ended) = try execute(
+          next, in: store, with: runner, stop, provenance, again: Selection.Again())
       }
       if !summary.isInterrupted { try Console.output(looks.sentence) }
     }
@@ -110,7 +116,7 @@ struct RunCommand: ParsableCommand {
       {
         try Console.output(summary.sentence)
         (summary, ended) = try execute(
-          loaded, in: store, with: runner, stop, again: Selection.Again())
+          loaded, in: store, with: runner, stop, provenance, again: Selection.Again())
       }
     }
     let trouble = try summary.trouble(in: store)
@@ -128,7 +134,8 @@ struct RunCommand: ParsableCommand {
 
   /// Executes what is missing of a sweep or, where it has rungs, of those that are known.
   private func execute(
-    _ sweep: Sweep, in store: Store, with runner: SweepRunner, _ stop: StopRequest, again: Selection.Again
+    _ sweep: Sweep, in store: Store, with runner: SweepRunner, _ stop: StopRequest,
+    _ provenance: Deferred<AttemptRecord>, again: Selection.Again
   ) throws -> (RunSentence, SweepRunner.Progress) {
     let rungs = try Rungs(of: sweep, in: store)
     let sweep = rungs?.sweepSoFar ?? sweep
@@ -139,12 +146,13 @@ struct RunCommand: ParsableCommand {
       let runs = Words.count(recovered.interrupted.count, "run")
       Console.error("wb: \(runs) of a process that is gone may start again")
     }
-    let ended = try execute(selection, with: runner, stop)
+    let ended = try execute(selection, with: runner, stop, provenance)
     return (RunSentence(sweep, selection, ended, rungs: rungs, shard: shard, store: self.store), ended)
   }
 
   private func execute(
-    _ selection: Selection, with runner: SweepRunner, _ stop: StopRequest
+    _ selection: Selection, with runner: SweepRunner, _ stop: StopRequest,
+    _ provenance: Deferred<AttemptRecord>
   ) throws -> SweepRunner.Progress {
     if selection.awaited.isEmpty { return SweepRunner.Progress() }
     let environment = ProcessInfo.processInfo.environment
@@ -154,10 +162,8 @@ struct RunCommand: ParsableCommand {
       usesColor: isTerminal && !noColor && (environment["NO_COLOR"] ?? "").isEmpty)
     let signals = StopOnSignal(stop) { hidden.clear() }
     defer { withExtendedLifetime(signals) { hidden.clear() } }
-    let provenance = AttemptRecord.current(
-      version: Wb.version, sweepFolder: sweep.folder, command: RecordedCommand.current)
     var display = hidden
-    return try runner.run(selection, provenance: provenance) {
+    return try runner.run(selection, provenance: provenance.value()) {
       display.show($0)
     } warn: { text in
       hidden.clear()

@@ -5,7 +5,6 @@ import Glibc
 import Reporting
 import Sharing
 import SweepConfig
-import Synchronization
 import Tracking
 
 struct WorkerCommand: ParsableCommand {
@@ -130,27 +129,5 @@ struct WorkerCommand: ParsableCommand {
       sentence += "; \(String(format: "%.1f", each)) file operations a run in the folder"
     }
     return sentence + (outcome.isOver ? "; every run of the sweep is done" : "; others do the rest")
-  }
-}
-
-/// A value that a thread of its own makes meanwhile.
-private final class Deferred<Value: Sendable>: Sendable {
-  private let made = Mutex<Value?>(nil)
-  private let isMade = DispatchSemaphore(value: 0)
-
-  init(_ make: @escaping @Sendable () -> Value) {
-    let thread = Thread { [self] in
-      let value = make()
-      made.withLock { $0 = value }
-      isMade.signal()
-    }
-    thread.start()
-  }
-
-  /// Waits for it, once.
-  func value() -> Value {
-    isMade.wait()
-    guard let value = made.withLock({ $0 }) else { preconditionFailure("it is asked for twice") }
-    return value
   }
 }
