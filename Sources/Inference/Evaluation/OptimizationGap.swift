@@ -100,7 +100,8 @@ struct OptimizationGap: Sendable {
     let curvature = curvature(q, slopes)
     let newton = (try? curvature.cholesky()) ?? .diagonal(q.variance.map { 1 / $0.squareRoot() })
     // What a Gaussian of that curvature would have is known, and only the difference to it is estimated (a control variate).
-    let rest = evaluation.gradients(at: q.draws) + curvature * q.offsets
+    var rest = evaluation.gradients(at: q.draws)
+    rest.add(curvature, times: q.offsets)
     let location = means(of: rest).map { mean in
       Matrix.forwardSubstitution(lower: newton, mean).map { $0 * 0.5.squareRoot() }
     }

@@ -27,6 +27,25 @@ extension Double {
     }
   }
 
+  /// Adds a product to what `out` holds.
+  static func addProduct(
+    _ out: UnsafeMutablePointer<Double>, _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>,
+    m: Int, k: Int, n: Int
+  ) {
+    if Products.isSmall(m: m, k: k, n: n) {
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: m * n) { product in
+        guard let start = product.baseAddress else { return }
+        wb_matmul_nn_f64(start, a, b, m, k, n)
+        for index in 0..<m * n { out[index] += start[index] }
+      }
+    } else {
+      BLAS.useOneThread()
+      cblas_dgemm(
+        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(m), Int32(n), Int32(k),
+        1, a, Int32(k), b, Int32(n), 1, out, Int32(n))
+    }
+  }
+
   public static func kernelProductTransposed(
     _ out: UnsafeMutablePointer<Double>, _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>,
     m: Int, k: Int, n: Int

@@ -30,6 +30,21 @@ extension Matrix {
     return Matrix(rows: left.rows, columns: right.columns, elements: product)
   }
 
+  /// Adds the matrix product of two others, whose shape must be its own.
+  public mutating func add(_ left: Matrix, times right: Matrix) {
+    precondition(
+      left.columns == right.rows && rows == left.rows && columns == right.columns,
+      "shapes do not fit a product")
+    elements.withUnsafeMutableBufferPointer { out in
+      left.elements.withUnsafeBufferPointer { a in
+        right.elements.withUnsafeBufferPointer { b in
+          guard let out = out.baseAddress, let a = a.baseAddress, let b = b.baseAddress else { return }
+          Double.addProduct(out, a, b, m: left.rows, k: left.columns, n: right.columns)
+        }
+      }
+    }
+  }
+
   /// The product with a column vector.
   public static func * (matrix: Matrix, vector: [Double]) -> [Double] {
     (matrix * Matrix(rows: vector.count, columns: 1, elements: vector)).elements

@@ -3,7 +3,7 @@ public struct Matrix: Hashable, Sendable {
   public let rows: Int
   public let columns: Int
   /// Element (i, j) is `elements[i * columns + j]`.
-  public private(set) var elements: [Double]
+  public internal(set) var elements: [Double]
 
   /// Takes `elements` row after row; their count must be `rows * columns`.
   public init(rows: Int, columns: Int, elements: [Double]) {
