@@ -87,8 +87,16 @@ package struct IdentityCheck {
     of steps: RecordedSteps
   ) {
     guard let elbos = steps[.elbo] else { return }
-    check(index, isExact: isExact, name: name, count: steps.count) { row in
-      (means[row], meanSquares?[row] ?? 0, elbos[row], steps.step(row))
+    let squares = meanSquares ?? []
+    let (first, stride) = (steps.firstStep, steps.stride)
+    means.withUnsafeBufferPointer { means in
+      squares.withUnsafeBufferPointer { squares in
+        elbos.withUnsafeBufferPointer { elbos in
+          check(index, isExact: isExact, name: name, count: steps.count) { row in
+            (means[row], squares.isEmpty ? 0 : squares[row], elbos[row], first + row * stride)
+          }
+        }
+      }
     }
   }
 
@@ -99,14 +107,15 @@ package struct IdentityCheck {
     row: (Int) -> (mean: Double, meanSquare: Double, elbo: Double, step: Int)
   ) {
     var sum = sums[index]
-    var largest = largestResidual
+    var largest = -1.0
     for place in 0..<count {
       let (mean, meanSquare, elbo, step) = row(place)
       guard elbo.isFinite else { continue }
       checked += 1
       guard mean.isFinite, meanSquare.isFinite else { continue }
       if isExact {
-        largest = max(largest ?? 0, abs(mean) / max(1, abs(elbo)))
+        let residual = abs(mean) / max(1, abs(elbo))
+        if residual > largest { largest = residual }
         if abs(mean) > slack(elbo) { report("\(name()) differ by \(mean) where both are exact", at: step) }
         continue
       }
@@ -123,7 +132,7 @@ package struct IdentityCheck {
           + "standard errors of \(standardError)", at: step)
     }
     sums[index] = sum
-    largestResidual = largest
+    if largest >= 0 { largestResidual = max(largestResidual ?? 0, largest) }
   }
 
   /// Checks the signs that hold for exact terms over several steps.
