@@ -91,7 +91,8 @@ struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
     var steps = RecordedSteps(firstStep: firstSteps[lane], stride: stride, count: count)
     for (quantity, place) in places.quantities { steps[quantity] = values(place, lane, count) }
     // Without parameters there is a gradient of no elements.
-    steps[.gradNorm] = steps[.gradNorm]?.map { $0.squareRoot() } ?? [Double](repeating: 0, count: count)
+    steps[.gradNorm] =
+      steps[.gradNorm]?.map { Double(Scalar($0).squareRoot()) } ?? [Double](repeating: 0, count: count)
     let beta = state.beta
     steps[.beta] =
       beta.constant.map { [Double](repeating: $0, count: count) }
