@@ -46,7 +46,8 @@ import Tracking
           return PointRecord(
             step: stride * step + (isIrregular ? 1 : 0),
             value: random.below(6) == 0
-              ? random.pick([.nan, .infinity, -.infinity]) : Double(random.below(9)) / 4)
+              ? random.pick([.nan, .infinity, -.infinity])
+              : Double(random.below(9)) / (metric == "kl_prior" ? 3 : 4))
         }
       }
       run.parameters = ["family", "beta", "lr", "rank", "strange name"].filter { _ in random.below(4) > 0 }

@@ -74,19 +74,13 @@ extension BlockTable {
   static func column(_ row: RawStatement, at index: Int32, count: Int) throws -> StepBatch.Column {
     guard row.isBlob(index) else { return row.double(index).map(StepBatch.Column.constant) ?? .absent }
     let bytes = row.blob(index)
-    if bytes.count == 8, count > 1 { return .constant(values(bytes, count: 1)[0]) }
-    guard bytes.count == 8 * count else { throw damage("a block of \(count) steps has \(bytes.count) bytes") }
-    return .values(values(bytes, count: count))
-  }
-
-  private static func values(_ bytes: UnsafeRawBufferPointer, count: Int) -> [Double] {
-    [Double](unsafeUninitializedCapacity: count) { values, initialized in
-      for index in 0..<count {
-        let word = bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self)
-        values.initializeElement(at: index, to: Double(bitPattern: UInt64(bigEndian: word)))
-      }
-      initialized = count
+    if bytes.count == 8, count > 1, let value = ColumnBytes.value(bytes, count: count, at: 0) {
+      return .constant(value)
     }
+    guard let values = ColumnBytes.values(bytes, count: count) else {
+      throw damage("a block of \(count) steps has \(bytes.count) bytes")
+    }
+    return .values(values)
   }
 
   /// The count of a row that begins with first step, stride and count. The schema admits no others than these, unless the

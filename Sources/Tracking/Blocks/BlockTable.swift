@@ -11,16 +11,18 @@ enum BlockTable {
   struct Layout {
     fileprivate let insertion: String
     fileprivate let hasEnvelope: Bool
+    fileprivate let canBeNarrow: Bool
 
-    init(table: String, hasEnvelope: Bool) {
+    init(table: String, hasEnvelope: Bool, canBeNarrow: Bool) {
       let names = ["run", "first_step", "stride", "count", "sealed", "present", "header"]
       let all = names + StepColumn.allCases.map(\.name) + (hasEnvelope ? ["envelope"] : [])
       let places = Array(repeating: "?", count: all.count).joined(separator: ", ")
       insertion = "INSERT INTO \(table) (\(all.joined(separator: ", "))) VALUES (\(places))"
       self.hasEnvelope = hasEnvelope
+      self.canBeNarrow = canBeNarrow
     }
 
-    static let current = Layout(table: "block", hasEnvelope: true)
+    static let current = Layout(table: "block", hasEnvelope: true, canBeNarrow: true)
   }
 
   /// Writes one block.
@@ -35,7 +37,7 @@ enum BlockTable {
     try row.bind(Int64(batch.stride), at: 3)
     try row.bind(Int64(batch.count), at: 4)
     try row.bind(Int64(isSealed ? 1 : 0), at: 5)
-    let encoded = EncodedColumns(batch)
+    let encoded = EncodedColumns(batch, canBeNarrow: layout.canBeNarrow)
     try row.bind(encoded.present, at: 6)
     try encoded.words.withUnsafeBytes { bytes in
       try row.bind(unowned: UnsafeRawBufferPointer(rebasing: bytes[encoded.header]), at: 7)

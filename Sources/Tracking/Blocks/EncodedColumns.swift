@@ -14,14 +14,17 @@ struct EncodedColumns {
   private(set) var cells: [Cell] = []
   private(set) var present: Int64 = 0
 
-  init(_ batch: StepBatch) {
-    self.init(batch.columns, count: batch.count) { batch.firstStep + batch.stride * $0 }
+  init(_ batch: StepBatch, canBeNarrow: Bool) {
+    self.init(batch.columns, count: batch.count, canBeNarrow: canBeNarrow) {
+      batch.firstStep + batch.stride * $0
+    }
   }
 
   /// - Parameters:
   ///   - count: the number of steps.
+  ///   - canBeNarrow: whether the table admits four bytes for a value.
   ///   - step: the step at an index.
-  init(_ columns: [StepBatch.Column], count: Int, step: (Int) -> Int) {
+  init(_ columns: [StepBatch.Column], count: Int, canBeNarrow: Bool = true, step: (Int) -> Int) {
     let places = EnvelopePlaces.words * EnvelopePlaces.count(of: count)
     words.reserveCapacity(columns.count * (count + places + BlockHeader.size / 8))
     var envelope: [UInt64] = []
@@ -35,20 +38,12 @@ struct EncodedColumns {
     for column in columns {
       switch column {
       case .absent: cells.append(.null)
-      case .constant(let value): cells.append(value.isNaN ? append([value]) : .number(value))
-      case .values(let values): cells.append(append(values))
+      case .constant(let value) where !value.isNaN: cells.append(.number(value))
+      case .constant(let value):
+        cells.append(.bytes(ColumnBytes.append([value], canBeNarrow: false, to: &words)))
+      case .values(let values):
+        cells.append(.bytes(ColumnBytes.append(values, canBeNarrow: canBeNarrow, to: &words)))
       }
     }
-  }
-
-  private mutating func append(_ values: [Double]) -> Cell {
-    let start = words.count
-    words.append(contentsOf: repeatElement(0, count: values.count))
-    words.withUnsafeMutableBufferPointer { words in
-      values.withUnsafeBufferPointer { values in
-        for index in values.indices { words[start + index] = values[index].bitPattern.bigEndian }
-      }
-    }
-    return .bytes(8 * start..<8 * words.count)
   }
 }

@@ -28,16 +28,14 @@ enum FilterFunctions {
     return distance / stride
   }
 
-  /// `wb_double(value, place)`: the number at a place of a column of a block; NULL of a NaN and of what is not there.
-  private static let double = DatabaseFunction("wb_double", argumentCount: 2, pure: true) { values in
-    guard let place = Int.fromDatabaseValue(values[1]) else { return nil }
+  /// `wb_double(value, place, count)`: the number at a place of a column of a block; NULL of a NaN and of what is not there.
+  private static let double = DatabaseFunction("wb_double", argumentCount: 3, pure: true) { values in
+    guard let place = Int.fromDatabaseValue(values[1]), let count = Int.fromDatabaseValue(values[2]) else {
+      return nil
+    }
     if case .double(let value) = values[0].storage { return value }
     guard let bytes = Data.fromDatabaseValue(values[0]) else { return nil }
-    // Eight bytes are one number for all steps.
-    let offset = bytes.count == 8 ? 0 : 8 * place
-    guard offset + 8 <= bytes.count else { return nil }
-    let bits = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
-    let value = Double(bitPattern: UInt64(bigEndian: bits))
-    return value.isNaN ? nil : value
+    let value = bytes.withUnsafeBytes { ColumnBytes.value($0, count: count, at: place) }
+    return value.flatMap { $0.isNaN ? nil : $0 }
   }
 }

@@ -176,8 +176,8 @@ extension FilterSQL {
       )
     }
     return """
-      (SELECT wb_double(v, place) FROM (
-        SELECT \(source.value) AS v, \(source.place) AS place FROM \(source.from) AND first_step <= \(wanted)
+      (SELECT wb_double(v, place, count) FROM (
+        SELECT \(source.value) AS v, \(source.place) AS place, count FROM \(source.from) AND first_step <= \(wanted)
         ORDER BY first_step DESC LIMIT 1))
       """
   }

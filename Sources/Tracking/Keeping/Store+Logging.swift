@@ -35,7 +35,7 @@ extension Store {
       if run.status != .running {
         try SeriesTable.seal(run: run.key, database)
         try SummaryTable.delete(run: run.key, database)
-        try SummaryTable.write(run: run.key, database)
+        try SummaryTable.write(runs: [run.key], database)
       }
       return .added(step: step)
     }

@@ -133,7 +133,7 @@ struct MergeWriter {
       try content.forEachPiece(of: metric) { try SeriesTable.append($0, metric: own, run: key, ours) }
     }
     try SeriesTable.seal(run: key, ours)
-    try SummaryTable.write(run: key, ours)
+    try SummaryTable.write(runs: [key], ours)
     try copyOutput(of: run, as: key)
     try OutcomeTable.insert(outcome, run: key, ours)
   }

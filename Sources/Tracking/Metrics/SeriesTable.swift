@@ -13,8 +13,10 @@ enum SeriesTable {
   /// Writes one row.
   ///
   /// - Precondition: there is a point, and at most ``capacity``; their steps ascend by less than 2³² together.
+  /// - Parameter canBeNarrow: whether the table admits four bytes for a value.
   static func insert(
-    _ points: ArraySlice<PointRecord>, metric: Int64, run: Int64, isSealed: Bool, _ database: Database
+    _ points: ArraySlice<PointRecord>, metric: Int64, run: Int64, isSealed: Bool, canBeNarrow: Bool = true,
+    _ database: Database
   ) throws {
     guard let first = points.first?.step, let last = points.last?.step else { return }
     let row = try RawStatement(database, sql: insertion)
@@ -25,7 +27,9 @@ enum SeriesTable {
     try row.bind(Int64(points.count), at: 5)
     try row.bind(Int64(isSealed ? 1 : 0), at: 6)
     let column = StepBatch.Column(compacting: points.map(\.value))
-    let encoded = EncodedColumns([column], count: points.count) { points[points.startIndex + $0].step }
+    let encoded = EncodedColumns([column], count: points.count, canBeNarrow: canBeNarrow) {
+      points[points.startIndex + $0].step
+    }
     let distances: [UInt32] =
       hasEqualDistances(points) ? [] : points.map { UInt32($0.step - first).bigEndian }
     try encoded.words.withUnsafeBytes { bytes in
@@ -43,6 +47,30 @@ enum SeriesTable {
         if !distances.isEmpty { try row.bind(unowned: distances, at: 9) }
         try row.run()
       }
+    }
+  }
+
+  /// A metric of a run that has one value, which is no NaN.
+  struct Single {
+    var metric: Int64
+    var run: Int64
+    var point: PointRecord
+  }
+
+  private static let singles = RowInsertion(
+    into: "series", ["run", "metric", "first_step", "last_step", "count", "sealed", "value"])
+
+  /// Writes the only values of their series.
+  static func insert(_ rows: [Single], _ database: Database) throws {
+    try singles.insert(rows, database) { row, statement, first in
+      try statement.bind(row.run, at: first)
+      try statement.bind(row.metric, at: first + 1)
+      try statement.bind(Int64(row.point.step), at: first + 2)
+      try statement.bind(Int64(row.point.step), at: first + 3)
+      // count, sealed
+      try statement.bind(Int64(1), at: first + 4)
+      try statement.bind(Int64(1), at: first + 5)
+      try statement.bind(row.point.value, at: first + 6)
     }
   }
 

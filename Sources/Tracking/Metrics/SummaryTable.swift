@@ -6,32 +6,35 @@ enum SummaryTable {
   static let columns =
     "summary.count, first_step, last_step, minimum, maximum, mean, last, nan, first_non_finite_step"
 
-  /// Writes what a run recorded of each metric, in place of what was said before.
-  static func write(run: Int64, _ database: Database) throws {
-    let row = try RawStatement(
-      database,
-      sql: """
-        INSERT INTO summary (
-          metric, run, count, first_step, last_step, minimum, maximum, mean, last, nan, first_non_finite_step)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """)
-    for (metric, summary) in try summaries(of: run, database) {
+  private static let insertion = RowInsertion(
+    into: "summary",
+    [
+      "metric", "run", "count", "first_step", "last_step", "minimum", "maximum", "mean", "last", "nan",
+      "first_non_finite_step",
+    ])
+
+  /// Writes what runs recorded of each metric, where nothing was said before.
+  static func write(runs: [Int64], _ database: Database) throws {
+    var rows: [(metric: Int64, run: Int64, summary: MetricSummary)] = []
+    for run in runs {
+      for (metric, summary) in try summaries(of: run, database) { rows.append((metric, run, summary)) }
+    }
+    // In the order of the table each row is beside the one before.
+    rows.sort { ($0.metric, $0.run) < ($1.metric, $1.run) }
+    try insertion.insert(rows, database) { row, statement, first in
+      let summary = row.summary
       var nan = NaNMask()
-      let values = [summary.minimum, summary.maximum, summary.mean, summary.last]
-      for (bit, value) in values.enumerated() { nan.note(value, bit: bit) }
-      try row.bind(metric, at: 1)
-      try row.bind(run, at: 2)
-      try row.bind(Int64(summary.count), at: 3)
-      try row.bind(Int64(summary.firstStep), at: 4)
-      try row.bind(Int64(summary.lastStep), at: 5)
-      for (index, value) in values.enumerated() { try row.bind(value, at: 6 + Int32(index)) }
-      try row.bind(nan.bits, at: 10)
-      if let step = summary.firstNonFiniteStep {
-        try row.bind(Int64(step), at: 11)
-      } else {
-        try row.bindNull(at: 11)
+      try statement.bind(row.metric, at: first)
+      try statement.bind(row.run, at: first + 1)
+      try statement.bind(Int64(summary.count), at: first + 2)
+      try statement.bind(Int64(summary.firstStep), at: first + 3)
+      try statement.bind(Int64(summary.lastStep), at: first + 4)
+      for (bit, value) in [summary.minimum, summary.maximum, summary.mean, summary.last].enumerated() {
+        nan.note(value, bit: bit)
+        try statement.bind(value, at: first + 5 + Int32(bit))
       }
-      try row.run()
+      try statement.bind(nan.bits, at: first + 9)
+      if let step = summary.firstNonFiniteStep { try statement.bind(Int64(step), at: first + 10) }
     }
   }
 

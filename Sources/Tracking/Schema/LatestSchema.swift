@@ -6,24 +6,24 @@ extension SchemaMigration {
   static func create(_ database: Database) throws {
     try database.execute(sql: latestTables)
     try fillDigits(database)
-    try database.execute(sql: version4Views + "\n" + version4OutputViews)
+    try database.execute(
+      sql: [version3Runs, version4Summaries, version4OutputViews, version5Views].joined(separator: "\n"))
   }
 
   /// The rows of `digits`: what the recursion of version 2 gives.
   private static func fillDigits(_ database: Database) throws {
-    let row = try RawStatement(database, sql: "INSERT INTO digits VALUES (?, ?, ?, ?)")
-    for value in 0..<4096 {
-      let exponent = value & 2047
-      let size =
-        exponent == 2047
-        ? Double.infinity : Double(sign: .plus, exponent: max(exponent, 1) - 1075, significand: 1)
-      let digits = String(value, radix: 16, uppercase: true)
-      try row.bind(String(repeating: "0", count: 3 - digits.count) + digits, at: 1)
-      try row.bind(Int64(value), at: 2)
-      try row.bind(exponent == 0 ? 0 : Int64(1) << 52, at: 3)
-      try row.bind(value < 2048 ? size : -size, at: 4)
-      try row.run()
-    }
+    try RowInsertion(into: "digits", ["digits", "value", "implicit", "scale"])
+      .insert(Array(0..<4096), database) { value, row, first in
+        let exponent = value & 2047
+        let size =
+          exponent == 2047
+          ? Double.infinity : Double(sign: .plus, exponent: max(exponent, 1) - 1075, significand: 1)
+        let digits = String(value, radix: 16, uppercase: true)
+        try row.bind(String(repeating: "0", count: 3 - digits.count) + digits, at: first)
+        try row.bind(Int64(value), at: first + 1)
+        try row.bind(exponent == 0 ? 0 : Int64(1) << 52, at: first + 2)
+        try row.bind(value < 2048 ? size : -size, at: first + 3)
+      }
   }
 
   private static let latestTables = """
@@ -177,7 +177,7 @@ extension SchemaMigration {
       present INTEGER NOT NULL CHECK (present BETWEEN 0 AND 1023),
       header BLOB NOT NULL,
       envelope BLOB CHECK (length(envelope) > 0),
-      \(version2Columns.map { "\($0) CHECK (typeof(\($0)) IN ('null', 'real') OR length(\($0)) IN (8, 8 * count))" }
+      \(version2Columns.map { "\($0) CHECK (typeof(\($0)) IN ('null', 'real') OR length(\($0)) IN (8, 4 * count, 8 * count))" }
             .joined(separator: ",\n      ")),
       PRIMARY KEY (run, first_step)
     );
@@ -192,7 +192,7 @@ extension SchemaMigration {
       header BLOB CHECK (header IS NULL OR length(header) = 40),
       envelope BLOB CHECK (length(envelope) > 0),
       step BLOB,
-      value NOT NULL CHECK (typeof(value) = 'real' OR length(value) IN (8, 8 * count)),
+      value NOT NULL CHECK (typeof(value) = 'real' OR length(value) IN (8, 4 * count, 8 * count)),
       PRIMARY KEY (run, metric, first_step),
       CHECK ((header IS NULL) = (count = 1)),
       CHECK (count > 1 OR last_step = first_step),

@@ -28,6 +28,10 @@ struct SchemaMigration: Sendable {
       try database.execute(sql: version4Views)
       try database.execute(sql: version4OutputTables + "\n" + version4OutputViews)
     },
+    SchemaMigration(version: 5) { database in
+      try checkUnused(database)
+      try database.execute(sql: version5Tables + "\n" + version5Views)
+    },
   ]
 
   /// The version of a store that this code writes and reads.

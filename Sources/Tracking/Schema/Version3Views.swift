@@ -5,8 +5,11 @@ extension SchemaMigration {
   /// `tags` is a JSON array of names in the order of their bytes; it and `note` are NULL where there is none.
   static let version3Views = version3RunViews + "\n" + version3Points
 
+  /// What of them version 4 has too.
+  static let version3RunViews = version3Runs + "\n" + version3Steps
+
   /// What of them later versions have too.
-  static let version3RunViews = """
+  static let version3Runs = """
     CREATE VIEW runs AS
       SELECT
         run.run_id, sweep.name AS sweep, cell.cell_id, cell.model, cell.family, cell.objective, cell.form,
@@ -31,7 +34,9 @@ extension SchemaMigration {
       SELECT run.run_id, parameter.key, cell_parameter.value
       FROM run JOIN cell_parameter USING (cell) JOIN parameter USING (parameter)
       WHERE run.attempts > 0 AND run.removed_at IS NULL;
+    """
 
+  private static let version3Steps = """
     CREATE VIEW steps AS
       SELECT
         run.run_id, \(version2Step) AS step,

@@ -4,7 +4,7 @@ extension SchemaMigration {
   /// Gives the blocks of version 3 their envelopes, and moves the rows of its table `point` into rows of `series`: every value
   /// with its bits.
   static func convertToVersion4(_ database: Database) throws {
-    let layout = BlockTable.Layout(table: "new_block", hasEnvelope: true)
+    let layout = BlockTable.Layout(table: "new_block", hasEnvelope: true, canBeNarrow: false)
     let blocks = try RawStatement(
       database,
       sql: """
@@ -35,7 +35,9 @@ extension SchemaMigration {
       }
       for piece in SeriesTable.pieces(of: points) {
         try SeriesTable.insert(
-          piece, metric: key[1] + Int64(version2Columns.count), run: key[0], isSealed: true, database)
+          piece, metric: key[1] + Int64(version2Columns.count), run: key[0], isSealed: true,
+          canBeNarrow: false,
+          database)
       }
     }
   }
@@ -44,6 +46,6 @@ extension SchemaMigration {
   static func summariseRuns(_ database: Database) throws {
     let ended = try Int64.fetchAll(
       database, sql: "SELECT run FROM run WHERE status IS NOT NULL AND status <> 'running' ORDER BY run")
-    for run in ended { try SummaryTable.write(run: run, database) }
+    try SummaryTable.write(runs: ended, database)
   }
 }

@@ -1,9 +1,9 @@
 extension SchemaMigration {
   /// The views of schema version 4: those of version 3 over its tables, and `summaries`. They are never edited, only replaced
   /// by a later version.
-  static let version4Views = """
-    \(version3RunViews)
+  static let version4Views = version3RunViews + "\n" + version4Points + "\n" + version4Summaries
 
+  private static let version4Points = """
     CREATE VIEW points (run_id, metric, step, value) AS
       \(version2Columns.map { column in
         """
@@ -18,7 +18,10 @@ extension SchemaMigration {
         FROM run CROSS JOIN series CROSS JOIN metric CROSS JOIN place
         WHERE series.run = run.run AND metric.metric = series.metric AND place.place < series.count
           AND run.removed_at IS NULL;
+    """
 
+  /// What of them later versions have too.
+  static let version4Summaries = """
     -- What each run that has ended recorded of each metric.
     CREATE VIEW summaries AS
       SELECT

@@ -15,6 +15,9 @@ struct EventWriter {
   private var metrics: [String: Int64] = [:]
   /// The metrics of the last run that have values.
   private var ownMetrics: Set<Int64> = []
+  /// What waits to be written together: the last run's metrics with one value, and the runs that have ended.
+  private var singles: [SeriesTable.Single] = []
+  private var ended: [Int64] = []
 
   init(_ database: Database, path: String, attempt: AttemptID?, process: ProcessIdentity) {
     self.database = database
@@ -39,6 +42,18 @@ struct EventWriter {
       let isLast = index < end && !isContinued(events[index], in: events[(index + 1)..<end])
       try apply(events[index], isLast: isLast)
     }
+    try writeSingles()
+    try summarise()
+  }
+
+  private mutating func writeSingles() throws {
+    try SeriesTable.insert(singles, database)
+    singles.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func summarise() throws {
+    try SummaryTable.write(runs: ended, database)
+    ended.removeAll(keepingCapacity: true)
   }
 
   /// Where a run ends in the events that follow without another step.
@@ -76,6 +91,9 @@ struct EventWriter {
       guard let run = try running(runID) else { return }
       let metric = try key(of: metric)
       let isFirst = ownMetrics.insert(metric).inserted
+      if isFirst, isLast, points.count == 1, !points[0].value.isNaN {
+        return singles.append(SeriesTable.Single(metric: metric, run: run.key, point: points[0]))
+      }
       try SeriesTable.append(
         points, metric: metric, run: run.key, isFirst: isFirst, isLast: isLast, database)
     case .output(let runID, let output):
@@ -84,7 +102,9 @@ struct EventWriter {
     case .ended(let runID, let outcome, let time):
       guard let run = try running(runID) else { return }
       last = nil
+      try writeSingles()
       try run.end(outcome, at: time, database)
+      ended.append(run.key)
     }
   }
 
@@ -113,6 +133,8 @@ struct EventWriter {
   private mutating func start(_ runID: String, _ attempt: AttemptID, at time: Double) throws {
     last = nil
     let run = try RunState(runID, path, database)
+    // What is said of an attempt goes with it.
+    if ended.contains(run.key) { try summarise() }
     if run.status == .running { try release(run, at: time) }
     try run.drop(from: 0, database)
     try run.beginAttempt(attempt, at: time, database)

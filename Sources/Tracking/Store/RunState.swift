@@ -80,7 +80,7 @@ extension RunState {
     try SeriesTable.truncate(run: key, from: step, database)
   }
 
-  /// Ends the attempt that the run is in.
+  /// Ends the attempt that the run is in. What it recorded is still to be summarised.
   func end(_ outcome: RunOutcome, at time: Double, _ database: Database) throws {
     precondition(outcome.status != .running, "a run does not end as running")
     for update in [
@@ -97,7 +97,6 @@ extension RunState {
     }
     try BlockTable.seal(run: key, database)
     try SeriesTable.seal(run: key, database)
-    try SummaryTable.write(run: key, database)
     try OutcomeTable.insert(outcome, run: key, database)
   }
 }

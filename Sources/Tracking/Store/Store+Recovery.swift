@@ -31,6 +31,7 @@ extension Store {
             seconds: row["seconds"],
             reason: owner.hasEnded)
           try state.end(outcome, at: row["last_seen_at"], database)
+          try SummaryTable.write(runs: [state.key], database)
         }
       }
       return report

@@ -64,6 +64,48 @@ import Tracking
   }
 
   @Test(
+    "a value takes four bytes where all of a column are binary32, three or more of them, and else eight",
+    arguments: [1, 2, 3, 64, 65, 4096])
+  func width(count: Int) throws {
+    let sample = try SampleStore()
+    var random = RandomBits(state: UInt64(count))
+    func values(_ value: () -> Double) -> [Double] { (0..<count).map { _ in value() } }
+    // A tenth, and a number with the bit after the last of binary32, are none.
+    let narrow = values { Double(random.single()) }
+    var columns = StepColumn.allCases.map { _ in StepBatch.Column.absent }
+    columns[0] = .values(narrow)
+    columns[1] = .values(values { random.double() })
+    for (column, place) in [(2, 0), (3, count / 2), (4, count - 1), (5, count / 3)] {
+      var own = narrow
+      own[place] = column == 5 ? 0.1 : 1 + 0.5 * Double(Float.ulpOfOne)
+      columns[column] = .values(own)
+    }
+    let batch = StepBatch(firstStep: 0, stride: 1, count: count, columns: columns)
+    try sample.store.write([
+      .started(runID: "r1", attempt: sample.attempt, at: 1), .steps(runID: "r1", batch),
+      .ended(runID: "r1", RunOutcome(status: .finished, steps: count - 1, seconds: 1), at: 2),
+    ])
+    #expect(StepBits.all(try sample.store.batches(of: "r1")) == StepBits.all([batch]))
+    try expectViews(sample, StepBits.all([batch]))
+    let names = StepColumn.allCases.prefix(6).map(\.name)
+    let wide = SQLValue.integer(8 * count)
+    #expect(
+      try sample.store.query("SELECT \(names.map { "length(\($0))" }.joined(separator: ", ")) FROM block")
+        .rows
+        == [[count > 2 ? .integer(4 * count) : wide, wide, wide, wide, wide, wide]])
+    let filterNames = FilterNames(parameters: [], metrics: names, lowerIsBetter: { _ in false })
+    for (column, name) in names.enumerated() {
+      guard let step = (0..<count).last(where: { columns[column].value(at: $0)?.isFinite == true }),
+        let value = columns[column].value(at: step)
+      else { continue }
+      let filter = try FilterExpression(parsing: "\(name).at(\(step)) = \(value)", names: filterNames)
+      #expect(try sample.store.runs(matching: filter).count == 1, "\(name) at \(step)")
+    }
+    #expect(
+      try Store.examine(path: sample.store.path, thoroughly: true).filter { $0.gravity == .damage } == [])
+  }
+
+  @Test(
     "a finished run has full blocks, whatever the size of the batches it came in",
     arguments: [1, 17, 1000, 4095, 4096, 9000])
   func joining(size: Int) throws {

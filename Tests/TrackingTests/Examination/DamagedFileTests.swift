@@ -4,12 +4,12 @@ import Tracking
 
 /// Files whose bytes were changed by something that is no database.
 @Suite struct DamagedFileTests {
-  /// A closed store of two runs with 3,000 steps each; the elbo of run r at step i is 1,000 r + i / 8, exact in binary.
+  /// A closed store of two runs with 3,000 steps each; the elbo of run r at step i is 1,000 r + i / 7, in eight bytes.
   private static func store() throws -> (folder: TemporaryFolder, bytes: [UInt8]) {
     let sample = try SampleStore(runs: ["r1", "r2"])
     for (index, run) in ["r1", "r2"].enumerated() {
       let steps = (0..<3000).map { step -> StepRecord in
-        let value = Double(1000 * (index + 1)) + Double(step) / 8
+        let value = Double(1000 * (index + 1)) + Double(step) / 7
         return StepRecord(
           step: step, terms: BoundTerms(elbo: value, klPrior: -value), objective: 2 * value, beta: 1,
           gradNorm: value / 2)
@@ -38,7 +38,7 @@ import Tracking
     #expect(try examine(bytes, in: folder).filter { $0.gravity == .damage } == [])
     // The elbo of step 1,000 of r2 with those beside it, as the block has them; pages that are free now may have them too.
     let pattern = [999, 1000, 1001].flatMap { step in
-      withUnsafeBytes(of: (2000 + Double(step) / 8).bitPattern.bigEndian, Array.init)
+      withUnsafeBytes(of: (2000 + Double(step) / 7).bitPattern.bigEndian, Array.init)
     }
     let places = bytes.ranges(of: pattern).map(\.lowerBound)
     #expect(!places.isEmpty)

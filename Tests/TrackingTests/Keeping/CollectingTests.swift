@@ -6,7 +6,7 @@ import Tracking
   /// Steps of which no two values are the same: nothing of them is kept once.
   private static func varying(_ steps: Int) -> [StepBatch] {
     (0..<steps).map { step in
-      let value = Double(step) + 0.5
+      let value = Double(step) + 0.1
       let terms = BoundTerms(elbo: value, reconstruction: value, klPrior: value, entropy: value)
       return StepRecord(step: step, terms: terms, objective: value, beta: value, gradNorm: value)
     }.batched()

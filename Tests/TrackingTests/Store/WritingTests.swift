@@ -154,10 +154,10 @@ import Tracking
         == "\(sample.store.path) has no run 'r0'; 'wb ls' lists its runs")
   }
 
-  /// Steps of which no two values are the same.
+  /// Steps of which no two values are the same, nor one a binary32.
   private func varying(_ steps: Range<Int>) -> [StoreEvent] {
     steps.map { step in
-      let value = Double(step)
+      let value = Double(step) + 0.1
       let terms = BoundTerms(elbo: value, reconstruction: value, klPrior: value, entropy: value)
       return StepRecord(step: step, terms: terms, objective: value, beta: value, gradNorm: value)
     }.batched().map { .steps(runID: "r1", $0) }

@@ -26,10 +26,25 @@ struct RandomBits: RandomNumberGenerator {
     }
   }
 
+  /// Any 32 bits as a number, as ``double()`` has any 64.
+  mutating func single() -> Double {
+    let special: [Float] = [
+      0, -0.0, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, -.leastNormalMagnitude,
+      .greatestFiniteMagnitude, 1,
+    ]
+    let bits = UInt32(truncatingIfNeeded: next())
+    switch bits % 8 {
+    case 0: return Double(special[Int(next() % UInt64(special.count))])
+    case 1: return Double(Float(bitPattern: bits & 0x807F_FFFF))
+    default: return Double(Float(bitPattern: bits))
+    }
+  }
+
   mutating func column(_ count: Int) -> StepBatch.Column {
-    switch next() % 4 {
+    switch next() % 5 {
     case 0: .absent
     case 1: .constant(double())
+    case 2: .values((0..<count).map { _ in single() })
     default: .values((0..<count).map { _ in double() })
     }
   }
