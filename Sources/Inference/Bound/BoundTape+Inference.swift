@@ -73,6 +73,9 @@ extension BoundTape {
       estimatedLogDensity: estimated, relaxedLogJoint: relaxed, dataCount: 1, rowCount: 1,
       isMinibatch: isMinibatch,
       hasLatentPerDatum: false)
+    if case .scores(let rule?) = settings.estimator.source, let parameters {
+      learnedControl = LearnedControl(rule, parameterCount: parameters.count, on: tape)
+    }
   }
 
   private static func inputs(_ family: any Family, _ model: any Model, on tape: Tape) -> (

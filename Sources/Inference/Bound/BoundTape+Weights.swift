@@ -8,7 +8,7 @@ extension BoundTape {
     return switch estimator.source {
     case .estimate, .enumeration: gradient(of: objective)
     case .paths: gradient(of: pathSurrogate)
-    case .scores: gradient(of: scoreSurrogate)
+    case .scores: scoreGradient
     case .relaxation: gradient(of: relaxedSurrogate)
     }
   }
@@ -31,12 +31,32 @@ extension BoundTape {
     return weighted(logWeight(estimatedLogDensity), by: coefficients)
   }
 
-  /// Σ c log q / terms with score coefficients c held fixed: log q varies at fixed draws.
-  private var scoreSurrogate: Traced {
+  /// Σ c ∇ log q / terms with score coefficients c held fixed: log q varies at fixed draws.
+  private var scoreGradient: Traced? {
+    if let learnedControl { return controlled(learnedControl).map(learnedControl.estimate) }
     guard let weights = maximised as? any WeightObjective,
       let coefficients = weights.scoreCoefficients(importanceTerms.held), let estimatedLogDensity
     else { preconditionFailure("an objective without score coefficients") }
-    return weighted(estimatedLogDensity, by: coefficients)
+    return gradient(of: weighted(estimatedLogDensity, by: coefficients))
+  }
+
+  /// What a learned control variate is taken from, and learns from; nil where there are no parameters.
+  private func controlled(_ control: LearnedControl) -> LearnedControl.Step? {
+    guard let weights = maximised as? any WeightObjective,
+      let signals = weights.learningSignals(importanceTerms.held), let estimatedLogDensity
+    else { preconditionFailure("an objective without learning signals") }
+    let ones = tape.constant([Double](repeating: 1, count: signals.count), signals.shape)
+    guard let product = gradient(of: weighted(estimatedLogDensity, by: signals - control.mean)),
+      let score = gradient(of: weighted(estimatedLogDensity, by: ones))
+    else { return nil }
+    return LearnedControl.Step(
+      signal: signals.sum() * (1 / Double(signals.count)), product: product, score: score)
+  }
+
+  /// What slots hold at the next step, by their names, where something is learned over the steps.
+  var carried: [(slot: String, next: Traced)] {
+    guard let learnedControl, let step = controlled(learnedControl) else { return [] }
+    return learnedControl.carried(after: step)
   }
 
   /// The model at relaxed draws, and the entropy in closed form.

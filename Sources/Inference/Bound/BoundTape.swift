@@ -61,6 +61,8 @@ package struct BoundTape {
   /// takes them.
   var latentRates: Traced?
   var control: Traced?
+  /// What the estimator learns over the steps; nil where it learns nothing.
+  var learnedControl: LearnedControl?
 }
 
 extension BoundTape {

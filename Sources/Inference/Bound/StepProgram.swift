@@ -6,7 +6,7 @@ import ReverseTape
 /// A recorded step does all that another does and then more, so a run's path does not depend on what is recorded.
 public struct StepProgram: Sendable {
   /// Outputs: the objective; its gradient and, unless they are very many, the gradient's squared norm, where there are
-  /// parameters; the constraint of a multiplier; then `layout`.
+  /// parameters; the constraint of a multiplier; what slots hold at the next step; then `layout`.
   let program: Program
   let layout: RecordLayout
   /// The number of parameters; 0 where there is nothing to train.
@@ -18,6 +18,8 @@ public struct StepProgram: Sendable {
   let hasSquaredNorm: Bool
   /// Where the outputs have the constraint of the objective's multiplier; nil where there is none.
   let constraint: Int?
+  /// The slots that an output of a step is put into for the next one, each with its elements.
+  let carried: [(slot: String, output: Int, count: Int)]
   /// The tables that minibatches are drawn from: `MinibatchTables` in the run's precision; nil where there are none.
   let minibatchTables: (any Sendable)?
 
@@ -39,6 +41,10 @@ public struct StepProgram: Sendable {
     constraint = bound.constraint.map { value in
       trained.append(value)
       return trained.count - 1
+    }
+    carried = bound.carried.map { slot, next in
+      trained.append(next)
+      return (slot, trained.count - 1, next.count)
     }
     let (layout, recorded) = RecordLayout.record(bound, after: trained.count)
     let alone = Program(bound.tape, outputs: trained, further: recorded)

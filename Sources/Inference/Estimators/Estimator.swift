@@ -12,8 +12,8 @@ public enum GradientSource: Sendable, Hashable {
   case estimate
   /// Log weights along the paths of their draws, φ in log q held fixed, with the objective's path coefficients.
   case paths
-  /// log q at fixed draws, with the objective's score coefficients.
-  case scores
+  /// log q at fixed draws, with the objective's score coefficients; or with its learning signals, less what is learned over the steps.
+  case scores(LearnedControlVariate?)
   /// The bound in closed form, by the sum over all states of discrete latents.
   case enumeration
   /// The model at relaxed draws of discrete latents; straight: at the draws themselves, with the relaxed ones' slopes.

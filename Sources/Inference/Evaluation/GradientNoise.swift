@@ -37,13 +37,21 @@ struct GradientNoise: Sendable {
 
   /// `gradient_variance[ESTIMATOR]`, the trace of the covariance of an estimate, and `gradient_snr[ESTIMATOR]`, the norm of the mean
   /// gradient over the root of that.
-  func points(_ parameters: [Double], beta: Double, step: Int, seed: UInt64) -> [MetricPoint] {
+  ///
+  /// - Parameter carried: what the run's own estimator has learned in its former steps, which is held.
+  func points(
+    _ parameters: [Double], beta: Double, carried: [String: [Double]], step: Int, seed: UInt64
+  ) -> [MetricPoint] {
     programs.flatMap { name, program in
       let evaluator = Evaluator<Double>(program)
       if let slot = evaluator.slot(BoundTape.parametersSlot) {
         for index in slot.indices { slot[index] = parameters[index] }
       }
       evaluator.slot(BoundTape.betaSlot)?[0] = beta
+      for (name, values) in carried {
+        guard let slot = evaluator.slot(name) else { continue }
+        for index in slot.indices { slot[index] = values[index] }
+      }
       var (means, squares) = (parameters.map { _ in 0.0 }, parameters.map { _ in 0.0 })
       for replicate in 0..<Self.replicates {
         fill(evaluator, replicate: replicate, step: step, seed: seed)

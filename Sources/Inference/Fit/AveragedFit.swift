@@ -89,7 +89,10 @@ final class AveragedFit {
       if let average { verdict = ascent.finishRate(average, family, model) }
       let isLast = verdict?.isTerminal ?? false || step == total
       record(step, isLast: isLast)
-      if plan.hasEvaluations { plan.evaluate(run, Array(slot), step: step, isLast: isLast, source) }
+      if plan.hasEvaluations {
+        plan.evaluate(
+          run, Array(slot), carried: inputs.carried(of: 0), step: step, isLast: isLast, source)
+      }
       for point in verdict?.points(step: step) ?? [] { source.measure(point, of: run.number) }
       if isLast { return finish(step, isTerminated: verdict?.isTerminal ?? false, Array(slot)) }
       if let average {
@@ -127,6 +130,7 @@ final class AveragedFit {
     guard inputs.step(of: 0) > 0 else { return }
     var state = FitState(step: inputs.step(of: 0))
     state.numbers[FitLane.Key.parameters] = Array(slot)
+    state.numbers.merge(inputs.carried(of: 0)) { _, carried in carried }
     ascent.save(into: &state)
     lane.save(into: &state)
     source.save(state, of: run.number)

@@ -221,6 +221,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
       state.numbers[FitLane.Key.parameters] = stride(from: lane, to: parameters.count, by: lanes).map {
         Double(parameters[$0])
       }
+      state.numbers.merge(inputs.carried(of: lane)) { _, carried in carried }
       update.save(lane, into: &state)
       lined.save(into: &state)
       source.save(state, of: lined.run.number)
@@ -315,7 +316,8 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
     }
     if plan.hasEvaluations {
       plan.evaluate(
-        state.run, parameters(lane, state), step: step, isLast: step == last, source)
+        state.run, parameters(lane, state), carried: inputs.carried(of: lane), step: step,
+        isLast: step == last, source)
     }
     if step == last { return finish(lane, state) }
   }

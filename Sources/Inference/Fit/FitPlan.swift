@@ -192,12 +192,15 @@ public struct FitPlan: Sendable {
   }
 
   /// Reports what is evaluated after `step` updates, the last evaluation apart.
+  ///
+  /// - Parameter carried: what the former steps have left in slots.
   func evaluate(
-    _ run: FitRun, _ parameters: [Double], step: Int, isLast: Bool, _ source: any FitSource
+    _ run: FitRun, _ parameters: [Double], carried: [String: [Double]], step: Int, isLast: Bool,
+    _ source: any FitSource
   ) {
     if let gradientNoise, gradientNoise.isDue(step) {
       for point in gradientNoise.points(
-        parameters, beta: run.settings.beta.value(at: step), step: step, seed: run.seed)
+        parameters, beta: run.settings.beta.value(at: step), carried: carried, step: step, seed: run.seed)
       {
         source.measure(point, of: run.number)
       }

@@ -41,6 +41,7 @@ extension FitPlan {
         && (settings.pilot == nil || state.number(FitLane.Key.pilotRate) != nil)
         && [0, count].contains(averages) && state.number(FitLane.Key.averaged) != nil
         && (program.constraint == nil || Multiplier.isIn(state))
+        && program.takesCarried(state)
         && PathRates<Double>.takes(state, optimizer.rule, count: count)
         && IdentityCheck(program.layout, program.program.draws, settings.precision).takes(state, prefix: "")
     case .averaging(let optimizer, let program):
@@ -49,6 +50,7 @@ extension FitPlan {
       let count = program.parameterCount
       return (1...settings.steps).contains(state.step)
         && state.numbers[FitLane.Key.parameters]?.count == count
+        && program.takesCarried(state)
         && AveragedAscent(state, optimizer, family, count: count) != nil
         && IdentityCheck(program.layout, program.program.draws, settings.precision).takes(state, prefix: "")
     case .expectationMaximization(let optimizer, let programs):

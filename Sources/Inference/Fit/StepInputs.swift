@@ -9,6 +9,7 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
   let beta: UnsafeMutableBufferPointer<Scalar>?
   /// `[lanes]`; nil unless the objective has a number that changes from step to step.
   private let control: UnsafeMutableBufferPointer<Scalar>?
+  private let carried: CarriedSlots<Scalar>
   private let noise: UnsafeMutableBufferPointer<Scalar>?
   private let noiseCount: Int
   /// nil where the draws are independent.
@@ -27,6 +28,7 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
     parameters = evaluator.slot(BoundTape.parametersSlot)
     beta = evaluator.slot(BoundTape.betaSlot)
     control = evaluator.slot(BoundTape.controlSlot)
+    carried = CarriedSlots(evaluator, program)
     noise = evaluator.slot(BoundTape.noiseSlot)
     noiseCount = program.noiseCount
     sobol = program.sobol
@@ -47,7 +49,7 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
     steps.deallocate()
   }
 
-  /// Puts a run into a lane: its start, its noise and its β. A run with data of its own is alone.
+  /// Puts a run into a lane: its start, its noise, its β and what its former steps have left. A run with data of its own is alone.
   mutating func open(
     _ lane: Int, _ run: FitRun, start: [Double], _ evaluator: Evaluator<Scalar>, team: Team
   ) {
@@ -55,6 +57,7 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
     let step = run.state?.step ?? 0
     steps[lane] = UInt64(step)
     beta?[lane] = Scalar(run.settings.beta.value(at: step))
+    carried.open(lane, run.state)
     if let parameters {
       for (index, value) in start.enumerated() { parameters[index * lanes + lane] = Scalar(value) }
     }
@@ -89,8 +92,12 @@ struct StepInputs<Scalar: KernelScalar>: ~Copyable {
   /// The number of updates that a lane's run has made.
   func step(of lane: Int) -> Int { Int(steps[lane]) }
 
-  /// Takes all lanes to their next step.
+  /// What a lane's former steps have left, by the names of the slots.
+  func carried(of lane: Int) -> [String: [Double]] { carried.values(of: lane) }
+
+  /// Takes all lanes to their next step, of which this one was computed.
   func advance() {
+    carried.advance()
     for lane in 0..<lanes { steps[lane] &+= 1 }
   }
 

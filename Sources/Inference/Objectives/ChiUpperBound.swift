@@ -37,4 +37,7 @@ public struct ChiUpperBound: PowerMeanObjective {
     let centered = weights.shares(power: order) - 1 / Double(weights.samples)
     return (weights.beta - 1 / order) * centered
   }
+
+  /// Shares are of all draws together.
+  public func learningSignals(_ weights: ImportanceTerms) -> Traced? { nil }
 }

@@ -31,4 +31,7 @@ public struct EvidenceLowerBound: WeightObjective {
     let logWeights = weights.logWeights
     return (logWeights - logWeights.sum() * (1 / count)) * (count / (count - 1))
   }
+
+  /// log w (Ranganath, Gerrish & Blei 2014, eq. 2): the mean of −β ∇ log q, through log q in the weights, is 0.
+  public func learningSignals(_ weights: ImportanceTerms) -> Traced? { weights.logWeights }
 }

@@ -35,6 +35,8 @@ public protocol WeightObjective: Objective {
   func pathCoefficients(_ weights: ImportanceTerms) -> Traced?
   /// Score coefficients `[terms, K]`; nil where there are none.
   func scoreCoefficients(_ weights: ImportanceTerms) -> Traced?
+  /// The score coefficients without any control variate `[terms, K]`; nil where draws are always held against each other.
+  func learningSignals(_ weights: ImportanceTerms) -> Traced?
 }
 
 /// How a function of the weights bounds log p(x).
@@ -51,6 +53,14 @@ extension WeightObjective {
   public var bound: EvidenceBound? { nil }
   public func pathCoefficients(_ weights: ImportanceTerms) -> Traced? { nil }
   public func scoreCoefficients(_ weights: ImportanceTerms) -> Traced? { nil }
+  public func learningSignals(_ weights: ImportanceTerms) -> Traced? { nil }
+
+  /// Whether its score coefficients can go without what the other draws say.
+  var hasLearningSignals: Bool {
+    let tape = Tape(draws: 1)
+    return learningSignals(
+      ImportanceTerms(logWeights: tape.constant([0], Shape(1, 1)), beta: tape.constant(1))) != nil
+  }
 }
 
 extension Registry where Item == any Objective {

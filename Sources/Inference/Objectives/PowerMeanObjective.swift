@@ -40,4 +40,9 @@ extension PowerMeanObjective {
     let signal = weights.spread(powerMean(logWeights)) - without
     return sign * (signal - weights.beta * weights.shares(power: power))
   }
+
+  /// L_γ of the whole term, and −β u for log q in the weights.
+  public func learningSignals(_ weights: ImportanceTerms) -> Traced? {
+    sign * (weights.spread(powerMean(weights.logWeights)) - weights.beta * weights.shares(power: power))
+  }
 }

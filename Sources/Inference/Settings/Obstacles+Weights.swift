@@ -77,7 +77,7 @@ extension Obstacles {
     guard options.noise == .sobol else { return [] }
     let family = options.family.family
     var problems: [SettingsProblem] = []
-    if !options.objective.objective.isLinear || options.chosenEstimator.source == .scores {
+    if !options.objective.objective.isLinear || options.chosenEstimator is ScoreFunction {
       problems.append(
         SettingsProblem(
           path: ["noise"],
@@ -180,6 +180,7 @@ extension Obstacles {
           path: ["beta"], what: "'\(name)' has no β: its weights are those of the posterior",
           fix: "remove it, or use beta: 1"))
     }
+    problems += controlVariate(estimator, objective)
     let fewest = estimator.fewestDraws
     if objective.isLinear, (options.samples ?? 8) < fewest {
       problems.append(
@@ -204,6 +205,33 @@ extension Obstacles {
           fix: "use fewer"))
     }
     return problems
+  }
+
+  /// What is learned over the steps is taken from signals that are not held against each other already.
+  private static func controlVariate(
+    _ estimator: any Estimator, _ objective: any Objective
+  ) -> [SettingsProblem] {
+    guard let scores = estimator as? ScoreFunction, let weights = objective as? any WeightObjective else {
+      return []
+    }
+    let own = scores.controlVariate.rawValue
+    if scores.controlVariate == .leaveOneOut {
+      guard let decay = scores.decay else { return [] }
+      return [
+        SettingsProblem(
+          path: ["estimator", ScoreFunction.name, "decay"],
+          what: "is \(decay.shortest), and \(own) learns nothing over the steps",
+          fix: "remove it, or use control_variate: running-mean or regression")
+      ]
+    }
+    guard !weights.hasLearningSignals else { return [] }
+    return [
+      SettingsProblem(
+        path: ["estimator", ScoreFunction.name, "control_variate"],
+        what:
+          "is \(own), and the draws of '\(type(of: weights).name)' are held against each other by its shares",
+        fix: "remove it, or use objective: elbo or iwae or renyi")
+    ]
   }
 
   /// What is spoken of: the objective, or the estimator where the objective is the ELBO.

@@ -66,6 +66,9 @@ public struct RunSettings: Sendable {
     // Unused, these leave no trace: a run is identified by its configuration, and older runs have none of them.
     if noise == .independent { configuration["noise"] = nil }
     if data == .given { configuration["data"] = nil }
+    if let scores = estimator as? ScoreFunction, scores.controlVariate == .leaveOneOut {
+      configuration["estimator"] = .text(ScoreFunction.name)
+    }
     if gradientNoise == nil, case .mapping(var record) = configuration["record"] {
       record["gradient_noise"] = nil
       configuration["record"] = .mapping(record)

@@ -1,4 +1,5 @@
 import Comparison
+import Tracking
 
 /// A comparison as one JSON document, for programs; README says what each field is.
 ///
@@ -23,8 +24,13 @@ public enum ComparisonDocument {
       ("context", key(found.context)), ("verdict", .text(verdict(found.verdict))),
       ("sentence", .text(VerdictText.sentences(found))),
       ("baseline", found.baseline.map(key) ?? .null),
+      ("evidence", context.sampled.map(evidence) ?? .null),
       (
-        "groups", .list((found.groups + found.unranked).map { group($0, evidence: context.evidence[$0.key]) })
+        "groups",
+        .list(
+          (found.groups + found.unranked).map {
+            group($0, evidence: context.evidence[$0.key], gap: context.gaps[$0.key])
+          })
       ),
       ("differences", .list(found.differences.map { difference($0, found.metric) })),
     ]
@@ -36,7 +42,23 @@ public enum ComparisonDocument {
     return .object(fields)
   }
 
-  private static func group(_ group: GroupSummary, evidence: Double?) -> JSONFields {
+  /// An estimate of log p(x).
+  private static func evidence(_ sampled: SampledEvidence) -> JSONFields {
+    .object([
+      ("log_evidence", .number(sampled.value)), ("se", .number(sampled.standardError)),
+      ("interval", .list([.number(sampled.lower), .number(sampled.upper)])),
+      ("source", .text(sampled.source)), ("runs", .list(sampled.runs.map { .text($0.record.runID) })),
+    ])
+  }
+
+  private static func gap(_ gap: EvidenceGap) -> JSONFields {
+    .object([
+      ("value", .number(gap.value)), ("se", .number(gap.standardError)),
+      ("interval", .list([.number(gap.low), .number(gap.high)])),
+    ])
+  }
+
+  private static func group(_ group: GroupSummary, evidence: Double?, gap: EvidenceGap?) -> JSONFields {
     .object([
       ("group", key(group.key)), ("is_ranked", .flag(group.isBound)), ("runs", .integer(group.runs)),
       ("finished", .integer(group.finished)), ("diverged", rate(group.divergedRate)),
@@ -48,6 +70,7 @@ public enum ComparisonDocument {
       ("maximum", .optional(group.values.map(\.value).max())),
       ("monte_carlo_se", .optional(group.monteCarloError)),
       ("monte_carlo_share", .optional(group.monteCarloShare)), ("log_evidence", .optional(evidence)),
+      ("gap", gap.map(self.gap) ?? .null),
       (
         "values",
         .list(

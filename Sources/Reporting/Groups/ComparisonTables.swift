@@ -4,23 +4,27 @@ public import Comparison
 public enum ComparisonTables {
   /// One row per group, best first, those that are not ranked last.
   ///
-  /// - Parameter evidence: log p(x) by group, where it is known; adds the gap to it.
+  /// - Parameters:
+  ///   - evidence: log p(x) by group, where it is known; adds the gap to it.
+  ///   - gaps: those of groups whose evidence is an estimate; adds their ends.
   public static func groups(
-    _ comparison: GroupComparison, evidence: [GroupKey: Double] = [:]
+    _ comparison: GroupComparison, evidence: [GroupKey: Double] = [:], gaps: [GroupKey: EvidenceGap] = [:]
   ) -> Table {
     let groups = comparison.groups + comparison.unranked
     let keys = groups.first?.key.labels.map(\.key) ?? []
     let isSampled = groups.contains { $0.monteCarloError != nil }
     var table = Table(
       columns: keyColumns(keys, groups.map(\.key))
-        + statisticsColumns(hasEvidence: !evidence.isEmpty, isSampled: isSampled)
+        + statisticsColumns(hasEvidence: !evidence.isEmpty, hasGaps: !gaps.isEmpty, isSampled: isSampled)
         + differenceColumns(isDetail: true, hasUndecided: true))
     let differences = Dictionary(
       comparison.differences.map { ($0.group, $0) }, uniquingKeysWith: { a, _ in a })
     for group in groups {
       table.append(
         labels(group.key)
-          + statistics(group, evidence: evidence.isEmpty ? nil : .some(evidence[group.key]))
+          + statistics(
+            group, evidence: evidence.isEmpty ? nil : .some(evidence[group.key]),
+            gap: gaps.isEmpty ? nil : .some(gaps[group.key]))
           + difference(differences[group.key], comparison.metric, isRanked: group.isBound))
     }
     return table
@@ -35,6 +39,22 @@ public enum ComparisonTables {
       columns: keyColumns(keys, all) + differenceColumns(isDetail: false, hasUndecided: hasUndecided))
     for item in comparison.differences {
       table.append(labels(item.group) + difference(item, comparison.metric, isRanked: true))
+    }
+    return table
+  }
+
+  /// One row per group whose evidence is an estimate, the smallest gap first.
+  public static func gaps(_ comparison: GroupComparison, _ gaps: [GroupKey: EvidenceGap]) -> Table {
+    let known = (comparison.groups + comparison.unranked).map(\.key).filter { gaps[$0] != nil }
+    var table = Table(
+      columns: keyColumns(known.first?.labels.map(\.key) ?? [], known)
+        + [number("gap"), number("se"), number("low", "95 % low"), number("high", "95 % high")])
+    let rows = known.compactMap { key in gaps[key].map { (key: key, gap: $0) } }
+    for row in rows.sorted(by: { $0.gap.value < $1.gap.value }) {
+      let gap = row.gap
+      table.append(
+        labels(row.key)
+          + [gap.value, gap.standardError, gap.low, gap.high].map { .optional($0, digits: gap.digits) })
     }
     return table
   }
@@ -65,12 +85,15 @@ public enum ComparisonTables {
     Table.Column(key, title: title, alignment: .right, isDetail: isDetail, isOptional: isOptional)
   }
 
-  private static func statisticsColumns(hasEvidence: Bool, isSampled: Bool) -> [Table.Column] {
+  private static func statisticsColumns(
+    hasEvidence: Bool, hasGaps: Bool, isSampled: Bool
+  ) -> [Table.Column] {
     [
       number("runs", isDetail: true), number("finished", isDetail: true), number("failed", isDetail: true),
       number("seeds", "n"), number("mean"), number("sd"), number("mean_low", "95 % low"),
       number("mean_high", "95 % high"), number("diverged", "div."), number("suspect", "susp."),
     ] + (hasEvidence ? [number("log_evidence", isDetail: true), number("gap", isOptional: true)] : [])
+      + (hasGaps ? ["gap_se", "gap_low", "gap_high"].map { number($0, isDetail: true) } : [])
       + [
         number("monte_carlo_se", "MC se", isDetail: !isSampled, isOptional: true),
         number("interquartile_mean", "IQM", isOptional: true), number("median", isOptional: true),
@@ -83,8 +106,12 @@ public enum ComparisonTables {
       ]
   }
 
-  /// - Parameter evidence: nil where no group's is known.
-  private static func statistics(_ group: GroupSummary, evidence: Double??) -> [Table.Cell] {
+  /// - Parameters:
+  ///   - evidence: nil where no group's is known.
+  ///   - estimated: nil where no group's evidence is an estimate.
+  private static func statistics(
+    _ group: GroupSummary, evidence: Double??, gap estimated: EvidenceGap??
+  ) -> [Table.Cell] {
     let digits = NumberText.digits(error: error(of: group)) ?? 4
     func value(_ value: Double?) -> Table.Cell { .optional(value, digits: digits) }
     let gap = evidence.map { evidence in
@@ -97,7 +124,14 @@ public enum ComparisonTables {
           group.standardDeviation, digits: NumberText.digits(error: group.standardDeviation) ?? 4),
         value(group.interval?.low), value(group.interval?.high), .integer(group.diverged),
         .integer(group.suspect),
-      ] + (evidence.map { [value($0), value(gap ?? nil)] } ?? [])
+      ]
+      + (evidence.map { evidence in
+        let digits = (estimated ?? nil)?.digits ?? digits
+        return [evidence, gap ?? nil].map { .optional($0, digits: digits) }
+      } ?? [])
+      + (estimated.map { gap in
+        [gap?.standardError, gap?.low, gap?.high].map { .optional($0, digits: gap?.digits) }
+      } ?? [])
       + [
         .optional(group.monteCarloError, digits: NumberText.digits(error: group.monteCarloError)),
         value(group.interquartileMean), value(group.median), value(group.best?.value),

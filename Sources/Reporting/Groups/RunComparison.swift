@@ -14,6 +14,10 @@ public struct RunComparison: Sendable, Hashable {
     public var runs: [RunSummary]
     /// log p(x) by group, where its runs know it.
     public var evidence: [GroupKey: Double]
+    /// log p(x) as samplers estimate it; nil where none does, or the metric has nothing to do with it.
+    public var sampled: SampledEvidence?
+    /// KL[q ‖ p(z|x)] by that, of the groups whose runs do not know their evidence.
+    public var gaps: [GroupKey: EvidenceGap] = [:]
 
     /// A run to show of each group where only one can be shown: the finished one with the smallest seed; best groups
     /// first.
@@ -29,7 +33,9 @@ public struct RunComparison: Sendable, Hashable {
     /// The listing of its groups, with the gap to the evidence where the metric is a bound on it.
     public var table: Table {
       let isBound = comparison.metric.name == RunMetric.elbo.rawValue
-      return ComparisonTables.groups(comparison, evidence: isBound ? evidence : [:])
+      let estimated = gaps.compactMapValues { _ in sampled?.value }
+      return ComparisonTables.groups(
+        comparison, evidence: isBound ? evidence.merging(estimated) { known, _ in known } : [:], gaps: gaps)
     }
   }
 
@@ -37,10 +43,11 @@ public struct RunComparison: Sendable, Hashable {
   ///   - by: the keys that make a group; nil for every key that differs.
   ///   - baseline: selects the group that the others are compared with, by its keys (`family = mean-field`); the
   ///     best by its mean where it is nil.
+  ///   - evidence: what samplers say of models that do not know their own.
   ///   - confidence: of the differences' intervals.
   public init(
     _ runs: [RunSummary], by: [String]? = nil, measurement: RunMeasurement, baseline: FilterExpression? = nil,
-    confidence: Double = 0.95
+    evidence sampled: [ModelIdentity: SampledEvidence] = [:], confidence: Double = 0.95
   ) throws(GroupingError) {
     let grouping = try RunGrouping(of: runs, by: by)
     let cells = RunCells(of: runs)
@@ -68,10 +75,10 @@ public struct RunComparison: Sendable, Hashable {
       let comparison = comparison.refused(
         ObjectiveScale.refusal(measurement.metric, runs)
           ?? Self.loneliness(comparison, grouping, contexts: comparisons.count))
-      return Context(
-        comparison: comparison, runs: runs,
-        evidence: Self.evidence(
-          runs, runs.count == places.groups.count ? places.groups : grouping.groups(of: runs)))
+      let groups = runs.count == places.groups.count ? places.groups : grouping.groups(of: runs)
+      var context = Context(comparison: comparison, runs: runs, evidence: Self.evidence(runs, groups))
+      context.estimate(sampled, groups)
+      return context
     }
   }
 
@@ -112,10 +119,30 @@ public struct RunComparison: Sendable, Hashable {
     return known.compactMapValues(mean)
   }
 
+  /// The metrics that are the evidence less something.
+  public static func isOfEvidence(_ metric: Metric) -> Bool {
+    [RunMetric.elbo, .klPosterior].map(\.rawValue).contains(metric.name)
+  }
+
   /// Compares by what the outcomes of the runs say.
   public init(
     _ runs: [RunSummary], by: [String]? = nil, metric: RunMetric = .elbo, baseline: FilterExpression? = nil
   ) throws(GroupingError) {
     try self.init(runs, by: by, measurement: RunMeasurement(metric, of: runs), baseline: baseline)
+  }
+}
+
+extension RunComparison.Context {
+  /// Takes the gaps of its groups from what samplers say of its model.
+  ///
+  /// - Parameter groups: of each run.
+  fileprivate mutating func estimate(_ known: [ModelIdentity: SampledEvidence], _ groups: [GroupKey]) {
+    guard !known.isEmpty, RunComparison.isOfEvidence(comparison.metric) else { return }
+    let models = Set(RunCells(of: runs).examples.map(ModelIdentity.init))
+    guard models.count == 1, let model = models.first ?? nil, let evidence = known[model] else { return }
+    sampled = evidence
+    gaps = Dictionary(grouping: runs.indices, by: { groups[$0] }).compactMapValues { members in
+      EvidenceGap(of: members.map { runs[$0] }, evidence)
+    }
   }
 }

@@ -103,7 +103,10 @@ public struct RunGrouping: Sendable, Hashable {
     "binarize", "likelihood",
   ]
 
-  private static func isContext(_ key: String, learned: Set<String>) -> Bool {
+  /// Whether runs that differ in a key are of different models or data.
+  ///
+  /// - Parameter learned: the models whose parameters are learned.
+  static func isContext(_ key: String, learned: Set<String>) -> Bool {
     if key.hasPrefix("model.command.") { return false }
     if key == "model" || dataKeys.contains(key) { return true }
     let parts = key.split(separator: ".").map(String.init)
@@ -127,7 +130,7 @@ extension RunSummary {
   var hasSimulatedData: Bool { value(of: "data") == .text("simulated") }
 
   /// Whether a program of the user's executed it.
-  fileprivate var isOfProgram: Bool { value(of: "program") != .text("wb") }
+  var isOfProgram: Bool { value(of: "program") != .text("wb") }
 }
 
 /// Why runs cannot be grouped as asked.

@@ -45,6 +45,19 @@ public struct RunMeasurement: Sendable, Hashable {
     try self.init(RecordedMetric(name), of: runs, source: source)
   }
 
+  /// Adds `log_evidence - elbo` to the runs' `kl_posterior` where their model's evidence is estimated by others. Its error is left to
+  /// ``EvidenceGap``: runs of one model share it, and their differences are free of it.
+  public mutating func addGaps(_ evidence: [ModelIdentity: SampledEvidence], of runs: [RunSummary]) {
+    guard metric.name == RunMetric.klPosterior.rawValue, !evidence.isEmpty else { return }
+    for run in runs where run.lacksEvidence && values[run.record.runID] == nil {
+      guard let elbo = run.outcome?.yardstick?.elbo,
+        let known = ModelIdentity(run).flatMap({ evidence[$0] })
+      else { continue }
+      values[run.record.runID] = known.value - elbo
+      standardErrors[run.record.runID] = run.outcome?.elboStandardError
+    }
+  }
+
   private static func byRun(_ runs: [RunSummary], _ value: (RunSummary) -> Double?) -> [String: Double] {
     let pairs = runs.compactMap { run in value(run).map { (run.record.runID, $0) } }
     return Dictionary(pairs, uniquingKeysWith: { first, _ in first })

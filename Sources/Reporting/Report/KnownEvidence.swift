@@ -22,14 +22,9 @@ struct KnownEvidence {
       source = "known of the model"
       return
     }
-    let drawn = finished.filter {
-      !$0.hasBound && $0.record.family != "delta" && $0.outcome?.suspect == nil && evidence($0) != nil
-    }
-    if let (members, mean) = Self.best(
-      drawn, by: evidence, error: { $0.outcome?.logEvidenceStandardError ?? 0 })
-    {
-      value = mean
-      source = "by \(name(members[0]))"
+    if let drawn = SampledEvidence(of: finished) {
+      value = drawn.level
+      source = "by \(name(drawn.runs[0]))"
       return
     }
     let weighed = finished.filter { weights.isTrusted($0) }

@@ -2,7 +2,7 @@ import Tracking
 
 /// A mean over seeds, in nats, and its error: that of the seeds and that of the draws, which are the same for all seeds, so that their errors
 /// do not average out.
-struct SeedMean {
+struct SeedMean: Sendable, Hashable {
   let mean: Double
   let error: Double
 

@@ -26,9 +26,17 @@ struct ComparisonOptions: ParsableArguments {
     let keys = by.map(Words.list)
     let names = FilterNames(labels: try RunGrouping(of: runs, by: keys).by)
     let named = try baseline.map { try FilterExpression(parsing: $0, names: names) }
-    var measurement = try RunMeasurement(named: metric, of: runs, source: StoreRunSource(store: store))
+    let source = StoreRunSource(store: store)
+    var measurement = try RunMeasurement(named: metric, of: runs, source: source)
     if let rope { measurement.metric.resolution = rope }
-    return (sweep, try RunComparison(runs, by: keys, measurement: measurement, baseline: named))
+    let evidence =
+      RunComparison.isOfEvidence(measurement.metric)
+      ? try SampledEvidence.byModel(of: runs, in: store, source) : [:]
+    measurement.addGaps(evidence, of: runs)
+    return (
+      sweep,
+      try RunComparison(runs, by: keys, measurement: measurement, baseline: named, evidence: evidence)
+    )
   }
 }
 
@@ -46,6 +54,10 @@ struct Compare: ParsableCommand {
       expected to decide. A group is better or worse where the 95 % interval lies beyond the region of practical \
       equivalence and p Holm is at most 0.05, wherever so few pairs can reach that; equivalent where the interval lies \
       within; else undecided. A comparison that cannot be made exits with 6.
+
+      gap is log p(x) less elbo, KL[q ‖ p(z|x)]. Where a model does not know its evidence, that of the finished runs of samplers \
+      (nuts, quadrature, …) of the same model and data is taken, of any sweep of the store: the cell with the smallest error. The \
+      gap then has a 95 % bracket, which holds the error of both, and --metric kl_posterior compares by it.
 
         wb compare 'beta = 1' --by family --baseline 'family = mean-field' --rope 0.1
       """)

@@ -31,6 +31,7 @@ struct Show: ParsableCommand {
       add("checkpoint", .text(checkpoints.path(ofRun: run.record.runID)))
     }
     if let outcome = run.outcome { addOutcome(outcome, of: run, to: &table) }
+    if let gap = try gap(of: run, store) { add("gap", .text(gap)) }
     if let verdict = try convergence(of: run.record.runID, store) { add("converged", .text(verdict)) }
     if let warmUp = try warmUp(of: run.record.runID, store) { add("warm_up", .text(warmUp)) }
     for parameter in run.record.parameters { add(parameter.key, Table.Cell(parameter.value)) }
@@ -57,6 +58,13 @@ struct Show: ParsableCommand {
     let texts = [("standard output", output.standardOutput), ("standard error", output.standardError)]
     try Console.output(
       format.format.render(table) + texts.map { Self.section($0, $1, id: id) }.joined())
+  }
+
+  /// KL[q ‖ p(z|x)] by an evidence that other runs have estimated; nil where the run knows its own, or none does.
+  private func gap(of run: RunSummary, _ store: Store) throws -> String? {
+    let known = try SampledEvidence.byModel(of: [run], in: store, StoreRunSource(store: store))
+    guard let evidence = known.values.first, let gap = EvidenceGap(of: [run], evidence) else { return nil }
+    return "\(gap.sentence): \(evidence.sentence)"
   }
 
   /// Whether the run's schedules had come to their ends; nil where it had none.

@@ -32,8 +32,15 @@ struct ReadableComparison {
       try Console.output("\n" + safe("Differences to \(baseline), paired by seed") + "\n\n")
       try format.print(ComparisonTables.differences(found))
     }
+    if !context.gaps.isEmpty {
+      try Console.output("\nKL[q ‖ p(z|x)] by the estimated evidence, in nats\n\n")
+      try format.print(ComparisonTables.gaps(found, context.gaps))
+    }
     let shares = Result { try comparison.varianceShares(of: context) }
     var sentences = [VerdictText.sentences(found)]
+    if let sampled = context.sampled, !context.gaps.isEmpty {
+      sentences.append("\(sampled.sentence); the bracket of a gap holds its error and that of elbo.")
+    }
     switch shares {
     case .success(let shares):
       if showsVariance {

@@ -5,8 +5,8 @@ import Tracking
 /// Kills at random moments of a sweep's life. `make test-kills` has a thousand of them (`WB_KILLS`), with other moments for
 /// another `WB_KILLS_SEED`.
 @Suite struct KillTests {
-  /// Half a second or so: small runs that are executed together, long ones with checkpoints, one that diverges, EM, and a
-  /// multiplier that follows its constraint.
+  /// Half a second or so: small runs that are executed together, long ones with checkpoints, one that diverges, EM, a multiplier that
+  /// follows its constraint, and an estimator that learns over the steps.
   private static let sweep = """
     name: kills
     checkpoint_seconds: 0.02
@@ -16,11 +16,12 @@ import Tracking
       record: {every: 37}
     zip:
       model: [eight-schools, eight-schools, eight-schools, {gaussian-mixture: {data: \(iris), components: 3}},
-              {linear-vae: {data: \(iris)}}]
-      steps: [50, 20000, 300, 60, 4000]
-      family: [mean-field, full-rank, mean-field, exact, mean-field]
-      optimizer: [adam, adam, {sgd: {learning_rate: 1.0e+6}}, {em: {starts: 2, tolerance: 0}}, adam]
-      objective: [elbo, elbo, elbo, elbo, {geco: {tolerance: 2}}]
+              {linear-vae: {data: \(iris)}}, eight-schools]
+      steps: [50, 20000, 300, 60, 4000, 9000]
+      family: [mean-field, full-rank, mean-field, exact, mean-field, mean-field]
+      optimizer: [adam, adam, {sgd: {learning_rate: 1.0e+6}}, {em: {starts: 2, tolerance: 0}}, adam, adam]
+      objective: [elbo, elbo, elbo, elbo, {geco: {tolerance: 2}}, elbo]
+      estimator: [null, null, null, null, null, {score-function: {control_variate: regression}}]
     seeds: 12
     """
 
@@ -38,7 +39,7 @@ import Tracking
     #expect(try whole.wb("run", "sweep.yaml").code == 4)
     let life = (clock.now - start) / .seconds(1)
     let content = try ViewContent(try whole.store())
-    #expect(content.runs.count == 60)
+    #expect(content.runs.count == 72)
 
     var random = Moments(seed: UInt64(Self.number("WB_KILLS_SEED", else: 1)))
     let wanted = Self.number("WB_KILLS", else: 12)
@@ -61,12 +62,12 @@ import Tracking
 
   private func check(_ bench: Workbench, _ ended: Ended, _ content: ViewContent) throws {
     #expect(ended.code == 4, "\(ended.errors)")
-    #expect(ended.output.hasPrefix("kills: 60 runs, 48 finished, 12 diverged; "), "\(ended.output)")
+    #expect(ended.output.hasPrefix("kills: 72 runs, 60 finished, 12 diverged; "), "\(ended.output)")
     #expect(try ViewContent(try bench.store()) == content)
     #expect(
       try bench.store().query("SELECT count(*) FROM run_attempt WHERE status IN ('finished', 'diverged')")
         .rows
-        == [[.integer(60)]], "a run that had ended was executed again")
+        == [[.integer(72)]], "a run that had ended was executed again")
     #expect(
       try bench.store().query("SELECT count(*) FROM run_attempt WHERE status = 'running'").rows == [
         [.integer(0)]

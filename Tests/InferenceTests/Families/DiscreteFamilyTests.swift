@@ -79,19 +79,21 @@ import Testing
   func unbiased() throws {
     for (model, family) in Self.cases {
       let exact = try model.settings(["family": family, "estimator": "enumeration"])
-      let own = try model.settings(["family": family, "estimator": "score-function", "samples": 10_000])
       let truth = BoundProbe(exact, draws: 1, for: .steps) { [$0.gradientEstimate].compactMap(\.self) }
-      let probe = BoundProbe(own, draws: 10_000, for: .steps) { [$0.gradientEstimate].compactMap(\.self) }
-      let point = Self.point(own)
-      for beta in [1, 0.5] {
-        let gradients = (0..<100).map { probe(at: point, beta: beta, step: $0)[0] }
-        for (index, exact) in truth(at: point, beta: beta)[0].enumerated() {
-          let estimate = Estimate(gradients.map { $0[index] })
-          #expect(
-            abs(estimate.mean - exact) < 6 * estimate.standardError + 1e-12,
-            "\(model.testDescription), β \(beta), element \(index): \(estimate.mean) ± \(estimate.standardError), exact \(exact)"
-          )
-          #expect(estimate.standardError < 0.01)
+      for estimator in ["score-function"] + EstimatorTests.learnedControls {
+        let own = try model.settings(["family": family, "estimator": estimator, "samples": 10_000])
+        let probe = BoundProbe(own, draws: 10_000, for: .steps) { [$0.gradientEstimate].compactMap(\.self) }
+        let point = Self.point(own)
+        for beta in [1, 0.5] {
+          let gradients = (0..<100).map { probe(at: point, beta: beta, step: $0)[0] }
+          for (index, exact) in truth(at: point, beta: beta)[0].enumerated() {
+            let estimate = Estimate(gradients.map { $0[index] })
+            let place = "\(model.testDescription), \(estimator.inlineText), β \(beta), element \(index)"
+            #expect(
+              abs(estimate.mean - exact) < 6 * estimate.standardError + 1e-12,
+              "\(place): \(estimate.mean) ± \(estimate.standardError), exact \(exact)")
+            #expect(estimate.standardError < 0.01)
+          }
         }
       }
     }
@@ -274,7 +276,7 @@ import Testing
   @Test("alone or in company, a seed has its bits")
   func company() throws {
     for (model, family) in Self.cases {
-      for estimator: ConfigValue in ["enumeration", "score-function", "gumbel-softmax"] {
+      for estimator in ["enumeration", "score-function", "gumbel-softmax"] + EstimatorTests.learnedControls {
         let own = try model.settings(["family": family, "estimator": estimator, "steps": 20])
         let together = RunsTogether((0..<5).map { (own, UInt64($0)) })
         FitPlan(own, runs: 5).run(together)

@@ -154,6 +154,35 @@ import Testing
     #expect(!FitPlan(constrained).canGoOn(from: state), "without a multiplier")
   }
 
+  @Test("what an estimator has learned goes on with the run, whatever moves the parameters")
+  func controlVariates() throws {
+    for estimator in EstimatorTests.learnedControls {
+      let base: ConfigMapping = [
+        "model": "eight-schools", "family": "mean-field", "estimator": estimator, "steps": 200,
+        "samples": 1,
+        "record": ["every": 7, "gradient_noise": 50],
+      ]
+      for precision: ConfigValue in ["float64", "float32"] {
+        let run = try settings(base.with(["precision": precision]))
+        #expect(check((0..<3).map { (run, UInt64($0)) }, estimator.inlineText) > 0)
+      }
+      let averaged = try settings(base.with(["optimizer": ["raabbvi": ["window": 40]]]))
+      #expect(check([(averaged, 2)], estimator.inlineText) > 0)
+      for run in [try settings(base), averaged] {
+        let keeper = StateKeeper(run)
+        FitPlan(run).run(keeper)
+        let state = try #require(keeper.state)
+        #expect(FitPlan(run).canGoOn(from: state))
+        for name in state.numbers.keys where name.hasPrefix("control_variate") {
+          var lacking = state
+          lacking.numbers[name] = nil
+          #expect(!FitPlan(run).canGoOn(from: lacking), "without \(name)")
+        }
+        #expect(state.numbers[LearnedControl.signalsSlot]?.count == 1)
+      }
+    }
+  }
+
   /// Windows of 40 make rates of a hundred steps or some hundred: runs are stopped within the first, within later ones and at their ends.
   @Test("averaged iterates, over families, through several rates")
   func averages() throws {
@@ -198,31 +227,5 @@ import Testing
       lacking.numbers[name] = nil
       #expect(!FitPlan(small).canGoOn(from: lacking), "without \(name)")
     }
-  }
-}
-
-/// Keeps the first state of a run of a small program.
-private final class StateKeeper: FitSource {
-  let team = Team()
-  private var isTaken = false
-  private var requests = 0
-  private(set) var state: FitState?
-  private let settings: RunSettings
-
-  init(_ settings: RunSettings) { self.settings = settings }
-
-  func next() -> FitRun? {
-    defer { isTaken = true }
-    return isTaken ? nil : FitRun(number: 0, settings: settings, seed: 1)
-  }
-
-  func record(_ steps: RecordedSteps, of run: Int) {}
-  func measure(_ point: MetricPoint, of run: Int) {}
-  func save(_ state: FitState, of run: Int) { self.state = self.state ?? state }
-  func end(_ result: FitResult, of run: Int) {}
-
-  func request() -> FitRequest {
-    requests += 1
-    return requests == 2 ? .save : .goOn
   }
 }

@@ -7,21 +7,29 @@ import Testing
 @Suite struct EstimatorTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var objective: ConfigValue
-    var estimator: String
+    var estimator: ConfigValue
     /// Terms of a step.
     var terms: Int
     /// What the objective is at q = N(mean, sd²), by quadrature.
     var exact: @Sendable (ConjugateWeights) -> Double
     var betas: [Double] = [1, 0.5]
-    var testDescription: String { "\(objective.inlineText) by \(estimator)" }
+    var testDescription: String { "\(objective.inlineText) by \(estimator.inlineText)" }
   }
 
   /// Two draws of each term, or 10,000 where the estimate is consistent rather than unbiased: its bias of some 1/10,000 of the
   /// gradient is then below a tenth of the standard error of 10⁶ draws.
   static let cases: [Case] = unbiased + consistent
 
-  private static let unbiased: [Case] = ["reparameterization", "stl", "dreg", "score-function"].flatMap {
-    (estimator: String) -> [Case] in
+  private static let unbiased: [Case] =
+    ["reparameterization", "stl", "dreg", "score-function"]
+    .flatMap(unbiased) + learnedControls.flatMap(unbiased)
+
+  /// The score function with what is learned over the steps, which `BoundProbe` freezes.
+  static let learnedControls: [ConfigValue] = ["running-mean", "regression"].map {
+    ["score-function": ["control_variate": $0]]
+  }
+
+  private static func unbiased(_ estimator: ConfigValue) -> [Case] {
     if estimator == "stl" { return [Case(objective: "elbo", estimator: "stl", terms: 10_000, exact: elbo)] }
     var cases = [
       Case(objective: ["iwae": ["k": 2]], estimator: estimator, terms: 5000) { $0.pairedPowerMean(1) },
@@ -76,7 +84,7 @@ import Testing
     }
     let covered = Set(
       Self.cases.map { example in
-        [example.objective.asMapping?.keys.first ?? example.objective.inlineText, example.estimator]
+        [example.objective, example.estimator].map { $0.asMapping?.keys.first ?? $0.inlineText }
       })
     // Of an f-divergence that adapts to the draws there is no exact value; `adaptive` holds its gradient against the formula.
     #expect(fitting.subtracting(covered) == [["tail-adaptive", "stl"]])
@@ -87,7 +95,7 @@ import Testing
     for family: ConfigValue in ["mean-field", "full-rank", ["low-rank": ["rank": 1]]] {
       let settings = try settings([
         "model": conjugateNormal, "family": family, "objective": example.objective,
-        "estimator": .text(example.estimator), "samples": .integer(example.terms),
+        "estimator": example.estimator, "samples": .integer(example.terms),
       ])
       let probe = BoundProbe(settings, draws: settings.drawsPerStep) {
         [$0.gradientEstimate].compactMap(\.self)
@@ -204,7 +212,7 @@ import Testing
       for family: ConfigValue in ["mean-field", "full-rank"] {
         let settings = try settings([
           "model": "eight-schools", "family": family, "objective": objective,
-          "estimator": .text(example.estimator), "steps": 20, "samples": 2,
+          "estimator": example.estimator, "steps": 20, "samples": 2,
         ])
         let together = RunsTogether((0..<5).map { (settings, UInt64($0)) })
         FitPlan(settings, runs: 5).run(together)

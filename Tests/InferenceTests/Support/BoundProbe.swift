@@ -25,10 +25,20 @@ struct BoundProbe {
 
   /// The outputs, each with its elements over the draws.
   ///
-  /// - Parameter control: what an objective has besides β that changes from step to step.
+  /// What former steps may have left: the mean signal −6 and, of every parameter, the coefficient 1.5.
+  static let frozen = [
+    LearnedControl.stepsSlot: 50.0, LearnedControl.signalsSlot: -300, LearnedControl.productsSlot: 3,
+    LearnedControl.squaresSlot: 2,
+  ]
+
+  /// - Parameters:
+  ///   - control: what an objective has besides β that changes from step to step.
+  ///   - carried: what former steps have left, in every element of a slot.
   func callAsFunction(
-    at parameters: [Double], beta: Double = 1, control: Double = 0.7, seed: UInt64 = 0, step: UInt64 = 0
+    at parameters: [Double], beta: Double = 1, control: Double = 0.7, carried: [String: Double] = frozen,
+    seed: UInt64 = 0, step: UInt64 = 0
   ) -> [[Double]] {
+    for (name, value) in carried { evaluator.slot(name)?.update(repeating: value) }
     for (name, values) in [
       (BoundTape.parametersSlot, parameters), (BoundTape.betaSlot, [beta]),
       (BoundTape.controlSlot, [control]),
