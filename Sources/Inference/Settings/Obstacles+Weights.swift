@@ -262,7 +262,7 @@ extension RunOptions {
   private var isInferred: Bool { model.map { $0.learned == nil && $0.command == nil } ?? true }
 
   /// The objective's estimators that apply to the family's latents.
-  fileprivate var fittingEstimators: [any Estimator] {
+  var fittingEstimators: [any Estimator] {
     let isDiscrete = family.family is any DiscreteFamily
     return objective.objective.estimators.map { $0.init() }.filter {
       $0.source.applies(toDiscrete: isDiscrete)

@@ -141,14 +141,14 @@ import Testing
         [
           "model": conjugateNormal, "optimizer": "coordinate-ascent", "beta": 2, "objective": "iwae",
           "minibatch": 2,
-          "estimator": "reparameterization", "precision": "float32",
+          "estimator": "dreg", "precision": "float32",
         ],
         "the weights of 'iwae' are of all rows: the log of an average over minibatches is not the average of the logs; "
           + "remove minibatch, or use objective: elbo",
         "objective is iwae: 'coordinate-ascent' climbs the ELBO; remove objective",
         "minibatch is 2: 'coordinate-ascent' evaluates all rows; remove minibatch",
         "precision is float32: 'coordinate-ascent' computes in float64; remove precision",
-        "estimator is reparameterization: 'coordinate-ascent' takes no gradients; remove estimator",
+        "estimator is dreg: 'coordinate-ascent' takes no gradients; remove estimator",
         "beta is 2: 'coordinate-ascent' knows the factors' optima of a Gaussian posterior at β = 1; remove beta, or use "
           + "another optimizer"),
     ] {
