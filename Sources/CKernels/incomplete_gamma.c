@@ -1,5 +1,5 @@
-// The regularized incomplete gamma functions P(a, x) and Q(a, x), their density and their slopes in the shape a, one number at a
-// time in double precision. Near x = a the terms are some six times the root of a.
+// The regularized incomplete gamma functions P(a, x) and Q(a, x), their density, their slopes in the shape a and their inverse, one
+// number at a time in double precision. Near x = a the terms are some six times the root of a.
 #include "CKernels.h"
 #include "clones.h"
 #include "real_f64.h"
@@ -116,4 +116,41 @@ double wb_gamma_shape_slope(double a, double x) {
   }
   dual fraction = upper_fraction(a, x);
   return -kernel(a, x) * fraction.value * (log_f64(x) - wb_digamma(a) + fraction.slope);
+}
+
+// The log of the x with P(a, x) = Phi(normal): Newton's method for log P or log Q, whichever tail is the smaller, in log x. Both are
+// concave, so that from its first step on it comes from one side.
+double wb_log_gamma_variate(double a, double normal) {
+  if (!(a > 0 && a - a == 0 && normal - normal == 0)) return __builtin_nan("");
+  double lower = wb_log_normal_cdf(normal), upper = wb_log_normal_cdf(-normal);
+  // P <= x^a / Gamma(1 + a), and equal to rounding where x is: the root of that is never above the variate.
+  double y = (lower + (a < 1 ? wb_log_gamma_1p(a) : wb_log_gamma(a + 1))) / a;
+  if (y < -40) return y;
+  // Wilson and Hilferty (1931): the cube root of a gamma variate is nearly normal.
+  double root = 1 - 1 / (9 * a) + normal / (3 * REAL_SQRT(a));
+  if (root > 0.2) y = __builtin_fmax(y, log_f64(a) + 3 * log_f64(root));
+  for (int i = 0; i < 100; i++) {
+    double x = exp_f64(y);
+    double tail = normal < 0 ? wb_gamma_p(a, x) : wb_gamma_q(a, x);
+    // Where the upper tail is below all numbers, y is too far to the right.
+    double step =
+        tail == 0 ? -0.25 : (normal < 0 ? lower - log_f64(tail) : log_f64(tail) - upper) * tail / kernel(a, x);
+    if (step != step) return step;
+    y += __builtin_fmax(-2, __builtin_fmin(2, step));
+    // The next step would be of the size of the square of this one, in units of the variate's spread.
+    if (REAL_ABS(step) * REAL_SQRT(a + 1) < 1e-9) return y;
+  }
+  return __builtin_nan("");
+}
+
+// The slope of that log y in the shape: minus the slope of P in the shape over that in y, of which neither is small by itself.
+double wb_log_gamma_variate_shape_slope(double a, double y) {
+  double x = exp_f64(y);
+  if (is_outside(a, x) || x - x != 0) return __builtin_nan("");
+  if (x < a + 1) {
+    dual series = lower_series(a, x, 1);
+    return -((y - wb_digamma(a + 1)) * series.value + series.slope) / a;
+  }
+  dual fraction = upper_fraction(a, x);
+  return fraction.value * (y - wb_digamma(a) + fraction.slope);
 }

@@ -13,7 +13,8 @@ static double (*const of_one[])(double) = {
     wb_atanh,       wb_erf,            wb_erfc,         wb_normal_cdf,     wb_log_normal_cdf,        wb_normal_score,
     wb_normal_quantile, wb_log1m_exp,  round_down,      round_up,          round_half_away, round_to_zero, wb_cube_root};
 static double (*const of_two[])(double, double) = {
-    wb_power, wb_power_exponent_slope, wb_atan2, wb_gamma_p, wb_gamma_q, wb_gamma_density, wb_gamma_shape_slope};
+    wb_power, wb_power_exponent_slope, wb_atan2, wb_gamma_p, wb_gamma_q, wb_gamma_density, wb_gamma_shape_slope,
+    wb_log_gamma_variate, wb_log_gamma_variate_shape_slope};
 static double (*const of_three[])(double, double, double) = {wb_beta_i, wb_beta_first_slope, wb_beta_second_slope,
                                                              wb_beta_density};
 

@@ -35,6 +35,31 @@ def gamma_q(a, x):
     return gammainc(a, x, inf, regularized=True)
 
 
+def log_gamma_variate(a, normal):
+    level = log_normal_cdf(normal) if normal < 0 else log_normal_cdf(-normal)
+
+    def excess(y):
+        # Where x is below the rounding of 60 digits, P is its first term.
+        lower = a * y - loggamma(a + 1)
+        if y < -150:
+            return (lower if normal < 0 else log(-expm1(lower))) - level
+        return log(gamma_p(a, exp(y)) if normal < 0 else gamma_q(a, exp(y))) - level
+
+    low, high = mpf(-3000), log(a + 12 * sqrt(a) + 50)
+    mp.dps = 20
+    while high - low > 1e-6:
+        y = (low + high) / 2
+        low, high = (y, high) if (excess(y) < 0) == (normal < 0) else (low, y)
+    mp.dps = 60
+    return findroot(excess, (low, high))
+
+
+def log_gamma_variate_slope(a, y):
+    x = exp(y)
+    in_shape = slope(lambda s: gamma_p(s, x), a) if x < a else -slope(lambda s: gamma_q(s, x), a)
+    return -in_shape / exp(a * y - x - loggamma(a))
+
+
 def beta_i(a, b, x):
     return betainc(a, b, 0, x, regularized=True)
 
@@ -49,6 +74,8 @@ def slope(f, x):
 
 gammas = [(0.001, 1e-5), (0.001, 0.7), (0.3, 1.1), (0.9, 3), (1, 2.5), (2.5, 0.1), (2.5, 40), (9.9, 10.2), (61, 6.1),
           (150.5, 160.25), (1000, 990), (25000, 25500)]
+variates = [(0.001, -1), (0.02, 2.5), (0.3, -3), (0.9, 0.5), (1, 0), (2.5, -7.5), (2.5, 6), (9.9, 0.001), (61, -2), (150.5, 1.5),
+            (1000, -8), (25000, 3)]
 betas = [(0.01, 0.02, 0.3), (0.5, 0.5, 0.999), (1, 3, 0.25), (2.5, 1.5, 1e-6), (3, 40, 0.1), (40, 3, 0.97), (120.5, 80.25, 0.61),
          (0.3, 315.5, 0.0015), (1000, 2000, 0.334), (7, 5, 0.999999)]
 tails = [-37.5, -20.25, -8, -3.3, -1, -0.6, -0.1, 0.0003, 0.4, 1.1, 2.9, 6]
@@ -79,6 +106,8 @@ tape = {
     "gammaDensity": (lambda a, x: exp((a - 1) * log(x) - x - loggamma(a)), gammas),
     "gammaShapeSlope": (lambda a, x: slope(lambda s: gamma_p(s, x), a) if x < a
                         else -slope(lambda s: gamma_q(s, x), a), gammas),
+    "logGammaVariate": (log_gamma_variate, variates),
+    "logGammaVariateShapeSlope": (log_gamma_variate_slope, [(a, float(log(x))) for a, x in gammas]),
     "beta": (beta_i, betas),
     "betaFirstSlope": (lambda a, b, x: slope(lambda s: beta_i(s, b, x), a), betas),
     "betaSecondSlope": (lambda a, b, x: slope(lambda s: beta_i(a, s, x), b), betas),

@@ -80,6 +80,9 @@ let binaryCases: [GradientCase] = [
   GradientCase(testDescription: "gammaDensity", range: 0.3...4) { x, e in
     x.combined(.gammaDensity, x[1] * e.square()) + x[2].combined(.gammaDensity, x) * e
   },
+  GradientCase(testDescription: "logGammaVariate", range: 0.3...4) { x, e in
+    Traced.logGammaVariate(x, x[1] * e) + Traced.logGammaVariate(x[2] + e.square(), x - 2) * e
+  },
   GradientCase(testDescription: "incomplete beta function", range: 0.3...4) { x, e in
     Traced.regularizedBeta(x, x[1] * e.square() + 0.1, x[2] / 5)
       + Traced.regularizedBeta(x[3], x[0], x / 5) * e

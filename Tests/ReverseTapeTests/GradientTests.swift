@@ -109,9 +109,10 @@ let differenceTolerance = 1e-7
   @Test("every special function of two values has a gradient case")
   func binaryFunctionsAreCovered() {
     let named = Set(binaryCases.map(\.testDescription))
-    // The arithmetic and the means of softplus are among the other cases; the shape's slope has no rule.
+    // The arithmetic and the means of softplus are among the other cases; slopes in shapes have no rule.
     let others: [Binary] = [
       .add, .subtract, .multiply, .divide, .meanSoftplus, .meanSigmoid, .meanSigmoidSlope, .gammaShapeSlope,
+      .logGammaVariateShapeSlope,
     ]
     for function in Binary.allCases where !others.contains(function) {
       #expect(named.contains("\(function)"))

@@ -52,6 +52,9 @@ double wb_gamma_p(double a, double x);
 double wb_gamma_q(double a, double x);
 double wb_gamma_density(double a, double x);
 double wb_gamma_shape_slope(double a, double x);
+// The log y of the gamma variate of shape a that is as far in its distribution as a standard normal one, and its slope in a.
+double wb_log_gamma_variate(double a, double normal);
+double wb_log_gamma_variate_shape_slope(double a, double y);
 // The regularized incomplete beta function I_x(a, b), with its slopes in a and b and its density; NaN unless a, b > 0 and x is in
 // [0, 1].
 double wb_beta_i(double a, double b, double x);

@@ -101,6 +101,8 @@ enum wb_kernel {
   WB_GAMMA_Q,
   WB_GAMMA_DENSITY,
   WB_GAMMA_SHAPE_SLOPE,
+  WB_LOG_GAMMA_VARIATE,
+  WB_LOG_GAMMA_VARIATE_SHAPE_SLOPE,
   // The same of three arrays, which lie end to end: out[k] = f(a[k], a[n + k], a[2 n + k]).
   WB_BETA_I,
   WB_BETA_FIRST_SLOPE,

@@ -103,7 +103,7 @@ extension BoundTape {
     let tape = Tape(draws: 1)
     let (parameters, noise) = inputs(family, model, on: tape)
     let q = family.record(parameters, noise: noise, model: model, on: tape)
-    if q.closedTerms != nil || q.discrete != nil { return true }
+    if q.closedTerms != nil || q.discrete != nil || q.statistics != nil { return true }
     guard let gaussian = q.gaussian else { return false }
     return model.expectedLogLikelihood(gaussian, ObservedRows(all: model.rows, on: tape)) != nil
       && model.expectedLogPrior(gaussian) != nil
@@ -117,7 +117,7 @@ private struct ClosedTermsOnTape {
   var entropy: Traced?
   var priorDivergence: Traced?
   var posteriorDivergence: Traced?
-  /// KL[q ‖ p_β], where every state of discrete latents is looked at.
+  /// KL[q ‖ p_β] of discrete latents, and of factors whose expected statistics are known.
   var divergence: (_ beta: Traced) -> Traced? = { _ in nil }
 
   init(
@@ -144,6 +144,23 @@ private struct ClosedTermsOnTape {
       priorDivergence = -entropy - prior
       divergence = { beta in posterior.logNormalizer(beta: beta) - entropy - prior - likelihood / beta }
       posteriorDivergence = divergence(tape.constant(1))
+    } else if let statistics = q.statistics, let model = model as? any ConditionallyConjugate,
+      let entropy = q.entropy
+    {
+      let likelihood = model.logLikelihood(statistics, rows)
+      let onPrior = model.logPrior(statistics)
+      let prior = statistics.logJacobian.map { onPrior + $0 } ?? onPrior
+      reconstruction = scale * likelihood
+      logPrior = prior
+      priorDivergence = -entropy - prior
+      if let posterior = model.posterior {
+        // Of all rows, whatever the others are of.
+        let whole =
+          rows.isMinibatch
+          ? model.logLikelihood(statistics, ObservedRows(all: model.rows, on: tape)) : likelihood
+        divergence = { beta in posterior.logNormalizer(beta: beta) - entropy - prior - whole / beta }
+        posteriorDivergence = divergence(tape.constant(1))
+      }
     } else if let terms = q.closedTerms {
       reconstruction = tape.constant(terms.reconstruction)
       logPrior = tape.constant(terms.logPrior)

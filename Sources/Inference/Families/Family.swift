@@ -64,6 +64,8 @@ public struct Variational {
   public var strata: [Stratum] = []
   /// The expectations, where q is fixed and they are known.
   public var closedTerms: ClosedTerms?
+  /// The expected statistics of the latents, where they are independent and of known families.
+  public var statistics: LatentStatistics?
   /// log q at any z `[D]`, where it is known and q is not Gaussian, whose moments say it.
   public var density: ((_ z: Traced) -> Traced)?
   /// What is known of a q over discrete latents; nil of others.
@@ -96,6 +98,7 @@ extension Registry where Item == any Family {
       Entry(NeuralSpline.self, as: .family) { $0 },
       Entry(Bernoulli.self, as: .family) { $0 },
       Entry(Categorical.self, as: .family) { $0 },
+      Entry(ConjugateFamily.self, as: .family) { $0 },
       Entry(PointMass.self, as: .family) { $0 },
       Entry(ExactPosterior.self, as: .family) { $0 },
       Entry(NoUTurn.self, as: .family) { $0 },

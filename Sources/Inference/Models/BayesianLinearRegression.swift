@@ -104,6 +104,19 @@ public struct BayesianLinearRegression: Model {
   public var priorMoments: GaussianStart? { prior.moments(dimension: dimension) }
 }
 
+extension BayesianLinearRegression: ConditionallyConjugate {
+  public func logLikelihood(_ statistics: LatentStatistics, _ rows: ObservedRows) -> Traced {
+    guard rows.isMinibatch else { return gaussian.logLikelihood(statistics, of: "weights") }
+    let squares = statistics.squaredDistance("weights", from: rows["target"], through: rows["features"])
+    return (-0.5 / (noiseSD * noiseSD)) * squares
+      - Double(rows.count) * (0.5 * LogDensity.logTwoPi + Foundation.log(noiseSD))
+  }
+
+  public func logPrior(_ statistics: LatentStatistics) -> Traced {
+    prior.logDensity(statistics, of: "weights", count: dimension)
+  }
+}
+
 extension ModelData {
   /// Eight rows of two features and a target `y`, for the examples of the regressions.
   static func regressionExample(y: [Double]) -> ModelData {

@@ -82,6 +82,20 @@ public struct BetaBernoulli: Model {
   }
 }
 
+extension BetaBernoulli: ConditionallyConjugate {
+  public func logLikelihood(_ statistics: LatentStatistics, _ rows: ObservedRows) -> Traced {
+    let log = statistics.log("probability")
+    let (successes, failures) = counts(rows, on: log.tape)
+    return successes * log + failures * statistics.logComplement("probability")
+  }
+
+  public func logPrior(_ statistics: LatentStatistics) -> Traced {
+    (conjugate.a - 1) * statistics.log("probability")
+      + (conjugate.b - 1) * statistics.logComplement("probability")
+      - SpecialFunctions.logBeta(conjugate.a, conjugate.b)
+  }
+}
+
 /// Beta(a + successes/β, b + failures/β), on the logit scale.
 struct BetaPosterior: TractablePosterior {
   let a: Double

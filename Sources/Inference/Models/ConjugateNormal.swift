@@ -77,3 +77,16 @@ public struct ConjugateNormal: Model {
   public var posterior: (any TractablePosterior)? { gaussian }
   public var priorMoments: GaussianStart? { prior.moments(dimension: 1) }
 }
+
+extension ConjugateNormal: ConditionallyConjugate {
+  public func logLikelihood(_ statistics: LatentStatistics, _ rows: ObservedRows) -> Traced {
+    guard rows.isMinibatch else { return gaussian.logLikelihood(statistics, of: "mean") }
+    let ones = rows["x"].tape.constant([Double](repeating: 1, count: rows.count), Shape(rows.count, 1))
+    return (-0.5 / (noiseSD * noiseSD)) * statistics.squaredDistance("mean", from: rows["x"], through: ones)
+      - Double(rows.count) * (0.5 * LogDensity.logTwoPi + Foundation.log(noiseSD))
+  }
+
+  public func logPrior(_ statistics: LatentStatistics) -> Traced {
+    prior.logDensity(statistics, of: "mean", count: 1)
+  }
+}

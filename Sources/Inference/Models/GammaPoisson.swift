@@ -87,6 +87,17 @@ public struct GammaPoisson: Model {
   }
 }
 
+extension GammaPoisson: ConditionallyConjugate {
+  public func logLikelihood(_ statistics: LatentStatistics, _ rows: ObservedRows) -> Traced {
+    likelihood(log: statistics.log("rate"), rate: statistics.value("rate"), rows)
+  }
+
+  public func logPrior(_ statistics: LatentStatistics) -> Traced {
+    (conjugate.shape - 1) * statistics.log("rate") - conjugate.rate * statistics.value("rate")
+      + conjugate.priorConstant
+  }
+}
+
 /// Gamma(shape + total/β, rate + count/β), on the log scale.
 struct GammaPosterior: TractablePosterior {
   let shape: Double

@@ -48,6 +48,16 @@ public struct GaussianPosterior: TractablePosterior {
     quadratic(offset(of: q.mean).square() + q.variances(along: recordedAxes(q.mean.tape)))
   }
 
+  /// log p(x given z) from the statistics of the latent that z is.
+  func logLikelihood(_ statistics: LatentStatistics, of name: String) -> Traced {
+    let tape = statistics.value(name).tape
+    let scales = curvature.map { $0.squareRoot() }
+    return maximum - 0.5
+      * statistics.squaredDistance(
+        name, from: tape.constant(zip(scales, peak).map(*)),
+        through: tape.constant(Matrix.diagonal(scales) * axes))
+  }
+
   /// maximum/β + ½ Σ (log(p/(p + c/β)) − (priorMean − peak)² p (c/β) / (p + c/β)) with prior precision p and curvature c.
   public func logNormalizer(beta: Traced) -> Traced {
     let tape = beta.tape

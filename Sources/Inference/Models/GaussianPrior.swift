@@ -16,6 +16,15 @@ public struct GaussianPrior: Hashable, Sendable {
   /// Σ log N(z_i; mean, sd²), a scalar per draw.
   func logDensity(_ z: Traced) -> Traced { LogDensity.normal(z, mean: mean, sd: sd).sum() }
 
+  /// The same from the statistics of a latent of `count` elements.
+  func logDensity(_ statistics: LatentStatistics, of name: String, count: Int) -> Traced {
+    let tape = statistics.value(name).tape
+    let distance = statistics.squaredDistance(
+      name, from: tape.constant([Double](repeating: mean, count: count)),
+      through: tape.constant(.identity(count)))
+    return (-0.5 / (sd * sd)) * distance - Double(count) * (0.5 * LogDensity.logTwoPi + Foundation.log(sd))
+  }
+
   /// E_q[log p(z)] for a Gaussian q.
   func expectedLogDensity(_ q: GaussianMoments) -> Traced {
     let spread = (q.mean - mean).square().sum() + q.variance.sum()

@@ -20,10 +20,13 @@ public struct CoordinateAscent: Optimizer {
 
   /// The factors of a q that it can set; nil where it cannot.
   ///
-  /// - Parameter beta: of p(z) p(x|z)^(1/β), at 1 alone where latents are continuous.
+  /// - Parameter beta: of p(z) p(x|z)^(1/β), at 1 alone where the factors are those of a Gaussian posterior.
   func factors(of family: any Family, _ model: any Model, start: [Double], beta: Double) -> (any Factors)? {
     if let model = model as? any DiscreteModel, family is any DiscreteFamily {
       return StateFactors(model.states, logits: start, beta: beta)
+    }
+    if let model = model as? any ConditionallyConjugate, family is ConjugateFamily {
+      return ConjugateFactors(model, start: start, beta: beta)
     }
     guard let posterior = model.posterior, posterior.closedTerms == nil, !model.isDiscrete else { return nil }
     let places: [[Int]]

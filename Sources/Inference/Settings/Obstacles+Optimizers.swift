@@ -20,7 +20,7 @@ extension Obstacles {
     ]
   }
 
-  /// The optimum of a factor is known of Gaussian posteriors and of states that can be counted.
+  /// The optimum of a factor is known of Gaussian posteriors, of full conditionals in known families and of states that can be counted.
   static func coordinates(_ options: RunOptions, model: any Model) -> [SettingsProblem] {
     let family = options.family.family
     guard let ascent = options.chosenOptimizer as? CoordinateAscent, !(family is any PosteriorSampler)
@@ -34,13 +34,33 @@ extension Obstacles {
     }
     let count = family.parameterCount(for: model)
     let start = [Double](repeating: 0, count: count)
-    if count == 0 || ascent.factors(of: family, model, start: start, beta: 1) == nil {
+    if family.misfit(with: model) == nil,
+      count == 0 || ascent.factors(of: family, model, start: start, beta: 1) == nil
+    {
       refuse(
         "optimizer",
         "'\(name)' knows no optimum of the factors of '\(type(of: family).name)' with '\(model.modelName)'",
         "use family: mean-field or block-diagonal with a Gaussian posterior (conjugate-normal, bayesian-linear-regression, "
-          + "correlated-gaussian), family: bernoulli or categorical with discrete latents, or another optimizer"
-      )
+          + "correlated-gaussian), family: conjugate with full conditionals in known families ("
+          + Registry.models.namesWithConditionals.joined(separator: ", ")
+          + "), family: bernoulli or categorical with discrete latents, or another optimizer")
+    }
+    problems += exactAscent(options)
+    if let beta = options.beta.constant, beta > 0, beta != 1, !model.isDiscrete, !(family is ConjugateFamily)
+    {
+      refuse(
+        "beta", "is \(beta.shortest): '\(name)' knows the factors' optima of a Gaussian posterior at β = 1",
+        "remove beta, or use another optimizer")
+    }
+    return problems
+  }
+
+  /// One bound is climbed, over all rows and without gradients.
+  static func exactAscent(_ options: RunOptions) -> [SettingsProblem] {
+    let name = CoordinateAscent.name
+    var problems: [SettingsProblem] = []
+    func refuse(_ key: String, _ what: String, _ fix: String) {
+      problems.append(SettingsProblem(path: [key], what: what, fix: fix))
     }
     if !(options.objective.objective is EvidenceLowerBound) {
       let objective = type(of: options.objective.objective).name
@@ -49,10 +69,6 @@ extension Obstacles {
     if options.beta.constant.map({ $0 <= 0 }) ?? true {
       let beta = options.beta.constant?.shortest ?? "a schedule"
       refuse("beta", "is \(beta): '\(name)' climbs one bound", "use a number above 0")
-    } else if let beta = options.beta.constant, beta != 1, !model.isDiscrete {
-      refuse(
-        "beta", "is \(beta.shortest): '\(name)' knows the factors' optima of a Gaussian posterior at β = 1",
-        "remove beta, or use another optimizer")
     }
     if let size = options.minibatch {
       refuse("minibatch", "is \(size): '\(name)' evaluates all rows", "remove minibatch")
@@ -60,8 +76,10 @@ extension Obstacles {
     if options.precision == .float32 {
       refuse("precision", "is float32: '\(name)' computes in float64", "remove precision")
     }
-    if let estimator = options.estimator {
-      refuse("estimator", "is \(type(of: estimator).name): '\(name)' takes no gradients", "remove estimator")
+    // The first one is what a run records where nothing is said.
+    let recorded = options.fittingEstimators.first.map { type(of: $0).name }
+    if let estimator = options.estimator.map({ type(of: $0).name }), estimator != recorded {
+      refuse("estimator", "is \(estimator): '\(name)' takes no gradients", "remove estimator")
     }
     return problems
   }

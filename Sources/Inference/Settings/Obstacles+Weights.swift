@@ -252,9 +252,13 @@ extension RunOptions {
     form ?? (objective.objective is any RateObjective ? .reconstructionKL : .jointEntropy)
   }
 
-  /// The optimizer that is named, or Adam: as it is for learned models, programs and particles, elsewhere so that it settles.
+  /// The optimizer that is named, or, of factors whose optima are known, their ascent, if nothing is asked for that it does not do; or Adam:
+  /// as it is for learned models, programs and particles, elsewhere so that it settles.
   var chosenOptimizer: any Optimizer {
     if let optimizer { return optimizer }
+    if family.family is ConjugateFamily, isInferred, Obstacles.exactAscent(self).isEmpty {
+      return CoordinateAscent()
+    }
     return isInferred && !(family.family is SteinParticles) ? Self.settling : Adam()
   }
 
@@ -286,7 +290,7 @@ extension RunOptions {
   private var isInferred: Bool { model.map { $0.learned == nil && $0.command == nil } ?? true }
 
   /// The objective's estimators that apply to the family's latents.
-  fileprivate var fittingEstimators: [any Estimator] {
+  var fittingEstimators: [any Estimator] {
     let isDiscrete = family.family is any DiscreteFamily
     return objective.objective.estimators.map { $0.init() }.filter {
       $0.source.applies(toDiscrete: isDiscrete)

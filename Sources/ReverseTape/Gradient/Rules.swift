@@ -186,7 +186,14 @@ extension Tape {
     case (.gammaQ, _): -(adjoint * operands[0].combined(.gammaDensity, operands[1]))
     case (.gammaDensity, 0): adjoint * (value * (operands[1].log() - operands[0].digamma()))
     case (.gammaDensity, _): adjoint * (value * ((operands[0] - 1) / operands[1] - 1))
-    case (.gammaShapeSlope, _): preconditionFailure("the shape's slope has no gradient rule")
+    // By the implicit function theorem on P(a, x) = Φ(ε) (Figurnov, Mohamed & Mnih 2018, eq. 6).
+    case (.logGammaVariate, 0): adjoint * operands[0].combined(.logGammaVariateShapeSlope, value)
+    case (.logGammaVariate, _):
+      adjoint
+        * ((-0.5 * (operands[1].square() + 1.8378770664093454836)).exp()
+          / (value.exp() * operands[0].combined(.gammaDensity, value.exp())))
+    case (.gammaShapeSlope, _), (.logGammaVariateShapeSlope, _):
+      preconditionFailure("slopes in the shape have no gradient rule")
     }
   }
 

@@ -19,6 +19,8 @@ package enum Binary: UInt8, Hashable, Sendable, CaseIterable {
   case powerExponentSlope
   /// Of a shape and x: the incomplete gamma functions, the slope of the first in x, and that in the shape.
   case gammaP, gammaQ, gammaDensity, gammaShapeSlope
+  /// Of a shape and a standard normal: the log of a gamma variate; of a shape and that log: its slope in the shape.
+  case logGammaVariate, logGammaVariateShapeSlope
 }
 
 /// Elementwise functions of two shapes and x: the incomplete beta function and its slopes in the three.

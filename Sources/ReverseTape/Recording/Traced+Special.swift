@@ -76,6 +76,12 @@ extension Traced {
     shape.combined(.gammaQ, x)
   }
 
+  /// The log of a Gamma(shape, 1) variate from a standard normal one: log x with P(shape, x) = Φ(normal); broadcasting. NaN unless
+  /// the shape is positive, and at shapes of more than some 1e8. Differentiable once.
+  public static func logGammaVariate(_ shape: Traced, _ normal: Traced) -> Traced {
+    shape.combined(.logGammaVariate, normal)
+  }
+
   /// I_x(a, b) = ∫₀ˣ tᵃ⁻¹ (1 − t)ᵇ⁻¹ dt / B(a, b) for a, b > 0 and x in [0, 1], NaN elsewhere; broadcasting. Differentiable once.
   public static func regularizedBeta(_ a: Traced, _ b: Traced, _ x: Traced) -> Traced {
     let layout = a.layout.broadcast(with: b.layout).broadcast(with: x.layout)

@@ -67,6 +67,8 @@ extension Binary {
     case .gammaQ: WB_GAMMA_Q
     case .gammaDensity: WB_GAMMA_DENSITY
     case .gammaShapeSlope: WB_GAMMA_SHAPE_SLOPE
+    case .logGammaVariate: WB_LOG_GAMMA_VARIATE
+    case .logGammaVariateShapeSlope: WB_LOG_GAMMA_VARIATE_SHAPE_SLOPE
     }
   }
 }

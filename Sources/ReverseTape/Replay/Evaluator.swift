@@ -121,7 +121,8 @@ public final class Evaluator<Scalar: KernelScalar> {
         Scalar.kernelMeanSigmoidSlope(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
       case .maximum: Scalar.kernelMaximum(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
       case .minimum: Scalar.kernelMinimum(out, rows: rows, draws: draws, a, aStrides, b, bStrides)
-      case .atan2, .power, .powerExponentSlope, .gammaP, .gammaQ, .gammaDensity, .gammaShapeSlope:
+      case .atan2, .power, .powerExponentSlope, .gammaP, .gammaQ, .gammaDensity, .gammaShapeSlope,
+        .logGammaVariate, .logGammaVariateShapeSlope:
         Scalar.kernelSpecial(
           function.kernel, out, rows: rows, draws: draws, a, aStrides, b, bStrides)
       }

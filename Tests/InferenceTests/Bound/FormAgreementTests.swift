@@ -49,9 +49,9 @@ import Testing
     -> [(form: Form, probe: BoundProbe)]
   {
     Form.allCases.compactMap { form in
-      let run: ConfigMapping = [
-        "family": family, "form": .text(form.rawValue), "expectations": .text(expectations.rawValue),
-      ]
+      let run = climbed(family).with([
+        "form": .text(form.rawValue), "expectations": .text(expectations.rawValue),
+      ])
       return model.accepted(run).map { (form, BoundProbe($0, draws: draws) { [$0.objective] }) }
     }
   }

@@ -10,9 +10,9 @@ import Testing
     for family in familyCases {
       for form in Form.allCases {
         for expectations in Expectations.allCases {
-          let run: ConfigMapping = [
-            "family": family, "form": .text(form.rawValue), "expectations": .text(expectations.rawValue),
-          ]
+          let run = climbed(family).with([
+            "form": .text(form.rawValue), "expectations": .text(expectations.rawValue),
+          ])
           guard let settings = model.accepted(run) else { continue }
           let label = "\(family) \(form) \(expectations)"
           for beta in [0.5, 4] { check(settings, beta: beta, label: label) }

@@ -32,10 +32,10 @@ import Testing
   func registries(_ model: ModelCase) throws {
     for family in familyCases {
       for (precision, samples) in [(Precision.float64, 4), (.float32, 1)] {
-        let run: ConfigMapping = [
-          "family": family, "steps": 12, "samples": .integer(samples), "precision": .text(precision.rawValue),
+        let run = climbed(family).with([
+          "steps": 12, "samples": .integer(samples), "precision": .text(precision.rawValue),
           "record": ["every": 5], "initial": ["location": 0.1, "scale": 0.5],
-        ]
+        ])
         let cells = [0.5, 1, 4].compactMap { beta in
           model.accepted(run.with(["beta": .number(beta)]))
         }

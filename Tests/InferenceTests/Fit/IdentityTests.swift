@@ -12,11 +12,11 @@ import Testing
           // Every β with some samples, and every number of samples at β = 1.
           let draws = beta == 1 ? [(1, "sampled"), (4, "sampled"), (8, "sampled")] : [(4, "sampled")]
           for (samples, expectations) in draws + [(4, "exact")] {
-            let run: ConfigMapping = [
-              "family": family, "form": .text(form.rawValue), "beta": .number(beta),
-              "samples": .integer(samples), "expectations": .text(expectations), "steps": 30,
+            let run = climbed(family).with([
+              "form": .text(form.rawValue), "beta": .number(beta), "samples": .integer(samples),
+              "expectations": .text(expectations), "steps": 30,
               "initial": ["location": 0.1, "scale": 0.5],
-            ]
+            ])
             guard let settings = model.accepted(run) else { continue }
             check(settings, label: "\(family) \(form) β \(beta) samples \(samples) \(expectations)")
           }

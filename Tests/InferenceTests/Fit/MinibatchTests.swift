@@ -18,8 +18,8 @@ import Testing
     let names = Set(Self.models.map(\.testDescription))
     #expect(
       names == [
-        "conjugate-normal", "beta-bernoulli", "gamma-poisson", "bayesian-linear-regression",
-        "logistic-regression",
+        "conjugate-normal", "beta-bernoulli", "gamma-poisson", "normal-gamma", "bayesian-linear-regression",
+        "bayesian-ridge", "logistic-regression",
       ])
   }
 

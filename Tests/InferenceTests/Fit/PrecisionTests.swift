@@ -5,7 +5,7 @@ import Testing
   @Test("float32 agrees with float64 to its rounding at the start", arguments: ModelCase.all)
   func start(_ model: ModelCase) throws {
     for family in familyCases {
-      let run: ConfigMapping = ["family": family, "steps": 0, "initial": ["location": 0.1, "scale": 0.5]]
+      let run = climbed(family).with(["steps": 0, "initial": ["location": 0.1, "scale": 0.5]])
       guard let double = model.accepted(run),
         let single = model.accepted(run.with(["precision": "float32"]))
       else { continue }

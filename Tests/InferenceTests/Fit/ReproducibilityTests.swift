@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ReproducibilityTests {
   private func short(_ family: ConfigValue) -> ConfigMapping {
-    ["family": family, "steps": 20, "samples": 4, "initial": ["location": 0.1, "scale": 0.5]]
+    climbed(family).with(["steps": 20, "samples": 4, "initial": ["location": 0.1, "scale": 0.5]])
   }
 
   @Test("the same seed gives the same bits, another seed other numbers", arguments: ModelCase.all)

@@ -45,6 +45,35 @@ import Testing
       at: [1.1],
       logLikelihood: -19.764859106581028, logPrior: -0.6883773730931071, evidence: -20.282049215391364),
     Case(
+      testDescription: "normal-gamma, at mean 0.8 and log precision -0.3",
+      model: [
+        "normal-gamma": [
+          "observations": [1.3, 0.4, 2.1, 1.7, -0.2, 1.1], "prior_mean": 0.5, "prior_count": 0.5, "shape": 2,
+          "rate": 1.5,
+        ]
+      ],
+      at: [0.8, -0.3], logLikelihood: -7.895267640591471, logPrior: -2.3324776482562317,
+      evidence: -8.86797125890357),
+    Case(
+      testDescription: "regression with unknown precisions; the evidence by a sum over a grid of their logs",
+      model: [
+        "bayesian-ridge": [
+          "data": "table.csv", "target": "y", "features": features, "weight_shape": 2, "noise_rate": 0.5,
+        ]
+      ],
+      at: [0.9, -0.7, 0.2, 0.6], logLikelihood: -16.14214198417571, logPrior: -4.257398198128826,
+      evidence: -8.805569976630355),
+    Case(
+      testDescription: "regression with unknown precisions, standardised, with an intercept",
+      model: [
+        "bayesian-ridge": [
+          "data": "table.csv", "target": "y", "features": features, "standardize": true, "intercept": true,
+          "weight_rate": 0.7, "noise_shape": 3, "noise_rate": 2,
+        ]
+      ],
+      at: [0.9, -0.7, 0.3, 0.2, 0.6], logLikelihood: -17.931374918108546, logPrior: -4.775290630847314,
+      evidence: -10.021869584515908),
+    Case(
       testDescription: "linear regression",
       model: ["bayesian-linear-regression": ["data": "table.csv", "target": "y", "features": features]],
       at: [0.9, -0.7], logLikelihood: -13.49305826563738, logPrior: -2.4878770664093453,

@@ -128,7 +128,8 @@ import Testing
   func refused() throws {
     let fix =
       "use family: mean-field or block-diagonal with a Gaussian posterior (conjugate-normal, bayesian-linear-regression, "
-      + "correlated-gaussian), family: bernoulli or categorical with discrete latents, or another optimizer"
+      + "correlated-gaussian), family: conjugate with full conditionals in known families (conjugate-normal, beta-bernoulli, "
+      + "gamma-poisson, normal-gamma, bayesian-linear-regression, bayesian-ridge), family: bernoulli or categorical with discrete latents, or another optimizer"
     for wrong in [
       WrongRun(
         ["model": "banana", "optimizer": "coordinate-ascent"],
@@ -140,16 +141,16 @@ import Testing
         [
           "model": conjugateNormal, "optimizer": "coordinate-ascent", "beta": 2, "objective": "iwae",
           "minibatch": 2,
-          "estimator": "reparameterization", "precision": "float32",
+          "estimator": "dreg", "precision": "float32",
         ],
         "the weights of 'iwae' are of all rows: the log of an average over minibatches is not the average of the logs; "
           + "remove minibatch, or use objective: elbo",
         "objective is iwae: 'coordinate-ascent' climbs the ELBO; remove objective",
-        "beta is 2: 'coordinate-ascent' knows the factors' optima of a Gaussian posterior at β = 1; remove beta, or use "
-          + "another optimizer",
         "minibatch is 2: 'coordinate-ascent' evaluates all rows; remove minibatch",
         "precision is float32: 'coordinate-ascent' computes in float64; remove precision",
-        "estimator is reparameterization: 'coordinate-ascent' takes no gradients; remove estimator"),
+        "estimator is dreg: 'coordinate-ascent' takes no gradients; remove estimator",
+        "beta is 2: 'coordinate-ascent' knows the factors' optima of a Gaussian posterior at β = 1; remove beta, or use "
+          + "another optimizer"),
     ] {
       #expect(try wrong.problems() == wrong.expected)
     }

@@ -17,11 +17,14 @@ import Testing
   @Test(
     "over the models, the objective rises step by step to a point without a slope", arguments: ModelCase.all)
   func tops(_ model: ModelCase) throws {
+    // Through thirty draws of one direction a low-rank Gaussian can lay the ridge's latents with a scale of 0, where log q is rounding.
+    let optimizer: ConfigValue =
+      model.testDescription == "bayesian-ridge" ? ["dadvi": ["draws": 300]] : "dadvi"
     for family: ConfigValue in ["mean-field", "full-rank", ["low-rank": ["rank": 1]], "block-diagonal"] {
       for beta in [0.5, 1, 4] {
         guard
           let settings = model.accepted([
-            "family": family, "optimizer": "dadvi", "beta": .number(beta), "steps": 5000,
+            "family": family, "optimizer": optimizer, "beta": .number(beta), "steps": 5000,
           ])
         else { continue }
         let (steps, points, result) = ascent(settings, seed: 3)

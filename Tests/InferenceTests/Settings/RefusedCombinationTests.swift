@@ -142,10 +142,17 @@ import Testing
 
   @Test("nothing else is refused: every other family and form is accepted", arguments: ModelCase.all)
   func accepted(_ model: ModelCase) throws {
-    let hasPosterior = try model.settings([:]).model.posterior != nil
+    let built = try model.settings([:]).model
+    let hasPosterior = built.posterior != nil
     for family in familyCases {
-      // Of learned models alone.
-      let isAllowed = family != "minimum-rate" && (family != "exact" || hasPosterior)
+      // The first is of learned models alone.
+      let isAllowed =
+        switch family {
+        case "minimum-rate": false
+        case "exact": hasPosterior
+        case "conjugate": built is any ConditionallyConjugate
+        default: true
+        }
       for form in Form.allCases {
         let isFormAllowed = form != .evidenceGap || (hasPosterior && family != "delta")
         let run: ConfigMapping = ["family": family, "form": .text(form.rawValue)]
@@ -162,7 +169,7 @@ import Testing
     #expect(
       names == [
         "conjugate-normal", "beta-bernoulli", "gamma-poisson", "bayesian-linear-regression", "eight-schools",
-        "neals-funnel", "banana", "correlated-gaussian",
+        "neals-funnel", "banana", "correlated-gaussian", "normal-gamma",
       ])
   }
 

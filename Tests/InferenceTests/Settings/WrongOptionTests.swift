@@ -4,8 +4,8 @@ import Testing
 /// Names, ranges and kinds of single settings.
 @Suite struct WrongOptionTests {
   private static let models =
-    "conjugate-normal, beta-bernoulli, gamma-poisson, bayesian-linear-regression, logistic-regression, "
-    + "eight-schools, neals-funnel, banana, correlated-gaussian, ising, noisy-or, mixture-allocation, stan, bridgestan, "
+    "conjugate-normal, beta-bernoulli, gamma-poisson, normal-gamma, bayesian-linear-regression, bayesian-ridge, "
+    + "logistic-regression, eight-schools, neals-funnel, banana, correlated-gaussian, ising, noisy-or, mixture-allocation, stan, bridgestan, "
     + Registry<ModelChoice>.learnedModelTypes.map { $0.name }.joined(separator: ", ")
     + ", posteriordb, command"
 
@@ -27,7 +27,7 @@ import Testing
       banana(["family": "meanfeild"]),
       "unknown family 'meanfeild'; did you mean 'mean-field'? valid: mean-field, full-rank, minimum-rate, low-rank, "
         + "block-diagonal, student-t, laplace, mixture, planar, radial, sylvester, householder, real-nvp, "
-        + "inverse-autoregressive, masked-autoregressive, neural-spline, bernoulli, categorical, delta, exact, nuts, "
+        + "inverse-autoregressive, masked-autoregressive, neural-spline, bernoulli, categorical, conjugate, delta, exact, nuts, "
         + "annealed-importance-sampling, sequential-monte-carlo, quadrature, stein, multi-pathfinder"
     ),
     WrongRun(

@@ -89,6 +89,12 @@ private let familyVariants: [String: [ConfigValue]] = [
   "neural-spline": [["neural-spline": ["layers": 2, "hidden": 2, "bins": 3, "bound": 2]]],
 ]
 
+/// A run of a family by gradients, which are not what climbs the factors of `conjugate` where nothing is said.
+func climbed(_ family: ConfigValue) -> ConfigMapping {
+  let run: ConfigMapping = ["family": family]
+  return family == "conjugate" ? run.with(["optimizer": "adam"]) : run
+}
+
 /// The families that are Gaussian with parameters to fit.
 let gaussianFamilies: [ConfigValue] = [
   "mean-field", "full-rank", "low-rank", ["low-rank": ["rank": 1]], "block-diagonal", "householder",

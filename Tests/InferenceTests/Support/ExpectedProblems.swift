@@ -28,7 +28,7 @@ struct WrongRun: Sendable, CustomTestStringConvertible {
 /// The names of the models with a tractable posterior, as errors list them.
 let tractable =
   ([
-    "conjugate-normal", "beta-bernoulli", "gamma-poisson", "bayesian-linear-regression",
+    "conjugate-normal", "beta-bernoulli", "gamma-poisson", "normal-gamma", "bayesian-linear-regression",
     "correlated-gaussian", "ising", "noisy-or", "mixture-allocation",
   ]
   + learnedTractable).joined(separator: ", ")

@@ -197,7 +197,7 @@ struct WrongSettingsTests {
           beta: [0.5, 1]
         """,
       error: """
-        sweep.yaml:5:25: evidence-gap cannot be optimised for 'eight-schools': its posterior is not tractable; use joint-entropy or reconstruction-kl, or one of conjugate-normal, beta-bernoulli, gamma-poisson, bayesian-linear-regression, correlated-gaussian, ising, noisy-or, mixture-allocation, \(learnedTractable) (2 cells)
+        sweep.yaml:5:25: evidence-gap cannot be optimised for 'eight-schools': its posterior is not tractable; use joint-entropy or reconstruction-kl, or one of conjugate-normal, beta-bernoulli, gamma-poisson, normal-gamma, bayesian-linear-regression, correlated-gaussian, ising, noisy-or, mixture-allocation, \(learnedTractable) (2 cells)
             form: [joint-entropy, evidence-gap]
                                   ^
         """),

@@ -23,13 +23,30 @@ public struct FullRank: LocationScaleFamily, EncodedFamily {
   public func noiseCount(for model: any Model) -> Int { model.dimension }
 
   public func parameters(near start: GaussianStart, model: any Model, noise: [Double]) -> [Double] {
-    let dimension = model.dimension
-    let lower = start.factor
+    Self.parameters(mean: start.mean, factor: start.factor)
+  }
+
+  /// φ of the Gaussian with this mean and lower factor of the covariance.
+  static func parameters(mean: [Double], factor lower: Matrix) -> [Double] {
+    let dimension = mean.count
     let scales = (0..<dimension).map { lower[$0, $0] }
     let triangle = (1..<max(1, dimension)).flatMap { row in
       (0..<row).map { column in lower[row, column] / scales[row] }
     }
-    return start.mean + scales.map { Foundation.log($0) } + triangle
+    return mean + scales.map { Foundation.log($0) } + triangle
+  }
+
+  /// The lower factor of the covariance at φ.
+  static func factor(_ parameters: [Double], dimension: Int) -> Matrix {
+    let scales = parameters[dimension..<2 * dimension].map { SpecialFunctions.exp($0) }
+    var (factor, next) = (Matrix.diagonal(scales), 2 * dimension)
+    for row in 0..<dimension {
+      for column in 0..<row {
+        factor[row, column] = scales[row] * parameters[next]
+        next += 1
+      }
+    }
+    return factor
   }
 
   public func record(_ parameters: Traced?, noise: Traced?, model: any Model, on tape: Tape) -> Variational {
