@@ -83,6 +83,28 @@ import Testing
     #expect(covered >= 2)
   }
 
+  /// A normal error is above 6 once in 5·10⁸.
+  @Test(
+    "it does so of every model with a known evidence where k̂ is below its threshold, ten of them at least")
+  func everyEvidence() throws {
+    var covered: Set<String> = []
+    for known in try EvidenceCase.all() {
+      for seed in 0..<2 {
+        let (points, _) = try known.run("full-rank", steps: 500, seed: seed)
+        let (value, error) = (
+          try #require(points["log_evidence_is"]), try #require(points["log_evidence_is_se"])
+        )
+        let isHeavy =
+          try points["pareto_k"].map { $0 >= (try #require(points["pareto_k_threshold"])) } ?? false
+        guard !isHeavy else { continue }
+        covered.insert(known.name)
+        let rounding = 1e-9 * max(1, abs(known.exact))
+        #expect(abs(value - known.exact) < 6 * error + rounding, "\(known.name): \(value) ± \(error)")
+      }
+    }
+    #expect(covered.count >= 10, "\(covered.sorted())")
+  }
+
   @Test("the posterior itself has constant weights: no k̂, every draw counts, the evidence is exact")
   func exact() throws {
     let points = try measured(["model": conjugateNormal, "family": "exact"])
