@@ -13,8 +13,13 @@ enum ColumnBytes {
     if canBeNarrow, values.count >= fewestNarrow, appendNarrow(values, to: &words) {
       return start..<start + 4 * values.count
     }
-    words.reserveCapacity(words.count + values.count)
-    for value in values { words.append(value.bitPattern.bigEndian) }
+    let first = words.count
+    words.append(contentsOf: repeatElement(0, count: values.count))
+    words.withUnsafeMutableBufferPointer { words in
+      values.withUnsafeBufferPointer { values in
+        for index in values.indices { words[first + index] = values[index].bitPattern.bigEndian }
+      }
+    }
     return start..<start + 8 * values.count
   }
 

@@ -46,6 +46,6 @@ extension SchemaMigration {
   static func summariseRuns(_ database: Database) throws {
     let ended = try Int64.fetchAll(
       database, sql: "SELECT run FROM run WHERE status IS NOT NULL AND status <> 'running' ORDER BY run")
-    try SummaryTable.write(runs: ended, database)
+    for run in ended { try SummaryTable.write(runs: [run], database) }
   }
 }
