@@ -36,13 +36,18 @@ extension SchemaMigration {
       WHERE run.attempts > 0 AND run.removed_at IS NULL;
     """
 
-  private static let version3Steps = """
+  private static let version3Steps = stepsView { version2Value($0) }
+
+  /// - Parameter value: the expression of a value of a column.
+  static func stepsView(_ value: (_ column: String) -> String) -> String {
+    """
     CREATE VIEW steps AS
       SELECT
         run.run_id, \(version2Step) AS step,
-        \(version2Columns.map { "\(version2Value($0)) AS \($0)" }.joined(separator: ",\n        "))
+        \(version2Columns.map { "\(value($0)) AS \($0)" }.joined(separator: ",\n        "))
       FROM \(version2Source) AND run.removed_at IS NULL;
     """
+  }
 
   private static let version3Points = """
     CREATE VIEW points (run_id, metric, step, value) AS

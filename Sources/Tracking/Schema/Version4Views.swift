@@ -3,22 +3,27 @@ extension SchemaMigration {
   /// by a later version.
   static let version4Views = version3RunViews + "\n" + version4Points + "\n" + version4Summaries
 
-  private static let version4Points = """
+  private static let version4Points = pointsView { version2Value($0, of: $1) }
+
+  /// - Parameter value: the expression of a value of a column of a table.
+  static func pointsView(_ value: (_ column: String, _ table: String) -> String) -> String {
+    """
     CREATE VIEW points (run_id, metric, step, value) AS
       \(version2Columns.map { column in
         """
         SELECT run.run_id, '\(column)', \(version2Step),
-            \(version2Value(column))
+            \(value(column, "block"))
           FROM \(version2Source) AND run.removed_at IS NULL AND block.\(column) IS NOT NULL
           UNION ALL
         """
       }.joined(separator: "\n      "))
       SELECT run.run_id, metric.name, \(version4Step),
-          \(version2Value("value", of: "series"))
+          \(value("value", "series"))
         FROM run CROSS JOIN series CROSS JOIN metric CROSS JOIN place
         WHERE series.run = run.run AND metric.metric = series.metric AND place.place < series.count
           AND run.removed_at IS NULL;
     """
+  }
 
   /// What of them later versions have too.
   static let version4Summaries = """

@@ -14,28 +14,8 @@ extension SchemaMigration {
     """
 
   /// The views of schema version 5 that decode values; the others are those of versions 3 and 4.
-  static let version5Views = """
-    CREATE VIEW steps AS
-      SELECT
-        run.run_id, \(version2Step) AS step,
-        \(version2Columns.map { "\(version5Value($0)) AS \($0)" }.joined(separator: ",\n        "))
-      FROM \(version2Source) AND run.removed_at IS NULL;
-
-    CREATE VIEW points (run_id, metric, step, value) AS
-      \(version2Columns.map { column in
-        """
-        SELECT run.run_id, '\(column)', \(version2Step),
-            \(version5Value(column))
-          FROM \(version2Source) AND run.removed_at IS NULL AND block.\(column) IS NOT NULL
-          UNION ALL
-        """
-      }.joined(separator: "\n      "))
-      SELECT run.run_id, metric.name, \(version4Step),
-          \(version5Value("value", of: "series"))
-        FROM run CROSS JOIN series CROSS JOIN metric CROSS JOIN place
-        WHERE series.run = run.run AND metric.metric = series.metric AND place.place < series.count
-          AND run.removed_at IS NULL;
-    """
+  static let version5Views = [stepsView { version5Value($0) }, pointsView { version5Value($0, of: $1) }]
+    .joined(separator: "\n")
 
   /// One value of a column: as in version 2, but for a blob of four bytes a value.
   ///
