@@ -106,6 +106,7 @@ extension Store {
         try database.execute(sql: "VACUUM")
       }
       // The file itself is as large as before until the log is in it. A reader that looks at an older state keeps it so.
+      self.finishCopying()
       _ = try Row.fetchAll(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     }
   }

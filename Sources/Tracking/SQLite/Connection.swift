@@ -29,9 +29,8 @@ enum Connection {
         try useWriteAheadLog(database, within: settings.busySeconds)
         try database.execute(sql: "PRAGMA synchronous = NORMAL")
       }
-      // The log goes to the file at every 16 MiB (and when the store is closed), not at every 4 MB: each time is a wait
-      // for the disk. An older store has smaller pages, and fewer bytes to wait for.
-      try database.execute(sql: "PRAGMA wal_autocheckpoint = \((16 << 20) / pageSize)")
+      // A statement of many rows keeps the pages that it changes until it has run: in memory, not in a file for each statement.
+      try database.execute(sql: "PRAGMA temp_store = MEMORY")
       // Some builds overwrite what is deleted with zeros by default: needless here, and slow.
       try database.execute(sql: "PRAGMA secure_delete = OFF")
       if let pages = settings.maximumPages {

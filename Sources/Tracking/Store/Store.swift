@@ -19,6 +19,8 @@ public final class Store: Sendable {
 
   let settings: StoreSettings
   private let queue: DatabaseQueue
+  /// nil where there is no write-ahead log to be written.
+  private let copier: LogCopier?
 
   /// Opens the store at `path`, relative to the current folder.
   ///
@@ -51,6 +53,7 @@ public final class Store: Sendable {
         case .reading: try Connection.reading(path, settings: settings)
         case .writing: try Connection.writing(path, settings: settings)
         }
+      copier = mode == .writing && !settings.isPrivate ? try LogCopier(following: queue) : nil
     } catch {
       throw StoreError(error, path: path, busySeconds: settings.busySeconds)
     }
@@ -58,6 +61,7 @@ public final class Store: Sendable {
 
   /// Closes the file, once all that was begun is done. A store that is released closes by itself, silently.
   public func close() throws(StoreError) {
+    copier?.close()
     do { try queue.close() } catch { throw storeError(error) }
   }
 
@@ -92,6 +96,9 @@ extension Store {
   func withoutTransaction<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     do { return try queue.writeWithoutTransaction(body) } catch { throw storeError(error) }
   }
+
+  /// Waits until nobody copies the log of what this store has written.
+  func finishCopying() { copier?.finish() }
 
   /// Copies one consistent state of the file, page by page, while others may write.
   func copyPages(to copy: DatabaseQueue) throws { try queue.backup(to: copy) }
