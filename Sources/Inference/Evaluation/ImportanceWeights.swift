@@ -73,11 +73,8 @@ package struct ImportanceWeights: Sendable, Hashable {
     return (weights, fit.shape)
   }
 
-  /// The places of the largest weights, ascending, and first the one below them; equal ones by place.
+  /// The places of the largest weights, ascending, and first the one below them.
   private static func tail(of logWeights: [Double]) -> [Int] {
-    let count = tailCount(draws: logWeights.count) + 1
-    let floor = Statistics.ordered(logWeights.count - count, of: logWeights)
-    return logWeights.indices.filter { logWeights[$0] >= floor }
-      .sorted { (logWeights[$0], $1) < (logWeights[$1], $0) }.suffix(count)
+    Statistics.largest(tailCount(draws: logWeights.count) + 1, of: logWeights)
   }
 }

@@ -19,10 +19,10 @@ struct OptimizationGap: Sendable {
   private static let errors = 3.0
   /// More latents than this are not asked for: a Hessian has the square of them.
   private static let mostLatents = 300
-  private static let blocks = 10
 
   private let dimension: Int
   private let pairs: Int
+  private var blocks: PairBlocks { PairBlocks(pairs: pairs) }
   /// At the draws, and at the points that a Hessian is made of.
   private let density: PosteriorDensity
   private let differences: PosteriorDensity
@@ -92,7 +92,7 @@ struct OptimizationGap: Sendable {
   func points(
     _ parameters: [Double], beta: Double, step: Int, _ workspace: inout Workspace
   ) -> [MetricPoint] {
-    let q = gaussian(parameters, &workspace.draws)
+    var q = gaussian(parameters, &workspace.draws)
     let evaluation = workspace.density.made(of: density)
     evaluation.set(beta: beta)
     let slopes = workspace.differences.made(of: differences)
@@ -101,8 +101,9 @@ struct OptimizationGap: Sendable {
     let newton = (try? curvature.cholesky()) ?? .diagonal(q.variance.map { 1 / $0.squareRoot() })
     // What a Gaussian of that curvature would have is known, and only the difference to it is estimated (a control variate).
     var rest = evaluation.gradients(at: q.draws)
-    rest.add(curvature, times: q.offsets)
-    let location = means(of: rest).map { mean in
+    q.draws.subtractFromColumns(q.mean)
+    rest.add(curvature, times: q.draws)
+    let location = blocks.means(of: rest).map { mean in
       Matrix.forwardSubstitution(lower: newton, mean).map { $0 * 0.5.squareRoot() }
     }
     let (part, partError) = Statistics.squaredMean(zip(location, scale(q, rest, curvature)).map { $0 + $1 })
@@ -118,10 +119,9 @@ struct OptimizationGap: Sendable {
     return points
   }
 
-  /// The draws and their distances from the mean, `[D, 2 pairs]`, and the moments of q.
+  /// The draws, `[D, 2 pairs]`, and the moments of q.
   private struct Gaussian {
     var draws: Matrix
-    var offsets: Matrix
     var mean: [Double]
     var variance: [Double]
     /// The factor or the covariance, where it is not diagonal.
@@ -140,7 +140,6 @@ struct OptimizationGap: Sendable {
       return values.count == count ? Array(values) : [Double](repeating: values[0], count: count)
     }
     let (count, mean) = (2 * pairs, whole(1, dimension))
-    let draws = whole(0, dimension * count)
     let matrix: [Double]? =
       switch shape {
       case .diagonal: nil
@@ -148,21 +147,8 @@ struct OptimizationGap: Sendable {
       case .columns: (0..<dimension).flatMap { whole(3 + $0, dimension) }
       }
     return Gaussian(
-      draws: Matrix(rows: dimension, columns: count, elements: draws),
-      offsets: Matrix(
-        rows: dimension, columns: count,
-        elements: [Double](unsafeUninitializedCapacity: draws.count) { offsets, initialized in
-          draws.withUnsafeBufferPointer { draws in
-            for row in 0..<dimension {
-              let center = mean[row]
-              for index in row * count..<(row + 1) * count {
-                offsets.initializeElement(at: index, to: draws[index] - center)
-              }
-            }
-          }
-          initialized = draws.count
-        }),
-      mean: mean, variance: whole(2, dimension),
+      draws: Matrix(rows: dimension, columns: count, elements: whole(0, dimension * count)), mean: mean,
+      variance: whole(2, dimension),
       matrix: matrix.map { Matrix(rows: dimension, columns: dimension, elements: $0) })
   }
 
@@ -192,14 +178,14 @@ struct OptimizationGap: Sendable {
     guard shape == .factor, let factor = q.matrix else {
       let known =
         q.matrix.map { (curvature * $0).diagonal } ?? zip(curvature.diagonal, q.variance).map { $0 * $1 }
-      return means(of: rest.scaled(by: q.offsets)).map { mean in zip(mean, known).map { 0.5 * (1 + $0 - $1) }
+      return blocks.means(of: rest, times: q.draws).map { mean in zip(mean, known).map { 0.5 * (1 + $0 - $1) }
       }
     }
     let known = factor.transposed * curvature * factor
     let turned = factor.transposed * rest
-    let share = 1 / Double(rest.columns / Self.blocks)
-    return (0..<Self.blocks).map { block in
-      let own = columns(of: block)
+    let share = 1 / Double(rest.columns / PairBlocks.count)
+    return (0..<PairBlocks.count).map { block in
+      let own = blocks.columns(of: block)
       func part(_ values: [Double]) -> Matrix {
         Matrix(
           rows: dimension, columns: own.count,
@@ -214,34 +200,6 @@ struct OptimizationGap: Sendable {
         }
       }
     }
-  }
-
-  /// The draws of a block of pairs.
-  private func columns(of block: Int) -> [Int] {
-    let size = pairs / Self.blocks
-    return Array(block * size..<(block + 1) * size) + Array(pairs + block * size..<pairs + (block + 1) * size)
-  }
-
-  /// The mean of each row over each block of draws.
-  private func means(of values: Matrix) -> [[Double]] {
-    let size = pairs / Self.blocks
-    var means = [[Double]](repeating: [Double](repeating: 0, count: dimension), count: Self.blocks)
-    values.elements.withUnsafeBufferPointer { all in
-      withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.blocks) { sums in
-        for row in 0..<dimension {
-          sums.initialize(repeating: 0)
-          // The sums of the blocks do not wait for each other.
-          for half in 0..<2 {
-            let first = row * values.columns + half * pairs
-            for index in first..<first + size {
-              for block in 0..<Self.blocks { sums[block] += all[index + block * size] }
-            }
-          }
-          for block in 0..<Self.blocks { means[block][row] = sums[block] / Double(2 * size) }
-        }
-      }
-    }
-    return means
   }
 }
 

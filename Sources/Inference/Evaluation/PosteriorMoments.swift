@@ -56,7 +56,7 @@ struct PosteriorMoments: Sendable {
     for (index, name) in names.enumerated() {
       let range = index * AntitheticDraws.count..<(index + 1) * AntitheticDraws.count
       let mean = strata.reduce(0) { sum, stratum in
-        sum + stratum.share * expectation(stratum.values[range], \.self)
+        sum + stratum.share * expectation(stratum.values[range]) { $0 }
       }
       let variance = strata.reduce(0) { sum, stratum in
         sum + stratum.share * expectation(stratum.values[range]) { ($0 - mean) * ($0 - mean) }
@@ -67,13 +67,24 @@ struct PosteriorMoments: Sendable {
     return points.all
   }
 
+  /// Four pairs at a time: a sum that waits for each addition is several times slower.
   @inline(__always)
-  private func expectation(_ draws: Slice<UnsafeBufferPointer<Double>>, _ value: (Double) -> Double) -> Double
-  {
+  private func expectation(
+    _ draws: Slice<UnsafeBufferPointer<Double>>, _ value: (SIMD4<Double>) -> SIMD4<Double>
+  ) -> Double {
     let draws = UnsafeBufferPointer(rebasing: draws)
     return weights.withUnsafeBufferPointer { weights in
-      weights.indices.reduce(0) {
-        $0 + weights[$1] * (0.5 * (value(draws[$1]) + value(draws[$1 + weights.count])))
+      let (pairs, whole) = (weights.count, weights.count & ~3)
+      func four(_ values: UnsafeBufferPointer<Double>, _ place: Int) -> SIMD4<Double> {
+        SIMD4(values[place], values[place + 1], values[place + 2], values[place + 3])
+      }
+      var sums = SIMD4<Double>.zero
+      for place in stride(from: 0, to: whole, by: 4) {
+        sums += four(weights, place) * (0.5 * (value(four(draws, place)) + value(four(draws, pairs + place))))
+      }
+      return (whole..<pairs).reduce(sums.sum()) { sum, place in
+        let both = value(SIMD4(repeating: draws[place])) + value(SIMD4(repeating: draws[pairs + place]))
+        return sum + weights[place] * (0.5 * both[0])
       }
     }
   }

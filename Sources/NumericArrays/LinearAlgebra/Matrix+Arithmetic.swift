@@ -45,6 +45,16 @@ extension Matrix {
     }
   }
 
+  /// Subtracts a column vector from each column.
+  public mutating func subtractFromColumns(_ vector: [Double]) {
+    precondition(vector.count == rows, "shapes differ")
+    elements.withUnsafeMutableBufferPointer { elements in
+      for (row, value) in vector.enumerated() {
+        for index in row * columns..<(row + 1) * columns { elements[index] -= value }
+      }
+    }
+  }
+
   /// The product with a column vector.
   public static func * (matrix: Matrix, vector: [Double]) -> [Double] {
     (matrix * Matrix(rows: vector.count, columns: 1, elements: vector)).elements

@@ -24,14 +24,16 @@ public struct GeneralizedPareto: Sendable, Hashable {
     guard quartile > 0 else { return nil }
     let n = Double(count)
     let points = 30 + Int(n.squareRoot())
-    var scratch = [Double](repeating: 0, count: count)
     /// k at θ = −b: the mean of log(1 − b x).
     func shape(_ b: Double) -> Double {
-      for index in 0..<count { scratch[index] = -b * sorted[index] }
-      scratch.withUnsafeMutableBufferPointer { buffer in
-        if let start = buffer.baseAddress { Double.kernelLog1p(start, start, count) }
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { terms in
+        guard let start = terms.baseAddress else { return .nan }
+        sorted.withUnsafeBufferPointer { sorted in
+          for index in 0..<count { (start + index).initialize(to: -b * sorted[index]) }
+        }
+        Double.kernelLog1p(start, start, count)
+        return Double.kernelSum(start, count) / n
       }
-      return Statistics.sum(scratch) / n
     }
     let grid = (1...points).map { point in
       1 / largest

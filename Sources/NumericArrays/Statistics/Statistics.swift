@@ -30,36 +30,19 @@ public enum Statistics {
     }
   }
 
-  /// The value that would stand at a place, counted from 0, if the values were sorted (Hoare 1961): n operations on average.
+  /// The places of the largest values, these ascending; of equal values the first is the largest.
   ///
-  /// - Precondition: the place is one of theirs, and none is NaN.
-  public static func ordered(_ place: Int, of values: [Double]) -> Double {
-    precondition(values.indices.contains(place), "no such place")
-    var values = values
-    return values.withUnsafeMutableBufferPointer { values in
-      var (low, high) = (0, values.count - 1)
-      while low < high {
-        let pivot = values[low + (high - low) / 2]
-        var (left, right) = (low, high)
-        while left <= right {
-          while values[left] < pivot { left += 1 }
-          while values[right] > pivot { right -= 1 }
-          guard left <= right else { break }
-          values.swapAt(left, right)
-          left += 1
-          right -= 1
-        }
-        // Between the two every value is the pivot.
-        if place <= right {
-          high = right
-        } else if place >= left {
-          low = left
-        } else {
-          break
-        }
-      }
-      return values[place]
-    }
+  /// Some of the values say about where the least of the largest is, and only what is above that is sorted.
+  ///
+  /// - Precondition: there are as many, and none is NaN.
+  public static func largest(_ count: Int, of values: [Double]) -> [Int] {
+    precondition(count <= values.count, "not so many values")
+    let sample = stride(from: 0, to: values.count, by: max(8, values.count / 128)).map { values[$0] }.sorted()
+    let expected = count * sample.count / max(1, values.count)
+    let rank = sample.count - 3 - expected - expected / 2
+    var places = rank >= 0 ? values.indices.filter { values[$0] >= sample[rank] } : []
+    if places.count < count { places = Array(values.indices) }
+    return places.sorted { (values[$0], $1) < (values[$1], $0) }.suffix(count)
   }
 
   /// log Σ exp(x), the maximum taken out first: exp overflows above 709. -inf of nothing.

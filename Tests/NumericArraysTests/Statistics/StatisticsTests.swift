@@ -3,14 +3,16 @@ import Testing
 
 @Suite("Statistics")
 struct StatisticsTests {
-  @Test("the value at a place of the sorted values, with ties and infinities")
-  func ordered() {
+  @Test("the places of the largest values, with ties and infinities")
+  func largest() {
     let normals = NoiseStream(seed: 3, purpose: .data).normals(dimension: 1, draws: 257, step: 0)
-    for values in [
-      normals, normals.map { ($0 * 2).rounded() }, normals.sorted(), [1], normals + [-.infinity, .infinity],
-    ] {
-      let sorted = values.sorted()
-      for place in values.indices { #expect(Statistics.ordered(place, of: values) == sorted[place]) }
+    let samples: [[Double]] = [
+      normals, normals.map { ($0 * 2).rounded() }, normals.sorted(), normals.sorted().reversed(), [1],
+      normals + [-.infinity, .infinity], Array(repeating: 0, count: 300) + normals,
+    ]
+    for values in samples {
+      let sorted = values.indices.sorted { (values[$0], $1) < (values[$1], $0) }
+      for count in 0...values.count { #expect(Statistics.largest(count, of: values) == sorted.suffix(count)) }
     }
   }
 
