@@ -363,6 +363,7 @@ struct Fit<Scalar: KernelScalar>: ~Copyable {
 
   /// Hands over what is recorded of every lane.
   private mutating func handOver() {
+    recorder.sort()
     for lane in 0..<lanes { handOver(lane) }
     recorder.clear()
   }

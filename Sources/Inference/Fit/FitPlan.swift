@@ -27,7 +27,7 @@ public struct FitPlan: Sendable {
 
   /// What evaluates them in the end.
   enum Ending: Sendable {
-    case inference(FittedEvaluation)
+    indirect case inference(FittedEvaluation)
     case learning(LearningEvaluator)
     /// Draws are evaluated where they are made.
     case draws

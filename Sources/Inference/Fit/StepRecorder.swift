@@ -14,6 +14,9 @@ struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
   /// `[capacity, outputs, lanes]`.
   private let rows: UnsafeMutablePointer<Scalar>
   private var rowCount = 0
+  /// The rows that all lanes are handed over from, as columns: `[outputs, lanes, capacity]`.
+  private let columns: UnsafeMutablePointer<Scalar>
+  private var areSorted = false
   /// For each lane where its rows begin and the step of the first of them.
   private var firstRows: [Int]
   private var firstSteps: [Int]
@@ -56,11 +59,16 @@ struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
     let size = capacity * outputs.count * lanes
     rows = .allocate(capacity: size)
     rows.initialize(repeating: 0, count: size)
+    columns = .allocate(capacity: size)
+    columns.initialize(repeating: 0, count: size)
     firstRows = Array(repeating: 0, count: lanes)
     firstSteps = Array(repeating: 0, count: lanes)
   }
 
-  deinit { rows.deallocate() }
+  deinit {
+    rows.deallocate()
+    columns.deallocate()
+  }
 
   var isFull: Bool { rowCount == capacity }
 
@@ -82,6 +90,14 @@ struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
       row += lanes
     }
     rowCount += 1
+  }
+
+  /// Sorts the rows so far by what they hold, before all lanes take theirs.
+  mutating func sort() {
+    let width = outputs.count * lanes
+    Scalar.kernelTranspose(
+      columns, outStride: capacity, rows, inputStride: width, rows: rowCount, columns: width)
+    areSorted = true
   }
 
   /// A lane's rows so far, checked for the identities; nil where there are none.
@@ -112,16 +128,19 @@ struct StepRecorder<Scalar: KernelScalar>: ~Copyable {
   /// Forgets the rows, which every lane has taken.
   mutating func clear() {
     rowCount = 0
+    areSorted = false
     for lane in 0..<lanes { firstRows[lane] = 0 }
   }
 
   private func values(_ place: Int, _ lane: Int, _ count: Int) -> [Double] {
-    let width = outputs.count * lanes
-    var value = UnsafePointer(rows + firstRows[lane] * width + place * lanes + lane)
+    let (index, first, width) = (place * lanes + lane, firstRows[lane], outputs.count * lanes)
     return [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
-      for index in 0..<count {
-        buffer[index] = Double(value.pointee)
-        value += width
+      if areSorted {
+        let own = columns + index * capacity + first
+        for row in 0..<count { buffer[row] = Double(own[row]) }
+      } else {
+        let own = rows + first * width + index
+        for row in 0..<count { buffer[row] = Double(own[row * width]) }
       }
       initialized = count
     }
