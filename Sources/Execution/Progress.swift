@@ -71,7 +71,7 @@ struct Tally {
 
   mutating func count(_ event: StoreEvent) {
     switch event {
-    case .steps(let id, let batch): reach(batch.lastStep, in: id)
+    case .steps(let id, let block): reach(block.lastStep, in: id)
     case .begun(let id, let step):
       // What an earlier attempt has done is not done again.
       made[id] = step

@@ -222,7 +222,9 @@ final class RunsInProgress: FitSource {
   private func hand(over run: Int, _ more: [StoreEvent] = []) {
     guard let member = members[run] else { return }
     let count = member.steps.stepCount
-    var events: [StoreEvent] = member.steps.take().map { .steps(runID: member.run.id, $0) }
+    var events: [StoreEvent] = member.steps.take().flatMap(\.blocks).map {
+      .steps(runID: member.run.id, $0)
+    }
     events += member.points.map { .points(runID: member.run.id, metric: $0.metric, $0.points) }
     events += more
     member.points = []

@@ -53,7 +53,9 @@ package enum Recording: String, CaseIterable {
     var builders = records.map { _ in StepBatchBuilder() }
     func write() throws {
       try store.write(
-        records.indices.flatMap { run in builders[run].take().map { .steps(runID: records[run].runID, $0) } })
+        records.indices.flatMap { run in
+          builders[run].take().flatMap(\.blocks).map { .steps(runID: records[run].runID, $0) }
+        })
     }
     for step in 0..<Self.steps {
       for run in records.indices {

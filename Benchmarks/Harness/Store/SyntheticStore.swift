@@ -31,7 +31,9 @@ package struct SyntheticStore {
     // Noise of some length is enough: what is stored depends on no value, unless all of them are the same.
     let noise = random.normals(4096 + 997)
     for (index, record) in records.enumerated() {
-      let events = Self.batches(steps, run: index, noise).map { StoreEvent.steps(runID: record.runID, $0) }
+      let events = Self.batches(steps, run: index, noise).flatMap(\.blocks).map {
+        StoreEvent.steps(runID: record.runID, $0)
+      }
       try store.write(
         [.started(runID: record.runID, attempt: attempt, at: 0)] + events
           + [.ended(runID: record.runID, outcome(index, noise), at: 1)])

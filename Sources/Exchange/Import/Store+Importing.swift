@@ -65,7 +65,7 @@ extension ImportedRun {
     var events: [StoreEvent] = [.started(runID: runID, attempt: attempt, at: start)]
     var builder = StepBatchBuilder()
     forEachStep { builder.append($0) }
-    events += builder.take().map { .steps(runID: runID, $0) }
+    events += builder.take().flatMap(\.blocks).map { .steps(runID: runID, $0) }
     for (metric, points) in series.sorted(by: { $0.key < $1.key }) where StepColumn(name: metric) == nil {
       events.append(.points(runID: runID, metric: metric, points))
     }

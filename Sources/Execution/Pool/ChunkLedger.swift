@@ -66,7 +66,7 @@ final class ChunkLedger: Sendable {
       for event in events {
         state.tally.count(event)
         switch event {
-        case .steps(let id, let batch): state.running[id] = batch.lastStep
+        case .steps(let id, let block): state.running[id] = block.lastStep
         case .ended(let id, let outcome, _):
           state.running[id] = nil
           if outcome.status == .interrupted { continue }

@@ -92,7 +92,7 @@ struct MetricRecorder {
     }
     points = []
     let events =
-      steps.take().map { StoreEvent.steps(runID: runID, $0) }
+      steps.take().flatMap(\.blocks).map { StoreEvent.steps(runID: runID, $0) }
       + order.map { .points(runID: runID, metric: $0, byMetric[$0] ?? []) }
     return (events, count)
   }

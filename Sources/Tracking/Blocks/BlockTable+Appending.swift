@@ -8,18 +8,16 @@ extension BlockTable {
   /// Adds steps to a run, after those that it has.
   ///
   /// - Parameter isLast: whether none follow: a block that has nothing to be joined with is then written once.
-  static func append(_ batch: StepBatch, run: Int64, isLast: Bool = false, _ database: Database) throws {
-    if let last = try lastStep(of: run, database), last >= batch.firstStep {
+  static func append(_ block: StepBlock, run: Int64, isLast: Bool = false, _ database: Database) throws {
+    if let last = try lastStep(of: run, database), last >= block.firstStep {
       throw DatabaseError(
         resultCode: .SQLITE_CONSTRAINT,
-        message: "step \(batch.firstStep) does not come after step \(last), which is recorded already")
+        message: "step \(block.firstStep) does not come after step \(last), which is recorded already")
     }
     var open = try openCounts(of: run, database)
-    for piece in batch.pieces(of: capacity) {
-      let isDone = open.isEmpty && (isLast || piece.count == capacity)
-      try insert(piece, run: run, isSealed: isDone, database)
-      if !isDone { open.append(piece.count) }
-    }
+    let isDone = open.isEmpty && (isLast || block.count == capacity)
+    try insert(block, run: run, isSealed: isDone, database)
+    if !isDone { open.append(block.count) }
     if open.reduce(0, +) >= capacity || open.count >= mostOpen {
       try join(run: run, isLast: false, database)
     }
@@ -37,7 +35,7 @@ extension BlockTable {
     try statement.bind(run, at: 1)
     try statement.bind(Int64(step), at: 2)
     try statement.run()
-    for batch in cut { try insert(batch, run: run, isSealed: false, database) }
+    for batch in cut { try insert(StepBlock(batch), run: run, isSealed: false, database) }
     try database.cachedStatement(
       sql: """
         UPDATE block SET sealed = 0
@@ -72,7 +70,7 @@ extension BlockTable {
     try statement.run()
     for (index, batch) in joined.enumerated() {
       let staysOpen = !isLast && index == joined.count - 1 && batch.count < capacity
-      try insert(batch, run: run, isSealed: !staysOpen, database)
+      try insert(StepBlock(batch), run: run, isSealed: !staysOpen, database)
     }
   }
 

@@ -2,8 +2,7 @@ internal import GRDB
 
 /// The table `block`: recorded steps of a run, thousands in a row, without overlap.
 enum BlockTable {
-  /// The steps of a block at most.
-  static let capacity = 4096
+  static let capacity = StepBlock.capacity
 
   static let columns = StepColumn.allCases.map(\.name).joined(separator: ", ")
 
@@ -11,33 +10,29 @@ enum BlockTable {
   struct Layout {
     fileprivate let insertion: String
     fileprivate let hasEnvelope: Bool
-    fileprivate let canBeNarrow: Bool
 
-    init(table: String, hasEnvelope: Bool, canBeNarrow: Bool) {
+    init(table: String, hasEnvelope: Bool) {
       let names = ["run", "first_step", "stride", "count", "sealed", "present", "header"]
       let all = names + StepColumn.allCases.map(\.name) + (hasEnvelope ? ["envelope"] : [])
       let places = Array(repeating: "?", count: all.count).joined(separator: ", ")
       insertion = "INSERT INTO \(table) (\(all.joined(separator: ", "))) VALUES (\(places))"
       self.hasEnvelope = hasEnvelope
-      self.canBeNarrow = canBeNarrow
     }
 
-    static let current = Layout(table: "block", hasEnvelope: true, canBeNarrow: true)
+    static let current = Layout(table: "block", hasEnvelope: true)
   }
 
   /// Writes one block.
-  ///
-  /// - Precondition: `batch` has at most ``capacity`` steps.
   static func insert(
-    _ batch: StepBatch, run: Int64, isSealed: Bool, as layout: Layout = .current, _ database: Database
+    _ block: StepBlock, run: Int64, isSealed: Bool, as layout: Layout = .current, _ database: Database
   ) throws {
     let row = try RawStatement(database, sql: layout.insertion)
     try row.bind(run, at: 1)
-    try row.bind(Int64(batch.firstStep), at: 2)
-    try row.bind(Int64(batch.stride), at: 3)
-    try row.bind(Int64(batch.count), at: 4)
+    try row.bind(Int64(block.firstStep), at: 2)
+    try row.bind(Int64(block.stride), at: 3)
+    try row.bind(Int64(block.count), at: 4)
     try row.bind(Int64(isSealed ? 1 : 0), at: 5)
-    let encoded = EncodedColumns(batch, canBeNarrow: layout.canBeNarrow)
+    let encoded = block.columns
     try row.bind(encoded.present, at: 6)
     try encoded.words.withUnsafeBytes { bytes in
       try row.bind(unowned: UnsafeRawBufferPointer(rebasing: bytes[encoded.header]), at: 7)

@@ -1,6 +1,6 @@
 /// Columns of recorded values as the bytes of a row.
-struct EncodedColumns {
-  enum Cell {
+struct EncodedColumns: Sendable, Hashable {
+  enum Cell: Sendable, Hashable {
     case null
     case number(Double)
     /// A range of the words' bytes.
@@ -13,12 +13,6 @@ struct EncodedColumns {
   private(set) var envelope = 0..<0
   private(set) var cells: [Cell] = []
   private(set) var present: Int64 = 0
-
-  init(_ batch: StepBatch, canBeNarrow: Bool) {
-    self.init(batch.columns, count: batch.count, canBeNarrow: canBeNarrow) {
-      batch.firstStep + batch.stride * $0
-    }
-  }
 
   /// - Parameters:
   ///   - count: the number of steps.

@@ -126,7 +126,9 @@ struct MergeWriter {
     ])
     try copyAttempts(of: run, as: key, after: made, lastEndedAt: endedAt, lastReason: reason)
     let content = RunContent(run: run.key, database: theirs)
-    try content.forEachBatch { try BlockTable.append($0, run: key, ours) }
+    try content.forEachBatch { batch in
+      for block in batch.blocks { try BlockTable.append(block, run: key, ours) }
+    }
     try BlockTable.seal(run: key, ours)
     for metric in try content.metrics() {
       let own = try MetricTable.key(metric, ours)

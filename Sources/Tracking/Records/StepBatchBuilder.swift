@@ -4,7 +4,7 @@
 /// after the one before, which the store then refuses.
 public struct StepBatchBuilder: Sendable {
   /// The steps of a full batch.
-  public static let batchSize = 4096
+  public static let batchSize = StepBlock.capacity
 
   private var done: [StepBatch] = []
   private var firstStep = 0

@@ -8,7 +8,7 @@ public enum StoreEvent: Sendable, Hashable {
   /// A claimed run begins to record: what an earlier attempt has recorded at `from` and later is deleted.
   case begun(runID: String, from: Int)
   /// Steps of a running run, after all those that were recorded before.
-  case steps(runID: String, StepBatch)
+  case steps(runID: String, StepBlock)
   /// Values of a metric that is no column of `steps`, for a running run.
   case points(runID: String, metric: String, [PointRecord])
   /// What the program of a running run has written; it takes the place of what an earlier attempt has.

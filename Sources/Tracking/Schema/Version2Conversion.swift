@@ -42,8 +42,8 @@ extension SchemaMigration {
       }
       for batch in builder.take() {
         try BlockTable.insert(
-          batch, run: run, isSealed: true,
-          as: BlockTable.Layout(table: "block", hasEnvelope: false, canBeNarrow: false), database)
+          StepBlock(batch, canBeNarrow: false), run: run, isSealed: true,
+          as: BlockTable.Layout(table: "block", hasEnvelope: false), database)
       }
     }
     try database.execute(sql: "DROP TABLE step")

@@ -4,7 +4,7 @@ extension SchemaMigration {
   /// Gives the blocks of version 3 their envelopes, and moves the rows of its table `point` into rows of `series`: every value
   /// with its bits.
   static func convertToVersion4(_ database: Database) throws {
-    let layout = BlockTable.Layout(table: "new_block", hasEnvelope: true, canBeNarrow: false)
+    let layout = BlockTable.Layout(table: "new_block", hasEnvelope: true)
     let blocks = try RawStatement(
       database,
       sql: """
@@ -19,7 +19,8 @@ extension SchemaMigration {
           try BlockTable.column(row, at: Int32($0) + 5, count: count)
         })
       try BlockTable.insert(
-        batch, run: row.integer(3), isSealed: row.integer(4) != 0, as: layout, database)
+        StepBlock(batch, canBeNarrow: false), run: row.integer(3), isSealed: row.integer(4) != 0, as: layout,
+        database)
     }
     let series = try Row.fetchAll(
       database, sql: "SELECT DISTINCT run, metric FROM point ORDER BY run, metric")

@@ -84,9 +84,9 @@ struct EventWriter {
       guard let run = try running(runID) else { return }
       // Nothing was recorded before the first attempt.
       if run.attempts > 1 { try run.drop(from: step, database) }
-    case .steps(let runID, let batch):
+    case .steps(let runID, let block):
       guard let run = try running(runID) else { return }
-      try BlockTable.append(batch, run: run.key, isLast: isLast, database)
+      try BlockTable.append(block, run: run.key, isLast: isLast, database)
     case .points(let runID, let metric, let points):
       guard let run = try running(runID) else { return }
       let metric = try key(of: metric)

@@ -80,7 +80,7 @@ enum LearnedStore {
           let value = elbo - 2000 * exp(-Double(step) / 30)
           return StepRecord(
             step: step, terms: BoundTerms(elbo: value), objective: value, beta: beta, gradNorm: nil)
-        }.batched()[0]),
+        }.batched()[0].blocks[0]),
       last("test_elbo", 50 * (-rate - distortion - 0.1)),
       last("test_elbo_per_datum", -rate - distortion - 0.1),
       last("nll", rate + distortion + 0.05), last("nll_se", 0.002),
@@ -116,7 +116,7 @@ enum LearnedStore {
           let value = step == 12 ? elbo : elbo - 300 * pow(0.5, Double(step))
           return StepRecord(
             step: step, terms: BoundTerms(elbo: value), objective: value, beta: 1, gradNorm: nil)
-        }.batched()[0]),
+        }.batched()[0].blocks[0]),
       .points(runID: run.runID, metric: "start_objective", starts),
       .ended(
         runID: run.runID,

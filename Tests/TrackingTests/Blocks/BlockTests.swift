@@ -21,7 +21,8 @@ import Tracking
       next += stride * count + Int(random.next() % 3)
     }
     try sample.store.write(
-      [.started(runID: "r1", attempt: sample.attempt, at: 1)] + batches.map { .steps(runID: "r1", $0) })
+      [.started(runID: "r1", attempt: sample.attempt, at: 1)]
+        + batches.flatMap(\.blocks).map { .steps(runID: "r1", $0) })
     let bits = StepBits.all(batches)
     #expect(StepBits.all(try sample.store.batches(of: "r1")) == bits)
     try expectViews(sample, bits)
@@ -82,7 +83,7 @@ import Tracking
     }
     let batch = StepBatch(firstStep: 0, stride: 1, count: count, columns: columns)
     try sample.store.write([
-      .started(runID: "r1", attempt: sample.attempt, at: 1), .steps(runID: "r1", batch),
+      .started(runID: "r1", attempt: sample.attempt, at: 1), .steps(runID: "r1", StepBlock(batch)),
       .ended(runID: "r1", RunOutcome(status: .finished, steps: count - 1, seconds: 1), at: 2),
     ])
     #expect(StepBits.all(try sample.store.batches(of: "r1")) == StepBits.all([batch]))
@@ -123,7 +124,7 @@ import Tracking
     }
     try sample.store.write([.started(runID: "r1", attempt: sample.attempt, at: 1)])
     for batch in batches {
-      try sample.store.write([.steps(runID: "r1", batch)])
+      try sample.store.write(batch.blocks.map { .steps(runID: "r1", $0) })
     }
     #expect(try blocks(sample).count < total / 4096 + 34, "what waits is bounded")
     try sample.store.write([.ended(runID: "r1", .finished, at: 2)])
@@ -171,7 +172,7 @@ import Tracking
       while !rest.isEmpty {
         let taken = rest.prefix(size())
         rest = rest.dropFirst(taken.count)
-        try sample.store.write(taken.batched().map { .steps(runID: "r1", $0) })
+        try sample.store.write(taken.batched().flatMap(\.blocks).map { .steps(runID: "r1", $0) })
       }
       try sample.store.write([.ended(runID: "r1", .finished, at: 2)])
       #expect(try sample.store.steps(of: "r1") == steps)
@@ -188,17 +189,17 @@ import Tracking
     var random = RandomBits(state: 3)
     let old = random.batch(firstStep: 0, stride: 1, count: 5000)
     let other = random.batch(firstStep: 0, stride: 1, count: 300)
-    try sample.store.write([
-      .started(runID: "r1", attempt: sample.attempt, at: 1),
-      .started(runID: "r2", attempt: sample.attempt, at: 1),
-      .steps(runID: "r1", old), .steps(runID: "r2", other),
-    ])
+    try sample.store.write(
+      [
+        .started(runID: "r1", attempt: sample.attempt, at: 1),
+        .started(runID: "r2", attempt: sample.attempt, at: 1), .steps(runID: "r2", StepBlock(other)),
+      ] + old.blocks.map { .steps(runID: "r1", $0) })
     // Another process opens what the first one left, as after a kill.
     let store = try Store(path: sample.store.path, mode: .writing, settings: .fixed())
     #expect(StepBits.all(try store.batches(of: "r1")) == StepBits.all([old]))
     let attempt = try store.beginAttempt(.sample)
     let new = random.batch(firstStep: 0, stride: 2, count: 10)
-    try store.write([.started(runID: "r1", attempt: attempt, at: 2), .steps(runID: "r1", new)])
+    try store.write([.started(runID: "r1", attempt: attempt, at: 2), .steps(runID: "r1", StepBlock(new))])
     #expect(StepBits.all(try store.batches(of: "r1")) == StepBits.all([new]))
     #expect(StepBits.all(try store.batches(of: "r2")) == StepBits.all([other]))
   }
@@ -209,7 +210,8 @@ import Tracking
     var random = RandomBits(state: UInt64(seed))
     let batches = (0..<4).map { random.batch(firstStep: 100 * $0, stride: 1, count: 1 + 11 * $0) }
     try sample.store.write(
-      [.started(runID: "r1", attempt: sample.attempt, at: 1)] + batches.map { .steps(runID: "r1", $0) })
+      [.started(runID: "r1", attempt: sample.attempt, at: 1)]
+        + batches.flatMap(\.blocks).map { .steps(runID: "r1", $0) })
     for column in StepColumn.allCases {
       let values = try sample.store.series(of: column.name, runID: "r1").map(\.value)
       #expect(

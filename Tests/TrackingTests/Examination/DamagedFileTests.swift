@@ -16,7 +16,7 @@ import Tracking
       }
       try sample.store.write(
         [.started(runID: run, attempt: sample.attempt, at: 1)]
-          + steps.batched().map { .steps(runID: run, $0) }
+          + steps.batched().flatMap(\.blocks).map { .steps(runID: run, $0) }
           + [.ended(runID: run, RunOutcome(status: .finished, steps: 2999, seconds: 1), at: 3)])
     }
     try sample.store.close()

@@ -38,7 +38,7 @@ import Tracking
     for run in ["r1", "r2", "o1"] {
       try sample.store.write(
         [.started(runID: run, attempt: sample.attempt, at: 1)]
-          + Self.varying(steps).map { .steps(runID: run, $0) } + [
+          + Self.varying(steps).flatMap(\.blocks).map { .steps(runID: run, $0) } + [
             .points(runID: run, metric: "ess", [PointRecord(step: 0, value: 3)]),
             .ended(runID: run, RunOutcome(status: .finished, steps: steps - 1, seconds: 1), at: 3),
           ])
@@ -74,7 +74,7 @@ import Tracking
     for run in ["r1", "r2"] {
       try sample.store.write(
         [.started(runID: run, attempt: sample.attempt, at: 1)]
-          + Self.varying(steps).map { .steps(runID: run, $0) } + [
+          + Self.varying(steps).flatMap(\.blocks).map { .steps(runID: run, $0) } + [
             .ended(runID: run, RunOutcome(status: .finished, steps: steps - 1, seconds: 1), at: 3)
           ])
     }

@@ -40,7 +40,8 @@ import Tracking
         var events: [StoreEvent] = [.started(runID: id, attempt: attempt, at: 1)]
         // The cadence changes, terms come and go, and a block is short.
         for (first, stride, count) in [(0, 1, 4096), (4096, 1, 700), (steps, 10, 100)] {
-          events.append(.steps(runID: id, random.batch(firstStep: first, stride: stride, count: count)))
+          events.append(
+            .steps(runID: id, StepBlock(random.batch(firstStep: first, stride: stride, count: count))))
         }
         var points = (0..<5000).map { PointRecord(step: $0, value: random.double()) }
         if let changed, changed.id == id { points[changed.point.step] = changed.point }
@@ -197,7 +198,7 @@ import Tracking
       var rest = steps[...]
       if name == "c" { rest[4321].terms.elbo = 3 }
       for size in sizes {
-        try store.write(rest.prefix(size).batched().map { .steps(runID: "r1", $0) })
+        try store.write(rest.prefix(size).batched().flatMap(\.blocks).map { .steps(runID: "r1", $0) })
         rest = rest.dropFirst(size)
       }
       var outcome = RunOutcome.finished

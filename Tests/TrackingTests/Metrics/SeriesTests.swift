@@ -116,7 +116,7 @@ import Tracking
     try write(points, by: 3000, to: sample)
     var random = RandomBits(state: 3)
     let batch = random.batch(firstStep: 5, stride: 3, count: min(count, 4096))
-    try sample.store.write([.steps(runID: "r1", batch), .ended(runID: "r1", .finished, at: 2)])
+    try sample.store.write([.steps(runID: "r1", StepBlock(batch)), .ended(runID: "r1", .finished, at: 2)])
     for metric in [Self.metric] + StepColumn.allCases.map(\.name) {
       let values = try sample.store.series(of: metric, runID: "r1")
       var rest = values[...]

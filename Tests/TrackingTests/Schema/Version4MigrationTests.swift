@@ -57,7 +57,7 @@ import Tracking
     columns[0] = .values([1, -2.5, .nan, .infinity])
     try store.write([
       .started(runID: "r2", attempt: attempt, at: 20),
-      .steps(runID: "r2", StepBatch(firstStep: 0, stride: 1, count: 4, columns: columns)),
+      .steps(runID: "r2", StepBlock(StepBatch(firstStep: 0, stride: 1, count: 4, columns: columns))),
       .points(runID: "r2", metric: "ess", [1, 2, 3.5].enumerated().map { PointRecord(step: $0, value: $1) }),
       .ended(runID: "r2", .finished, at: 21),
     ])

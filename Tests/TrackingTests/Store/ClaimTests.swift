@@ -61,7 +61,9 @@ import Tracking
     let sample = try SampleStore()
     let steps = (0..<10_000).map { StepRecord.sample($0, elbo: $0 == 4500 ? .nan : Double($0 * $0)) }
     _ = try sample.store.claim([WantedRun(runID: "r1")], limit: 1, for: sample.attempt)
-    for batch in steps.batched() { try sample.store.write([.steps(runID: "r1", batch)], of: sample.attempt) }
+    for batch in steps.batched() {
+      try sample.store.write([.steps(runID: "r1", StepBlock(batch))], of: sample.attempt)
+    }
     try sample.store.write([
       .ended(runID: "r1", RunOutcome(status: .interrupted, steps: 1, seconds: 1), at: 3)
     ])

@@ -160,7 +160,7 @@ import Tracking
       let value = Double(step) + 0.1
       let terms = BoundTerms(elbo: value, reconstruction: value, klPrior: value, entropy: value)
       return StepRecord(step: step, terms: terms, objective: value, beta: value, gradNorm: value)
-    }.batched().map { .steps(runID: "r1", $0) }
+    }.batched().flatMap(\.blocks).map { .steps(runID: "r1", $0) }
   }
 
   @Test("a full disk keeps what was committed before, and the store goes on once there is room")

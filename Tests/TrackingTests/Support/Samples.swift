@@ -46,6 +46,10 @@ extension StepBatch {
   }
 }
 
+extension StepBlock {
+  static func sample(_ steps: [StepRecord]) -> StepBlock { StepBlock(.sample(steps)) }
+}
+
 extension RunOutcome {
   static let finished = RunOutcome(
     status: .finished,
