@@ -84,6 +84,12 @@ public struct Selection: Sendable {
     return runs.filter { $0.decision.isExecuted || $0.decision == .running }.map(\.run)
   }
 
+  /// How many runs must have ended at the end.
+  public var awaitedCount: Int {
+    if let limit { return min(limit, runs.count { $0.decision.isExecuted }) }
+    return runs.count { $0.decision.isExecuted || $0.decision == .running }
+  }
+
   /// How many runs are left because of the limit.
   public var left: Int { runs.count { $0.decision.isExecuted } - executed.count }
 }

@@ -50,7 +50,8 @@ public struct SweepRunner {
   public func run(
     _ selection: Selection, provenance: AttemptRecord, report: (Progress) -> Void, warn: (String) -> Void
   ) throws(StoreError) -> Progress {
-    var open = selection.awaited
+    let awaited = selection.awaited
+    var open = awaited
     var tally = Tally(open)
     if open.isEmpty { return tally.progress }
     let attempt = try patiently(stop) { () throws(StoreError) in try store.beginAttempt(provenance) }
@@ -79,7 +80,7 @@ public struct SweepRunner {
     }
     tally.progress.seconds = clock.seconds
     try patiently(stop) { () throws(StoreError) in try store.endAttempt(attempt) }
-    let ended = selection.awaited.map(\.id).filter { !tally.isOpen($0) && !tally.isInterrupted($0) }
+    let ended = awaited.map(\.id).filter { !tally.isOpen($0) && !tally.isInterrupted($0) }
     CheckpointFolder(besides: store.path).removeStates(of: ended)
     return tally.progress
   }

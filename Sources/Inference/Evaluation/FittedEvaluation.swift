@@ -59,9 +59,14 @@ struct FittedEvaluation: Sendable {
 
 extension Evaluator<Double>? {
   /// The evaluator, made at its first use.
-  mutating func made(of program: Program) -> Evaluator<Double> {
+  ///
+  /// - Parameter noise: what its slot of the noise gets then, and keeps.
+  mutating func made(of program: Program, noise: [Double] = []) -> Evaluator<Double> {
     if let self { return self }
     let evaluator = Evaluator<Double>(program)
+    if !noise.isEmpty, let slot = evaluator.slot(BoundTape.noiseSlot) {
+      _ = slot.update(fromContentsOf: noise)
+    }
     self = evaluator
     return evaluator
   }

@@ -129,11 +129,10 @@ struct OptimizationGap: Sendable {
   }
 
   private func gaussian(_ parameters: [Double], _ kept: inout Evaluator<Double>?) -> Gaussian {
-    let evaluator = kept.made(of: program)
+    let evaluator = kept.made(of: program, noise: noise)
     if let slot = evaluator.slot(BoundTape.parametersSlot) {
       for index in slot.indices { slot[index] = parameters[index] }
     }
-    if let slot = evaluator.slot(BoundTape.noiseSlot) { _ = slot.update(fromContentsOf: noise) }
     evaluator.run()
     func whole(_ output: Int, _ count: Int) -> [Double] {
       let values = evaluator.output(output)

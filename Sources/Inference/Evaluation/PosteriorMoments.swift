@@ -43,11 +43,10 @@ struct PosteriorMoments: Sendable {
 
   /// The moments at φ, as metrics of a step.
   func points(_ parameters: [Double], step: Int, _ kept: inout Evaluator<Double>?) -> [MetricPoint] {
-    let evaluator = kept.made(of: program)
+    let evaluator = kept.made(of: program, noise: draws.noise)
     if let slot = evaluator.slot(BoundTape.parametersSlot) {
       for index in slot.indices { slot[index] = parameters[index] }
     }
-    if let slot = evaluator.slot(BoundTape.noiseSlot) { _ = slot.update(fromContentsOf: draws.noise) }
     evaluator.run()
     let strata = (0..<strataCount).map { index in
       (share: evaluator.output(index)[0], values: evaluator.output(strataCount + index))

@@ -37,12 +37,16 @@ public enum Statistics {
   /// - Precondition: there are as many, and none is NaN.
   public static func largest(_ count: Int, of values: [Double]) -> [Int] {
     precondition(count <= values.count, "not so many values")
-    let sample = stride(from: 0, to: values.count, by: max(8, values.count / 128)).map { values[$0] }.sorted()
+    let sample = stride(from: 0, to: values.count, by: max(16, values.count / 64)).map { values[$0] }.sorted()
     let expected = count * sample.count / max(1, values.count)
     let rank = sample.count - 3 - expected - expected / 2
-    var places = rank >= 0 ? values.indices.filter { values[$0] >= sample[rank] } : []
-    if places.count < count { places = Array(values.indices) }
-    return places.sorted { (values[$0], $1) < (values[$1], $0) }.suffix(count)
+    func above(_ floor: Double) -> [(value: Double, place: Int)] {
+      values.indices.compactMap { values[$0] >= floor ? (values[$0], $0) : nil }
+    }
+    var largest = rank >= 0 ? above(sample[rank]) : []
+    if largest.count < count { largest = above(-.infinity) }
+    largest.sort { $0.value < $1.value || ($0.value == $1.value && $0.place > $1.place) }
+    return largest.suffix(count).map(\.place)
   }
 
   /// log Σ exp(x), the maximum taken out first: exp overflows above 709. -inf of nothing.

@@ -18,17 +18,19 @@ extension Store {
       var cells = try CellTable(database)
       var added = 0
       for run in runs {
-        let known = try Int64.fetchOne(
-          database.cachedStatement(sql: "SELECT run FROM run WHERE run_id = ?"), arguments: [run.runID])
+        let known = try Self.key(of: run.runID, database)
         if known == nil { added += 1 }
         let runKey = try known ?? Self.insert(run, sweepKey, cells.key(of: run, database), database)
-        try database.cachedStatement(
+        let row = try RawStatement(
+          database,
           sql: """
             INSERT INTO sweep_run (sweep, position, run)
             SELECT ?1, (SELECT coalesce(max(position), 0) + 1 FROM sweep_run WHERE sweep = ?1), ?2
             WHERE NOT EXISTS (SELECT 1 FROM sweep_run WHERE sweep = ?1 AND run = ?2)
-            """
-        ).execute(arguments: [sweepKey, runKey])
+            """)
+        try row.bind(sweepKey, at: 1)
+        try row.bind(runKey, at: 2)
+        try row.run()
       }
       return added
     }
@@ -52,8 +54,21 @@ extension Store {
   private static func insert(
     _ run: RunRecord, _ sweep: Int64, _ cell: Int64, _ database: Database
   ) throws -> Int64 {
-    try database.cachedStatement(sql: "INSERT INTO run (run_id, sweep, cell, seed) VALUES (?, ?, ?, ?)")
-      .execute(arguments: [run.runID, sweep, cell, run.seed])
+    let row = try RawStatement(
+      database, sql: "INSERT INTO run (run_id, sweep, cell, seed) VALUES (?, ?, ?, ?)")
+    try row.bind(run.runID, at: 1)
+    try row.bind(sweep, at: 2)
+    try row.bind(cell, at: 3)
+    try row.bind(Int64(run.seed), at: 4)
+    try row.run()
     return database.lastInsertedRowID
+  }
+
+  private static func key(of runID: String, _ database: Database) throws -> Int64? {
+    let statement = try RawStatement(database, sql: "SELECT run FROM run WHERE run_id = ?")
+    try statement.bind(runID, at: 1)
+    var key: Int64?
+    try statement.forEachRow { key = $0.integer(0) }
+    return key
   }
 }

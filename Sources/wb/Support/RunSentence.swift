@@ -27,7 +27,7 @@ struct RunSentence {
   /// The rung that was executed, from 0; nil where there are none.
   var rung: Int? { rungs?.current }
 
-  private var awaited: Int { selection.awaited.count }
+  private var awaited: Int { selection.awaitedCount }
   private var diverged: Int { selection.count(.diverged) + ended.diverged }
   private var failed: Int { selection.count(.failed) + ended.failed }
 
