@@ -103,6 +103,8 @@ extension Store {
         }
       } else {
         try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+        // The whole file is copied there.
+        try database.execute(sql: "PRAGMA temp_store = FILE")
         try database.execute(sql: "VACUUM")
       }
       // The file itself is as large as before until the log is in it. A reader that looks at an older state keeps it so.

@@ -29,14 +29,14 @@ enum Connection {
         try useWriteAheadLog(database, within: settings.busySeconds)
         try database.execute(sql: "PRAGMA synchronous = NORMAL")
       }
-      // A statement of many rows keeps the pages that it changes until it has run: in memory, not in a file for each statement.
-      try database.execute(sql: "PRAGMA temp_store = MEMORY")
       // Some builds overwrite what is deleted with zeros by default: needless here, and slow.
       try database.execute(sql: "PRAGMA secure_delete = OFF")
       if let pages = settings.maximumPages {
         try database.execute(sql: "PRAGMA max_page_count = \(pages)")
       }
       try SchemaMigration.migrate(database)
+      // A statement of many rows keeps the pages that it changes until it has run: in memory, not in a file for each statement.
+      try database.execute(sql: "PRAGMA temp_store = MEMORY")
     }
     return queue
   }
