@@ -47,13 +47,13 @@ extension Work {
     name: "vae", title: "VAE 784-400-20-400-784, batch 128, one run", quantity: .rate("steps/s"),
     recorded: everyStep,
     peers: [
-      Peer("PyTorch eager, 2 threads", "vae_torch.py", ["--steps", "500", "--threads", "2"]),
-      Peer("PyTorch eager, 1 thread", "vae_torch.py", ["--steps", "500", "--threads", "1"]),
-      Peer("JAX by hand, scan", "vae_jax.py", ["--steps", "500"]),
+      Peer("PyTorch eager, 2 threads", "vae_torch.py", ["--steps", "1500", "--threads", "2"]),
+      Peer("PyTorch eager, 1 thread", "vae_torch.py", ["--steps", "1500", "--threads", "1"]),
+      Peer("JAX by hand, scan", "vae_jax.py", ["--steps", "1500"]),
     ],
     targets: [.times(1.35, "PyTorch eager, 2 threads"), .times(1.25, "JAX by hand, scan")],
     note: "the result is nats per image; the starts of the weights differ"
-  ) { try $0.rate(.init("vae"), from: 100, to: 500, resultPer: Double(Datasets.images)) }
+  ) { try $0.rate(.init("vae"), from: 100, to: 1_500, resultPer: Double(Datasets.images)) }
 
   static let mixture = [
     mixture("mixture", recorded: "every term of every half step", every: 1),
@@ -78,7 +78,7 @@ extension Work {
       let means = start.split(separator: "\n").dropFirst().joined(separator: ",")
       let path = "model.gaussian-mixture.start_means"
       let call = Workbench.Call("mixture", ["\(path)=[\(means)]", "record.every=\(every)"])
-      return try bench.rate(call, from: 10, to: 80, stepsPerUnit: 2)
+      return try bench.rate(call, from: 10, to: 400, stepsPerUnit: 2)
     }
   }
 }
