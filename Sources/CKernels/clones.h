@@ -19,5 +19,23 @@
 #define WB_ELEMENTWISE _Pragma("clang loop vectorize(assume_safety)")
 // As above, one vector at a time, so that a count that is a multiple of the width leaves no scalar remainder.
 #define WB_ELEMENTWISE_BLOCK _Pragma("clang loop vectorize(assume_safety) interleave_count(1) unroll(disable)")
+// Two and four vectors at a time, for elements that cost a long chain of instructions, each of which waits for the last:
+// a CPU looks ahead no further than a chain or two.
+#define WB_ELEMENTWISE_TWOS _Pragma("clang loop vectorize(assume_safety) interleave_count(2) unroll(disable)")
+#define WB_ELEMENTWISE_FOURS _Pragma("clang loop vectorize(assume_safety) interleave_count(4) unroll(disable)")
+
+// A statement for every i < whole, which is a number of whole blocks.
+#define WB_IN_TWOS(whole, block, ...)                                     \
+  {                                                                     \
+    long twos = (whole) & ~(long)(2 * (block) - 1);                     \
+    WB_ELEMENTWISE_TWOS for (long i = 0; i < twos; i++) __VA_ARGS__       \
+    WB_ELEMENTWISE_BLOCK for (long i = twos; i < (whole); i++) __VA_ARGS__ \
+  }
+#define WB_IN_FOURS(whole, block, ...)                                      \
+  {                                                                       \
+    long fours = (whole) & ~(long)(4 * (block) - 1);                      \
+    WB_ELEMENTWISE_FOURS for (long i = 0; i < fours; i++) __VA_ARGS__       \
+    WB_ELEMENTWISE_BLOCK for (long i = fours; i < (whole); i++) __VA_ARGS__ \
+  }
 
 #endif

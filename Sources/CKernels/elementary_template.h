@@ -15,8 +15,17 @@ WB_INLINE REAL F(exp)(REAL x) {
   REAL r = (x - n * LN2_HIGH) - n * LN2_LOW;
   REAL p = 1 + (r + r * r * F(exp_tail)(r));
   // Two factors: 2^n itself is out of range where the result is subnormal or about to overflow.
-  REAL half = (n * (REAL)0.5 + ROUND_TO_INTEGER) - ROUND_TO_INTEGER;
-  return p * F(power_of_two)(half) * F(power_of_two)(n - half);
+  REAL back = x < 0 ? 64 : -64;
+  return p * F(power_of_two)(n + back) * (x < 0 ? (REAL)0x1p-64 : (REAL)0x1p64);
+}
+
+// exp(x) of x <= 0, to the bit.
+WB_INLINE REAL F(exp_of_negative)(REAL x) {
+  x = x < EXP_UNDERFLOW ? EXP_UNDERFLOW : x;
+  REAL n = (x * LOG2_E + ROUND_TO_INTEGER) - ROUND_TO_INTEGER;
+  REAL r = (x - n * LN2_HIGH) - n * LN2_LOW;
+  REAL p = 1 + (r + r * r * F(exp_tail)(r));
+  return p * F(power_of_two)(n + 64) * (REAL)0x1p-64;
 }
 
 // What is subtracted before exp: the largest, lest exp overflow, or 0 where the largest is infinite or NaN, so that
@@ -83,13 +92,15 @@ WB_INLINE REAL F(log1p)(REAL x) {
   return REAL_ABS(x) < NEGLIGIBLE ? x : value;
 }
 
+#if MANTISSA_BITS == 52
 // log(1 + x) of what exp gives for arguments of at most 0, x in [0, 1]: as log 2 + log(1 + (x - 1) / 2) in the upper part,
-// where x - 1 is exact or off by half an ulp of 1.
+// where x - 1 is exact or off by half an ulp of 1. In single precision a polynomial is shorter.
 WB_INLINE REAL F(log1p_of_share)(REAL x) {
   int high = x >= (REAL)0.4142;
   REAL f = high ? (REAL)0.5 * (x - 1) : x;
   return F(log_assembled)(high ? 1 : 0, f, 0);
 }
+#endif
 
 // tanh|x| = t / (t + 2) with t = exp(2|x|) - 1.
 WB_INLINE REAL F(tanh)(REAL x) {
@@ -101,14 +112,14 @@ WB_INLINE REAL F(tanh)(REAL x) {
 
 // 1 / (1 + exp(-x)), from exp(-|x|) so that both tails keep their relative accuracy.
 WB_INLINE REAL F(sigmoid)(REAL x) {
-  REAL e = F(exp)(-REAL_ABS(x));
+  REAL e = F(exp_of_negative)(-REAL_ABS(x));
   return (x < 0 ? e : 1) / (1 + e);
 }
 
 // log(1 + exp(x)) = max(x, 0) + log(1 + exp(-|x|)).
 WB_INLINE REAL F(softplus)(REAL x) {
   REAL positive = x < 0 ? 0 : x;
-  return positive + F(log1p_of_share)(F(exp)(-REAL_ABS(x)));
+  return positive + F(log1p_of_share)(F(exp_of_negative)(-REAL_ABS(x)));
 }
 
 WB_INLINE REAL F(negate)(REAL x) { return -x; }

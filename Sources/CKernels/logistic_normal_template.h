@@ -16,6 +16,8 @@ static const REAL F(sigmoid_weights)[TERMS] = {0, SERIES};
 static const REAL F(slope_weights)[TERMS] = {0, SERIES};
 #undef TERM
 
+// Elements that are averaged together: two blocks, since each is a long chain of instructions.
+#define CHUNK (2 * BLOCK)
 #define INVERSE_SQRT_2 (REAL)0.70710678118654752
 #define INVERSE_SQRT_2_PI (REAL)0.39894228040143268
 // Below it a spread is nothing beside what softplus changes over.
@@ -35,7 +37,7 @@ WB_INLINE REAL F(positive_moment)(REAL k, REAL mean, REAL variance, REAL a, REAL
   REAL tail = F(moment_tail)(t, half);
   // Where t < 0 so is the exponent: erfc(t) = 2 - erfc(-t).
   REAL exponent = -k * (mean - (REAL)0.5 * k * variance);
-  REAL whole = F(exp)(exponent > 0 ? 0 : exponent);
+  REAL whole = F(exp_of_negative)(exponent > 0 ? 0 : exponent);
   return t < 0 ? whole - tail : tail;
 }
 
@@ -56,7 +58,7 @@ WB_INLINE REAL F(logistic_normal)(REAL mean, REAL variance, int order) {
   sd = sd < SMALLEST_SD ? SMALLEST_SD : sd;
   REAL a = INVERSE_SQRT_2 * mean / sd, b = INVERSE_SQRT_2 * sd;
   a = a > LARGEST_ARGUMENT ? LARGEST_ARGUMENT : a < -LARGEST_ARGUMENT ? -LARGEST_ARGUMENT : a;
-  REAL half = (REAL)0.5 * F(exp)(-a * a);
+  REAL half = (REAL)0.5 * F(exp_of_negative)(-a * a);
 
   // Those of positive x, then those of negative x. On the side that the mean is not on, t is positive: a tail is all.
   REAL terms[2 * TERMS];
@@ -80,64 +82,61 @@ WB_INLINE REAL F(logistic_normal)(REAL mean, REAL variance, int order) {
   return REAL_ABS(mean) < (REAL)__builtin_inf() ? value : mean != mean ? mean : at_infinity;
 }
 
-// The same of BLOCK elements, to the bit: vectors run along the elements, and every sum is as above.
-WB_INLINE void F(logistic_normals)(REAL *out, const REAL *mean, const REAL *variance, int order) {
-  REAL sd[BLOCK], a[BLOCK], b[BLOCK], half[BLOCK], share[BLOCK], terms[2 * TERMS][BLOCK];
-  WB_ELEMENTWISE_BLOCK for (int c = 0; c < BLOCK; c++) {
-    REAL own = REAL_SQRT(variance[c]);
-    sd[c] = own < SMALLEST_SD ? SMALLEST_SD : own;
-    b[c] = INVERSE_SQRT_2 * sd[c];
-    REAL ratio = INVERSE_SQRT_2 * mean[c] / sd[c];
-    a[c] = ratio > LARGEST_ARGUMENT ? LARGEST_ARGUMENT : ratio < -LARGEST_ARGUMENT ? -LARGEST_ARGUMENT : ratio;
-    half[c] = (REAL)0.5 * F(exp)(-a[c] * a[c]);
-  }
+// The same of CHUNK elements, to the bit: vectors run along the elements, and every sum is as above.
+WB_INLINE void F(logistic_normals)(REAL *out, const REAL *mean, const REAL *variance, long count, int order) {
+  REAL sd[CHUNK], a[CHUNK], b[CHUNK], half[CHUNK], share[CHUNK], terms[2 * TERMS][CHUNK];
+  WB_IN_TWOS(count, BLOCK, {
+    REAL own = REAL_SQRT(variance[i]);
+    sd[i] = own < SMALLEST_SD ? SMALLEST_SD : own;
+    b[i] = INVERSE_SQRT_2 * sd[i];
+    REAL ratio = INVERSE_SQRT_2 * mean[i] / sd[i];
+    a[i] = ratio > LARGEST_ARGUMENT ? LARGEST_ARGUMENT : ratio < -LARGEST_ARGUMENT ? -LARGEST_ARGUMENT : ratio;
+    half[i] = (REAL)0.5 * F(exp_of_negative)(-a[i] * a[i]);
+  })
   const REAL *k = F(powers);
   const REAL *weights = order == 0 ? F(softplus_weights) : order == 1 ? F(sigmoid_weights) : F(slope_weights);
-  for (int i = 0; i < TERMS; i++) {
-    REAL power = k[i], weight = weights[i], above = order == 1 ? -weight : weight;
-    WB_ELEMENTWISE_BLOCK for (int c = 0; c < BLOCK; c++) {
-      REAL near_mean = a[c] > 0 ? mean[c] : -mean[c], near_a = REAL_ABS(a[c]);
-      REAL near_side = F(positive_moment)(power, near_mean, variance[c], near_a, b[c], half[c]);
-      REAL far_side = F(moment_tail)(power * b[c] + near_a, half[c]);
-      REAL positive = a[c] > 0 ? near_side : far_side, negative = a[c] > 0 ? far_side : near_side;
-      if (i == 0) share[c] = positive;
-      terms[i][c] = positive * above;
-      terms[TERMS + i][c] = negative * weight;
-    }
+  for (int t = 0; t < TERMS; t++) {
+    REAL power = k[t], weight = weights[t], above = order == 1 ? -weight : weight;
+    WB_IN_TWOS(count, BLOCK, {
+      REAL near_mean = a[i] > 0 ? mean[i] : -mean[i], near_a = REAL_ABS(a[i]);
+      REAL near_side = F(positive_moment)(power, near_mean, variance[i], near_a, b[i], half[i]);
+      REAL far_side = F(moment_tail)(power * b[i] + near_a, half[i]);
+      REAL positive = a[i] > 0 ? near_side : far_side, negative = a[i] > 0 ? far_side : near_side;
+      if (t == 0) share[i] = positive;
+      terms[t][i] = positive * above;
+      terms[TERMS + t][i] = negative * weight;
+    })
   }
   for (int start = 16; start < 2 * TERMS; start += 16) {
-    for (int i = 0; i < 16; i++) {
-      WB_ELEMENTWISE_BLOCK for (int c = 0; c < BLOCK; c++) terms[i][c] += terms[start + i][c];
-    }
+    for (int t = 0; t < 16; t++) WB_IN_TWOS(count, BLOCK, terms[t][i] += terms[start + t][i];)
   }
   for (int width = 8; width > 0; width /= 2) {
-    for (int i = 0; i < width; i++) {
-      WB_ELEMENTWISE_BLOCK for (int c = 0; c < BLOCK; c++) terms[i][c] += terms[width + i][c];
-    }
+    for (int t = 0; t < width; t++) WB_IN_TWOS(count, BLOCK, terms[t][i] += terms[width + t][i];)
   }
-  WB_ELEMENTWISE_BLOCK for (int c = 0; c < BLOCK; c++) {
-    REAL at_infinity = order == 0 ? (mean[c] < 0 ? 0 : mean[c]) : order == 1 ? (mean[c] < 0 ? 0 : 1) : 0;
-    REAL sum = terms[0][c];
-    REAL value = order == 0   ? mean[c] * share[c] + 2 * INVERSE_SQRT_2_PI * sd[c] * half[c] + sum
-                 : order == 1 ? share[c] + sum
+  WB_IN_TWOS(count, BLOCK, {
+    REAL at_infinity = order == 0 ? (mean[i] < 0 ? 0 : mean[i]) : order == 1 ? (mean[i] < 0 ? 0 : 1) : 0;
+    REAL sum = terms[0][i];
+    REAL value = order == 0   ? mean[i] * share[i] + 2 * INVERSE_SQRT_2_PI * sd[i] * half[i] + sum
+                 : order == 1 ? share[i] + sum
                               : sum;
-    out[c] = REAL_ABS(mean[c]) < (REAL)__builtin_inf() ? value : mean[c] != mean[c] ? mean[c] : at_infinity;
-  }
+    out[i] = REAL_ABS(mean[i]) < (REAL)__builtin_inf() ? value : mean[i] != mean[i] ? mean[i] : at_infinity;
+  })
 }
 
 // A row of elements: few of them one by one, for a block costs what half of it does that way.
 WB_INLINE void F(logistic_normal_row)(REAL *out, long n, const REAL *mean, long mean_stride,
                                       const REAL *variance, long variance_stride, int order) {
   long done = 0;
-  for (; n - done >= BLOCK / 2; done += BLOCK) {
-    REAL means[BLOCK] = {0}, variances[BLOCK] = {0}, values[BLOCK];
-    long count = n - done < BLOCK ? n - done : BLOCK;
+  while (n - done >= BLOCK / 2) {
+    REAL means[CHUNK] = {0}, variances[CHUNK] = {0}, values[CHUNK];
+    long count = n - done < CHUNK ? n - done : CHUNK;
     for (long c = 0; c < count; c++) {
       means[c] = mean[(done + c) * mean_stride];
       variances[c] = variance[(done + c) * variance_stride];
     }
-    F(logistic_normals)(values, means, variances, order);
+    F(logistic_normals)(values, means, variances, count > BLOCK ? CHUNK : BLOCK, order);
     for (long c = 0; c < count; c++) out[done + c] = values[c];
+    done += count;
   }
   for (; done < n; done++) {
     out[done] = F(logistic_normal)(mean[done * mean_stride], variance[done * variance_stride], order);
@@ -158,6 +157,7 @@ LOGISTIC_NORMAL(mean_sigmoid, 1)
 LOGISTIC_NORMAL(mean_sigmoid_slope, 2)
 
 #undef LOGISTIC_NORMAL
+#undef CHUNK
 #undef INVERSE_SQRT_2
 #undef INVERSE_SQRT_2_PI
 #undef SMALLEST_SD

@@ -8,6 +8,8 @@
 
 // Blocks of Philox per pass through the buffers.
 #define CHUNK 64
+// Lanes whose blocks are made together.
+#define WIDEST 32
 
 #include "real_f64.h"
 #include "elementary_template.h"

@@ -17,11 +17,11 @@ WB_CLONES void F(wb_normals)(REAL *out, long dimension, long draws, long first_d
       counters[i] = (uint64_t)(first_draw + draw);
       if (++draw == draws) draw = 0, index++;
     }
-    WB_ELEMENTWISE_BLOCK for (long i = 0; i < padded; i++) {
+    WB_IN_TWOS(padded, 8, {
       block c = philox((block){{indices[i], counters[i], s.step[0], s.step[1]}}, s.key[0], s.key[1]);
       for (int w = 0; w < WORDS; w++) words[w][i] = (WORD)c.word[F(words)[w]];
-    }
-    WB_ELEMENTWISE_BLOCK for (long i = 0; i < whole; i++) F(normal_pair)(&first[i], &second[i], &words[0][i], CHUNK);
+    })
+    WB_IN_TWOS(whole, BLOCK, F(normal_pair)(&first[i], &second[i], &words[0][i], CHUNK);)
     if (whole < padded) {
       WB_ELEMENTWISE_BLOCK for (long i = whole; i < whole + 8; i++) {
         F(normal_pair)(&first[i], &second[i], &words[0][i], CHUNK);
@@ -48,10 +48,10 @@ WB_CLONES void F(wb_normals)(REAL *out, long dimension, long draws, long first_d
   }
 }
 
-// Vectors run along `width` of the lanes; the rounds' keys are the same for all pairs.
+// Vectors run along `width` of the lanes, at most WIDEST; the rounds' keys are the same for all pairs.
 WB_INLINE void F(lane_block)(REAL *out, long dimension, long draws, long lanes, long width, const uint64_t *seeds,
                              uint32_t purpose, const uint64_t *steps) {
-  uint64_t key0[PHILOX_ROUNDS][16], key1[PHILOX_ROUNDS][16], step0[16], step1[16];
+  uint64_t key0[PHILOX_ROUNDS][WIDEST], key1[PHILOX_ROUNDS][WIDEST], step0[WIDEST], step1[WIDEST];
   for (long l = 0; l < width; l++) {
     stream s = opened(seeds[l], purpose, normals_stream, steps[l]);
     key0[0][l] = s.key[0], key1[0][l] = s.key[1], step0[l] = s.step[0], step1[l] = s.step[1];
@@ -64,17 +64,21 @@ WB_INLINE void F(lane_block)(REAL *out, long dimension, long draws, long lanes, 
   }
   for (long index = 0; 2 * index < dimension; index++) {
     for (long draw = 0; draw < draws; draw++) {
-      WORD words[WORDS][16];
-      REAL second[16];
-      WB_ELEMENTWISE_BLOCK for (long l = 0; l < width; l++) {
-        block c = {{(uint64_t)index, (uint64_t)draw, step0[l], step1[l]}};
+      WORD words[WORDS][WIDEST];
+      REAL second[WIDEST];
+      WB_IN_TWOS(width, 8, {
+        block c = {{(uint64_t)index, (uint64_t)draw, step0[i], step1[i]}};
         _Pragma("clang loop unroll(full)") for (int round = 0; round < PHILOX_ROUNDS; round++) {
-          c = philox_round(c, key0[round][l], key1[round][l]);
+          c = philox_round(c, key0[round][i], key1[round][i]);
         }
-        for (int w = 0; w < WORDS; w++) words[w][l] = (WORD)c.word[F(words)[w]];
-      }
+        for (int w = 0; w < WORDS; w++) words[w][i] = (WORD)c.word[F(words)[w]];
+      })
       REAL *even = out + (2 * index * draws + draw) * lanes, *odd = even + draws * lanes;
-      WB_ELEMENTWISE_BLOCK for (long l = 0; l < width; l++) F(normal_pair)(&even[l], &second[l], &words[0][l], 16);
+      if (width < BLOCK) {
+        WB_ELEMENTWISE_BLOCK for (long l = 0; l < width; l++) F(normal_pair)(&even[l], &second[l], &words[0][l], WIDEST);
+      } else {
+        WB_IN_TWOS(width, BLOCK, F(normal_pair)(&even[i], &second[i], &words[0][i], WIDEST);)
+      }
       if (2 * index + 1 < dimension) {
         for (long l = 0; l < width; l++) odd[l] = second[l];
       }
@@ -85,6 +89,9 @@ WB_INLINE void F(lane_block)(REAL *out, long dimension, long draws, long lanes, 
 WB_CLONES void F(wb_lane_normals)(REAL *out, long dimension, long draws, long lanes, const uint64_t *seeds,
                                   uint32_t purpose, const uint64_t *steps) {
   long lane = 0;
+  for (; lane + WIDEST <= lanes; lane += WIDEST) {
+    F(lane_block)(out + lane, dimension, draws, lanes, WIDEST, seeds + lane, purpose, steps + lane);
+  }
   for (; lane + 16 <= lanes; lane += 16) {
     F(lane_block)(out + lane, dimension, draws, lanes, 16, seeds + lane, purpose, steps + lane);
   }

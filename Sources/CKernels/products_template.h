@@ -5,40 +5,64 @@ typedef REAL F(column4) __attribute__((ext_vector_type(4), aligned(sizeof(REAL))
 typedef REAL F(column8) __attribute__((ext_vector_type(8), aligned(sizeof(REAL)), may_alias));
 typedef REAL F(column16) __attribute__((ext_vector_type(16), aligned(sizeof(REAL)), may_alias));
 typedef REAL F(column1);
+#define COLUMN(width) F_COLUMN(width)
+#define F_COLUMN(width) F(column##width)
 
 // out[height, width] = or += a tile of a times a tile of b, its sums in registers. Element (i, p) of a is
 // a[i * a_row + p * a_step]; row p of b starts at b + p * b_row.
 #define TILE(width, height)                                                                        \
   {                                                                                                \
-    F(column##width) sum[height];                                                                  \
+    COLUMN(width) sum[height];                                                                  \
     for (int i = 0; i < height; i++) {                                                             \
-      if (continued) sum[i] = *(F(column##width) *)(out + (row + i) * n + column);                 \
+      if (continued) sum[i] = *(COLUMN(width) *)(out + (row + i) * n + column);                 \
       else sum[i] = 0;                                                                             \
     }                                                                                              \
     const REAL *a_tile = a + row * a_row, *b_tile = b + column;                                    \
     for (long p = 0; p < k; p++, a_tile += a_step, b_tile += b_row) {                              \
-      F(column##width) b_values = *(const F(column##width) *)b_tile;                               \
+      COLUMN(width) b_values = *(const COLUMN(width) *)b_tile;                               \
       _Pragma("clang loop unroll(full)") for (int i = 0; i < height; i++)                          \
           sum[i] += a_tile[i * a_row] * b_values;                                                  \
     }                                                                                              \
-    for (int i = 0; i < height; i++) *(F(column##width) *)(out + (row + i) * n + column) = sum[i]; \
+    for (int i = 0; i < height; i++) *(COLUMN(width) *)(out + (row + i) * n + column) = sum[i]; \
   }
 
-#define BAND(width, height)                                  \
-  for (; column + width <= n_here; column += width) {        \
-    long row = 0;                                            \
+#define BAND(width, height)                                      \
+  for (; column + width <= n_here; column += width) {            \
+    long row = 0;                                                \
     for (; row + height <= m; row += height) TILE(width, height) \
-    for (; row + 4 <= m; row += 4) TILE(width, 4)            \
-    for (; row < m; row++) TILE(width, 1)                    \
+    for (; row + 4 <= m; row += 4) TILE(width, 4)                \
+    for (; row < m; row++) TILE(width, 1)                        \
   }
 
-// Columns [0, n_here) of out, whose rows are n apart.
+// Tiles of at most `tallest` rows, as even as can be: a few sums alone would wait for each other.
+#define EVEN_BAND(width, tallest, heights)                     \
+  for (; column + width <= n_here; column += width) {          \
+    long tiles = (m + tallest - 1) / tallest;                  \
+    for (long row = 0, height; row < m; row += height) {       \
+      height = (m - row + tiles - 1) / tiles;                  \
+      switch (height) { heights(width) }                       \
+      tiles--;                                                 \
+    }                                                          \
+  }
+
+#define HEIGHT(width, height) \
+  case height: TILE(width, height) break;
+#define UP_TO_6(width) \
+  HEIGHT(width, 1) HEIGHT(width, 2) HEIGHT(width, 3) HEIGHT(width, 4) HEIGHT(width, 5) HEIGHT(width, 6)
+#define UP_TO_12(width) \
+  UP_TO_6(width) HEIGHT(width, 7) HEIGHT(width, 8) HEIGHT(width, 9) HEIGHT(width, 10) HEIGHT(width, 11) HEIGHT(width, 12)
+
+// Columns [0, n_here) of out, whose rows are n apart. The widest tiles are two of AVX2's vectors wide.
 WB_INLINE void F(product)(REAL *out, const REAL *a, long a_row, long a_step, const REAL *b, long b_row, long m, long k,
                           long n, long n_here, int continued) {
   long column = 0;
-  BAND(16, 4)
-  BAND(8, 8)
-  BAND(4, 8)
+  EVEN_BAND(BLOCK, 6, UP_TO_6)
+  // Where rows of a lie side by side, twelve of them need one address.
+  if (a_row == 1) {
+    EVEN_BAND(HALF_BLOCK, 12, UP_TO_12)
+  }
+  BAND(HALF_BLOCK, 8)
+  if (HALF_BLOCK > 4) BAND(4, 8)
   BAND(2, 8)
   BAND(1, 8)
 }

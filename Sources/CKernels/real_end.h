@@ -21,3 +21,4 @@
 #undef ONE_BITS
 #undef MANTISSA_MASK
 #undef BLOCK
+#undef HALF_BLOCK

@@ -32,6 +32,7 @@
 #define MANTISSA_MASK 0x000fffffffffffffu
 // Vector blocks of elementwise functions; a multiple of every vector width.
 #define BLOCK 8
+#define HALF_BLOCK 4
 
 WB_INLINE uint64_t bits_f64(double x) {
   uint64_t u;

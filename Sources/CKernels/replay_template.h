@@ -100,7 +100,7 @@ WB_INLINE REAL F(same)(REAL x) { return x; }
     REAL *out = arena + call->out;                                                          \
     const REAL *a = arena + call->a;                                                        \
     long whole = n & ~(long)(BLOCK - 1);                                                    \
-    WB_ELEMENTWISE_BLOCK for (long i = 0; i < whole; i++) out[i] = F(name)(a[i]);           \
+    WB_IN_FOURS(whole, BLOCK, out[i] = F(name)(a[i]);)                                      \
     if (whole < n) {                                                                        \
       REAL block[BLOCK] = {0};                                                              \
       for (long i = whole; i < n; i++) block[i - whole] = a[i];                             \

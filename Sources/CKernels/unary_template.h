@@ -11,8 +11,7 @@
 #define COSTLY(name)                                                       \
   WB_CLONES void F(wb_##name)(REAL *out, const REAL *in, long n) {         \
     long whole = n & ~(long)(BLOCK - 1);                                   \
-    WB_ELEMENTWISE_BLOCK                                                   \
-    for (long i = 0; i < whole; i++) out[i] = F(name)(in[i]);              \
+    WB_IN_FOURS(whole, BLOCK, out[i] = F(name)(in[i]);)                    \
     if (whole == n) return;                                                \
     REAL block[BLOCK] = {0};                                               \
     for (long i = whole; i < n; i++) block[i - whole] = in[i];             \
@@ -39,15 +38,14 @@ COSTLY(softplus)
 
 // Both from one exponential; written out, because two calls would not share it.
 WB_INLINE void F(softplus_sigmoid)(REAL x, REAL *softplus, REAL *sigmoid) {
-  REAL e = F(exp)(-REAL_ABS(x));
+  REAL e = F(exp_of_negative)(-REAL_ABS(x));
   *softplus = (x < 0 ? 0 : x) + F(log1p_of_share)(e);
   *sigmoid = (x < 0 ? e : 1) / (1 + e);
 }
 
 WB_CLONES void F(wb_softplus_sigmoid)(REAL *softplus, REAL *sigmoid, const REAL *in, long n) {
   long whole = n & ~(long)(BLOCK - 1);
-  WB_ELEMENTWISE_BLOCK
-  for (long i = 0; i < whole; i++) F(softplus_sigmoid)(in[i], &softplus[i], &sigmoid[i]);
+  WB_IN_FOURS(whole, BLOCK, F(softplus_sigmoid)(in[i], &softplus[i], &sigmoid[i]);)
   for (long i = whole; i < n; i++) F(softplus_sigmoid)(in[i], &softplus[i], &sigmoid[i]);
 }
 
