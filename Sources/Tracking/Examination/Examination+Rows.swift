@@ -82,7 +82,9 @@ extension Examination {
           run_id, run.status, run_attempt.status, outcome.run IS NOT NULL, outcome.steps,
           (SELECT first_step + stride * (count - 1) FROM block
             WHERE block.run = run.run ORDER BY first_step DESC LIMIT 1),
-          (SELECT max(last_step) FROM series WHERE series.run = run.run),
+          (SELECT max(step) FROM (
+            SELECT max(last_step) AS step FROM series WHERE series.run = run.run
+            UNION ALL SELECT max(step) FROM single WHERE single.run = run.run)),
           EXISTS (SELECT 1 FROM run_output WHERE run_output.run = run.run)
         FROM run LEFT JOIN run_attempt ON run_attempt.run = run.run AND number = attempts
         LEFT JOIN outcome ON outcome.run = run.run WHERE attempts > 0 ORDER BY run.run

@@ -7,7 +7,8 @@ extension Examination {
     let statement = try RawStatement(
       database,
       sql: """
-        SELECT \(SeriesTable.columns), run, metric, header, envelope FROM series ORDER BY run, metric, first_step
+        SELECT \(SeriesTable.columns), run, metric, header, envelope FROM \(SingleTable.andSeries)
+        ORDER BY run, metric, first_step
         """)
     var findings: [(run: Int64, what: String)] = []
     var (run, metric, last, rows) = (Int64(-1), Int64(-1), Int64(-1), 0)
@@ -37,7 +38,7 @@ extension Examination {
     if steps.count > 1 { try Self.check(row.blob(7), row.blob(8), against: encoded, names: ["the metric"]) }
   }
 
-  /// Every ended run is summarised, and nobody else; a thorough look holds the summaries against the headers.
+  /// Every ended run is summarised but for its single values, and nobody else; a thorough look holds the summaries against the headers.
   func summaries() throws -> [StoreFinding] {
     let without = try Row.fetchAll(
       database,

@@ -51,6 +51,8 @@ extension Examination {
         FROM series GROUP BY run
         """
     ).forEachRow { bytes[$0.integer(0), default: 0] += Int($0.integer(1)) }
+    try RawStatement(database, sql: "SELECT run, 20 * count(*) FROM single GROUP BY run")
+      .forEachRow { bytes[$0.integer(0), default: 0] += Int($0.integer(1)) }
     var findings = [
       StoreFinding(
         "space", .ok,

@@ -123,7 +123,10 @@ extension FilterSQL {
     case .parameter(let name): parameter(name)
     case .tag: "NULL"
     case .summary(let metric, let part):
-      "(SELECT summary.\(part.rawValue) FROM summary WHERE summary.metric = \(key(of: metric)) AND summary.run = run.run)"
+      """
+      (SELECT summary.\(part.rawValue) FROM \(SingleTable.andSummary)
+        WHERE summary.metric = \(key(of: metric)) AND summary.run = run.run)
+      """
     case .value(let metric, let step): recorded(metric, at: step)
     }
   }
@@ -172,12 +175,12 @@ extension FilterSQL {
       source = (
         "series.value",
         "wb_place(series.step, \(wanted) - first_step, (last_step - first_step) / max(count - 1, 1), count)",
-        "series WHERE series.run = run.run AND series.metric = \(key(of: metric))"
+        "\(SingleTable.andSeries) WHERE series.run = run.run AND series.metric = \(key(of: metric))"
       )
     }
     return """
       (SELECT wb_double(v, place, count) FROM (
-        SELECT \(source.value) AS v, \(source.place) AS place, count FROM \(source.from) AND first_step <= \(wanted)
+        SELECT \(source.value) AS v, \(source.place) AS place, count, first_step FROM \(source.from) AND first_step <= \(wanted)
         ORDER BY first_step DESC LIMIT 1))
       """
   }

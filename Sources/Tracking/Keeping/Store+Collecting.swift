@@ -54,7 +54,7 @@ extension Store {
     // Those that refer to the run come before it.
     try SummaryTable.delete(run: key, database)
     for table in [
-      "block", "series", "outcome", "run_attempt", "run_output", "tag", "note", "sweep_run", "run",
+      "block", "series", "single", "outcome", "run_attempt", "run_output", "tag", "note", "sweep_run", "run",
     ] {
       try database.cachedStatement(sql: "DELETE FROM \(table) WHERE run = ?").execute(arguments: [key])
     }

@@ -33,7 +33,9 @@ struct RunContent {
       database,
       sql: """
         SELECT name FROM metric
-        WHERE EXISTS (SELECT 1 FROM series WHERE series.run = ? AND series.metric = metric.metric) ORDER BY name
+        WHERE EXISTS (SELECT 1 FROM series WHERE series.run = ?1 AND series.metric = metric.metric)
+          OR EXISTS (SELECT 1 FROM single WHERE single.run = ?1 AND single.metric = metric.metric)
+        ORDER BY name
         """)
     try statement.bind(run, at: 1)
     var names: [String] = []
@@ -43,7 +45,12 @@ struct RunContent {
 
   /// The last step at which anything is recorded; -1 where nothing is.
   func lastStep() throws -> Int {
-    let statement = try RawStatement(database, sql: "SELECT max(last_step) FROM series WHERE run = ?")
+    let statement = try RawStatement(
+      database,
+      sql: """
+        SELECT max(last_step) FROM series WHERE run = ?1
+        UNION ALL SELECT max(step) FROM single WHERE run = ?1
+        """)
     try statement.bind(run, at: 1)
     var last = try BlockTable.lastStep(of: run, database) ?? -1
     try statement.forEachRow { last = max(last, $0.isNull(0) ? -1 : Int($0.integer(0))) }
@@ -55,7 +62,7 @@ struct RunContent {
     let statement = try RawStatement(
       database,
       sql: """
-        SELECT \(SeriesTable.columns) FROM series
+        SELECT \(SeriesTable.columns) FROM \(SingleTable.andSeries)
         WHERE run = ?1 AND metric = (SELECT metric FROM metric WHERE name = ?2) AND last_step > ?3
         ORDER BY first_step LIMIT 1
         """)

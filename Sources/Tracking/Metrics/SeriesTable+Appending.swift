@@ -40,6 +40,7 @@ extension SeriesTable {
 
   /// Adds a point at any step that the series does not have; where that is not its last one the series is written anew.
   static func add(_ point: PointRecord, metric: Int64, run: Int64, _ database: Database) throws {
+    try SingleTable.becomeSeries(run: run, metric: metric, database)
     let last = try ending(of: metric, run: run, database).lastStep
     if point.step > last { return try append([point], metric: metric, run: run, database) }
     var points = try points(of: metric, run: run, in: 0..<Int.max, database)
@@ -52,6 +53,8 @@ extension SeriesTable {
   /// Deletes the values of a run at `step` and later; a row that holds earlier ones too keeps those. What is short at the end of
   /// a series is open again, as with blocks.
   static func truncate(run: Int64, from step: Int, _ database: Database) throws {
+    try SingleTable.delete(run: run, from: step, database)
+    try SingleTable.becomeSeries(run: run, database)
     var kept: [(metric: Int64, points: [PointRecord])] = []
     let statement = try RawStatement(
       database,
@@ -80,7 +83,7 @@ extension SeriesTable {
     ).execute(arguments: [run])
   }
 
-  /// Joins what is left at the end of each series of a run, which records no more.
+  /// Joins what is left at the end of each series of a run, which has ended.
   static func seal(run: Int64, _ database: Database) throws {
     let broken = try RawStatement(
       database,
@@ -95,6 +98,7 @@ extension SeriesTable {
     let whole = try RawStatement(database, sql: "UPDATE series SET sealed = 1 WHERE run = ? AND NOT sealed")
     try whole.bind(run, at: 1)
     try whole.run()
+    try SingleTable.take(run: run, database)
   }
 
   /// The metrics that a run has values of.

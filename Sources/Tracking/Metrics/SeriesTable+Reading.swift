@@ -11,7 +11,7 @@ extension SeriesTable {
     let statement = try RawStatement(
       database,
       sql: """
-        SELECT \(columns) FROM series
+        SELECT \(columns) FROM \(SingleTable.andSeries)
         WHERE run = ? AND metric = ? AND first_step >= ? AND first_step < ? ORDER BY first_step
         """)
     try statement.bind(run, at: 1)

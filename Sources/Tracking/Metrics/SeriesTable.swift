@@ -50,30 +50,6 @@ enum SeriesTable {
     }
   }
 
-  /// A metric of a run that has one value, which is no NaN.
-  struct Single {
-    var metric: Int64
-    var run: Int64
-    var point: PointRecord
-  }
-
-  private static let singles = RowInsertion(
-    into: "series", ["run", "metric", "first_step", "last_step", "count", "sealed", "value"])
-
-  /// Writes the only values of their series.
-  static func insert(_ rows: [Single], _ database: Database) throws {
-    try singles.insert(rows, database) { row, statement, first in
-      try statement.bind(row.run, at: first)
-      try statement.bind(row.metric, at: first + 1)
-      try statement.bind(Int64(row.point.step), at: first + 2)
-      try statement.bind(Int64(row.point.step), at: first + 3)
-      // count, sealed
-      try statement.bind(Int64(1), at: first + 4)
-      try statement.bind(Int64(1), at: first + 5)
-      try statement.bind(row.point.value, at: first + 6)
-    }
-  }
-
   private static func hasEqualDistances(_ points: ArraySlice<PointRecord>) -> Bool {
     guard points.count > 2 else { return true }
     let distance = points[points.startIndex + 1].step - points[points.startIndex].step

@@ -57,7 +57,7 @@ extension SeriesTable {
       sql: """
         SELECT first_step, last_step, count, step, header, length(value) > 8, envelope,
           CASE WHEN header IS NULL THEN value END
-        FROM series WHERE run = ? AND metric = ? ORDER BY first_step
+        FROM \(SingleTable.andSeries) WHERE run = ? AND metric = ? ORDER BY first_step
         """)
     try statement.bind(run, at: 1)
     try statement.bind(metric, at: 2)

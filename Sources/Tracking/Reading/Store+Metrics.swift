@@ -34,8 +34,8 @@ extension Store {
     let statement = try RawStatement(
       database,
       sql: """
-        SELECT \(SummaryTable.columns) FROM run CROSS JOIN summary
-        WHERE run_id = ? AND summary.metric = ? AND summary.run = run.run
+        SELECT \(SummaryTable.columns) FROM \(SingleTable.andSummary)
+        WHERE run = (SELECT run FROM run WHERE run_id = ?) AND metric = ?
         """)
     var summaries: [String: MetricSummary] = [:]
     for runID in runIDs {
@@ -49,18 +49,20 @@ extension Store {
   private static func summaries(
     of metric: Int64, ofMany runIDs: Set<String>, _ database: Database
   ) throws -> [String: MetricSummary] {
+    let ids = try RawStatement(database, sql: "SELECT run, run_id FROM run")
+    var asked: [Int64: String] = [:]
+    asked.reserveCapacity(runIDs.count)
+    try ids.forEachRow { row in
+      let runID = row.text(1)
+      if runIDs.contains(runID) { asked[row.integer(0)] = runID }
+    }
     let statement = try RawStatement(
-      database,
-      sql: """
-        SELECT run_id, \(SummaryTable.columns) FROM summary CROSS JOIN run
-        WHERE summary.metric = ? AND run.run = summary.run
-        """)
+      database, sql: "SELECT run, \(SummaryTable.columns) FROM \(SingleTable.andSummary) WHERE metric = ?")
     try statement.bind(metric, at: 1)
     var summaries: [String: MetricSummary] = [:]
     summaries.reserveCapacity(runIDs.count)
     try statement.forEachRow { row in
-      let runID = row.text(0)
-      if runIDs.contains(runID) { summaries[runID] = SummaryTable.summary(row, at: 1) }
+      if let runID = asked[row.integer(0)] { summaries[runID] = SummaryTable.summary(row, at: 1) }
     }
     return summaries
   }
@@ -72,9 +74,12 @@ extension Store {
       try String.fetchAll(
         database,
         sql: """
-          SELECT name FROM metric WHERE metric > \(StepColumn.allCases.count) AND EXISTS (
-            SELECT 1 FROM json_each(?) AS asked JOIN run ON run.run_id = asked.value
-            JOIN series ON series.run = run.run AND series.metric = metric.metric)
+          SELECT name FROM metric WHERE metric > \(StepColumn.allCases.count) AND (EXISTS (
+              SELECT 1 FROM json_each(?1) AS asked JOIN run ON run.run_id = asked.value
+              JOIN single ON single.run = run.run AND single.metric = metric.metric)
+            OR EXISTS (
+              SELECT 1 FROM json_each(?1) AS asked JOIN run ON run.run_id = asked.value
+              JOIN series ON series.run = run.run AND series.metric = metric.metric))
           ORDER BY name
           """, arguments: [Self.list(runIDs)])
     }

@@ -7,7 +7,7 @@ extension SchemaMigration {
     try database.execute(sql: latestTables)
     try fillDigits(database)
     try database.execute(
-      sql: [version3Runs, version4Summaries, version4OutputViews, version5Views].joined(separator: "\n"))
+      sql: [version3Runs, version4OutputViews, version5Steps, version6Views].joined(separator: "\n"))
   }
 
   /// The rows of `digits`: what the recursion of version 2 gives.
@@ -223,6 +223,8 @@ extension SchemaMigration {
       stderr TEXT NOT NULL,
       CHECK (exit_code IS NULL OR signal IS NULL)
     );
+
+    \(version6Single)
 
     INSERT INTO place
       WITH RECURSIVE counted (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counted WHERE n < 4095)

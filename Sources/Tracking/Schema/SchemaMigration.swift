@@ -32,6 +32,10 @@ struct SchemaMigration: Sendable {
       try checkUnused(database)
       try database.execute(sql: version5Tables + "\n" + version5Views)
     },
+    SchemaMigration(version: 6) { database in
+      try checkUnused(database)
+      try database.execute(sql: version6Tables + "\n" + version6Views)
+    },
   ]
 
   /// The version of a store that this code writes and reads.

@@ -5,8 +5,12 @@ extension SchemaMigration {
 
   private static let version4Points = pointsView { version2Value($0, of: $1) }
 
-  /// - Parameter value: the expression of a value of a column of a table.
-  static func pointsView(_ value: (_ column: String, _ table: String) -> String) -> String {
+  /// - Parameters:
+  ///   - value: the expression of a value of a column of a table.
+  ///   - others: what follows the values of `series`.
+  static func pointsView(
+    _ value: (_ column: String, _ table: String) -> String, others: String = ""
+  ) -> String {
     """
     CREATE VIEW points (run_id, metric, step, value) AS
       \(version2Columns.map { column in
@@ -21,7 +25,7 @@ extension SchemaMigration {
           \(value("value", "series"))
         FROM run CROSS JOIN series CROSS JOIN metric CROSS JOIN place
         WHERE series.run = run.run AND metric.metric = series.metric AND place.place < series.count
-          AND run.removed_at IS NULL;
+          AND run.removed_at IS NULL\(others);
     """
   }
 

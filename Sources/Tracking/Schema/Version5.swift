@@ -14,15 +14,17 @@ extension SchemaMigration {
     """
 
   /// The views of schema version 5 that decode values; the others are those of versions 3 and 4.
-  static let version5Views = [stepsView { version5Value($0) }, pointsView { version5Value($0, of: $1) }]
-    .joined(separator: "\n")
+  static let version5Views = version5Steps + "\n" + pointsView { version5Value($0, of: $1) }
+
+  /// What of them later versions have too.
+  static let version5Steps = stepsView { version5Value($0) }
 
   /// One value of a column: as in version 2, but for a blob of four bytes a value.
   ///
   /// Of its eight hexadecimal digits the first three are the sign, the exponent e and the first three bits of the fraction. The value
   /// is the whole fraction times 2^(max(e, 1) − 150), a power of two that `digits` has among those of binary64, where it is that of
   /// the exponent max(e, 1) + 925.
-  private static func version5Value(_ column: String, of table: String = "block") -> String {
+  static func version5Value(_ column: String, of table: String = "block") -> String {
     """
     CASE WHEN typeof(\(table).\(column)) = 'blob' AND \(table).count > 2 AND length(\(table).\(column)) = 4 * \(table).count
         THEN (

@@ -16,7 +16,7 @@ struct EventWriter {
   /// The metrics of the last run that have values.
   private var ownMetrics: Set<Int64> = []
   /// What waits to be written together: the last run's metrics with one value, and the runs that have ended.
-  private var singles: [SeriesTable.Single] = []
+  private var singles: [SingleTable.Single] = []
   private var ended: [Int64] = []
 
   init(_ database: Database, path: String, attempt: AttemptID?, process: ProcessIdentity) {
@@ -47,7 +47,7 @@ struct EventWriter {
   }
 
   private mutating func writeSingles() throws {
-    try SeriesTable.insert(singles, database)
+    try SingleTable.insert(singles, database)
     singles.removeAll(keepingCapacity: true)
   }
 
@@ -92,7 +92,7 @@ struct EventWriter {
       let metric = try key(of: metric)
       let isFirst = ownMetrics.insert(metric).inserted
       if isFirst, isLast, points.count == 1, !points[0].value.isNaN {
-        return singles.append(SeriesTable.Single(metric: metric, run: run.key, point: points[0]))
+        return singles.append(SingleTable.Single(metric: metric, run: run.key, point: points[0]))
       }
       try SeriesTable.append(
         points, metric: metric, run: run.key, isFirst: isFirst, isLast: isLast, database)

@@ -73,7 +73,7 @@ import Tracking
     try make(at: path)
     let before = try Data(contentsOf: URL(fileURLWithPath: path))
     let failure = #expect(throws: StoreError.self) { _ = try Store(path: path, mode: .reading) }
-    #expect(failure == .olderSchema(path: path, found: 2, needed: 5))
+    #expect(failure == .olderSchema(path: path, found: 2, needed: 6))
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
   }
 

@@ -96,7 +96,7 @@ import Tracking
     let path = folder.file()
     try make(at: path)
     let before = try Data(contentsOf: URL(fileURLWithPath: path))
-    #expect(throws: StoreError.olderSchema(path: path, found: 4, needed: 5)) {
+    #expect(throws: StoreError.olderSchema(path: path, found: 4, needed: 6)) {
       _ = try Store(path: path, mode: .reading)
     }
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)

@@ -99,10 +99,10 @@ import Tracking
   func newer(mode: Store.Mode) throws {
     let path = folder.file()
     try Store(path: path, mode: .writing).close()
-    try make("PRAGMA user_version = 6", at: path)
+    try make("PRAGMA user_version = 7", at: path)
     #expect(
       try error(path, mode)
-        == "\(path) has schema version 6 and this wb knows versions up to 5; use a newer wb, or name another "
+        == "\(path) has schema version 7 and this wb knows versions up to 6; use a newer wb, or name another "
         + "store with --store or WB_STORE")
   }
 
