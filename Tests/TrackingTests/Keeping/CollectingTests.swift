@@ -15,7 +15,7 @@ import Tracking
   private func tables(_ store: Store) throws -> [String: Int] {
     let names = [
       "run", "cell", "cell_parameter", "sweep", "sweep_run", "attempt", "run_attempt", "outcome", "block",
-      "series", "tag",
+      "series", "single", "tag",
       "note",
     ]
     var counts: [String: Int] = [:]
@@ -40,6 +40,7 @@ import Tracking
         [.started(runID: run, attempt: sample.attempt, at: 1)]
           + Self.varying(steps).flatMap(\.blocks).map { .steps(runID: run, $0) } + [
             .points(runID: run, metric: "ess", [PointRecord(step: 0, value: 3)]),
+            .points(runID: run, metric: "loss", (0..<2).map { PointRecord(step: $0, value: 3) }),
             .ended(runID: run, RunOutcome(status: .finished, steps: steps - 1, seconds: 1), at: 3),
           ])
       try sample.store.tag([run], with: ["tagged"])
@@ -56,7 +57,7 @@ import Tracking
     #expect(
       try tables(sample.store) == [
         "run": 1, "cell": 1, "cell_parameter": 4, "sweep": 1, "sweep_run": 1, "attempt": 1, "run_attempt": 1,
-        "outcome": 1, "block": 1, "series": 1, "tag": 1, "note": 1,
+        "outcome": 1, "block": 1, "series": 1, "single": 1, "tag": 1, "note": 1,
       ])
     #expect(try sample.store.query("SELECT * FROM steps WHERE run_id = 'r2'").rows == kept)
     #expect(try sample.store.restore(["r1"]) == 0)

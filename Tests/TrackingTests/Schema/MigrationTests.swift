@@ -157,7 +157,7 @@ import Tracking
     let failure = #expect(throws: StoreError.self) { _ = try Store(path: path, mode: .reading) }
     #expect(
       failure?.description
-        == "\(path) has schema version 1 and this wb needs 5; 'wb run' with it, or with a copy of it where it cannot "
+        == "\(path) has schema version 1 and this wb needs 6; 'wb run' with it, or with a copy of it where it cannot "
         + "be written, brings it up to date")
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
   }

@@ -112,7 +112,7 @@ import Tracking
     try make("PRAGMA application_id = 0x77623031", at: path)
     #expect(
       try error(path, .reading)
-        == "\(path) has schema version 0 and this wb needs 5; 'wb run' with it, or with a copy of it "
+        == "\(path) has schema version 0 and this wb needs 6; 'wb run' with it, or with a copy of it "
         + "where it cannot be written, brings it up to date")
     try Store(path: path, mode: .writing).close()
     _ = try Store(path: path, mode: .reading)
@@ -217,7 +217,7 @@ import Tracking
     let pragmas = try ["application_id", "user_version", "journal_mode"].map {
       try store.query("PRAGMA \($0)").rows
     }
-    #expect(pragmas == [[[.integer(0x7762_3031)]], [[.integer(5)]], [[.text("wal")]]])
+    #expect(pragmas == [[[.integer(0x7762_3031)]], [[.integer(6)]], [[.text("wal")]]])
     try store.close()
     #expect(try folder.names() == ["wb.sqlite"])
   }
