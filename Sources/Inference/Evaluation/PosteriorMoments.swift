@@ -25,8 +25,8 @@ struct PosteriorMoments: Sendable {
     let bound = BoundTape(settings, draws: AntitheticDraws.count, for: .final)
     guard let draw = bound.q.draw, let noise = bound.noise else { return nil }
     let strata = bound.q.strata
-    let draws = AntitheticDraws(dimension: noise.count)
-    guard let weights = try? draws.weights() else { return nil }
+    let draws = AntitheticDraws.common(dimension: noise.count)
+    guard let weights = draws.weights else { return nil }
     self.names = names
     reference = task.model.reference
     self.draws = draws

@@ -1,4 +1,5 @@
 import NumericArrays
+import Synchronization
 
 /// The draws of final evaluations, common to all runs of a model, and how expectations are estimated from them.
 ///
@@ -10,9 +11,24 @@ struct AntitheticDraws: Sendable {
   static let count = 2 * pairs
   /// `[dimension, count]`: the pairs' first members, then their mirror images.
   let noise: [Double]
+  /// What each pair's mean counts for in `estimate`, which is linear in them; nil where the regression has no answer.
+  let weights: [Double]?
   private let design: Matrix
 
-  init(dimension: Int) {
+  /// The draws of as many dimensions, made once in a process unless they are large.
+  static func common(dimension: Int) -> AntitheticDraws {
+    guard dimension <= mostKept else { return AntitheticDraws(dimension: dimension) }
+    if let draws = kept.withLock({ $0[dimension] }) { return draws }
+    let draws = AntitheticDraws(dimension: dimension)
+    kept.withLock { $0[dimension] = draws }
+    return draws
+  }
+
+  /// 800 kB of noise.
+  private static let mostKept = 100
+  private static let kept = Mutex<[Int: AntitheticDraws]>([:])
+
+  private init(dimension: Int) {
     // The seed of no run: the noise is the same for all of them.
     let stream = NoiseStream(seed: 0, purpose: .yardstick)
     let half = stream.normals(dimension: dimension, draws: Self.pairs, step: 0)
@@ -21,6 +37,7 @@ struct AntitheticDraws: Sendable {
       return variates + variates.map { -$0 }
     }
     design = Self.design(half, dimension: dimension)
+    weights = try? Self.weights(design)
   }
 
   /// The expectation of a value per draw (or of a shared one), with its standard error.
@@ -41,10 +58,8 @@ struct AntitheticDraws: Sendable {
   /// - Throws: where it has no answer.
   func regression() throws(LinearAlgebraError) -> FactoredDesign { try FactoredDesign(design) }
 
-  /// What each pair's mean counts for in `estimate`, which is linear in them: the first row of the design's pseudoinverse.
-  ///
-  /// - Throws: where the regression has no answer.
-  func weights() throws -> [Double] {
+  /// The first row of a design's pseudoinverse.
+  private static func weights(_ design: Matrix) throws -> [Double] {
     let factor = try (design.transposed * design).cholesky()
     var first = [Double](repeating: 0, count: design.columns)
     first[0] = 1

@@ -44,7 +44,7 @@ struct YardstickPlan: Sendable {
       sampledTwins = []
     } else if let joint = bound.logJoint {
       elbo = output(bound.logWeight ?? joint)
-      draws = AntitheticDraws(dimension: bound.noise?.count ?? 0)
+      draws = AntitheticDraws.common(dimension: bound.noise?.count ?? 0)
       sampledTwins = bound.sampledTerms.compactMap { term, value in
         recorded[term]?.isExact == true ? (term, output(value)) : nil
       }

@@ -31,7 +31,7 @@ struct LinearResponse: Sendable {
     }
     self.names = names
     reference = task.model.reference
-    self.noise = AntitheticDraws(dimension: noise.count).noise
+    self.noise = AntitheticDraws.common(dimension: noise.count).noise
     let means = task.model.variables(LatentDraw(draw, latents: task.model.latents)).meanOverDraws()
     let weights = bound.tape.slot(Slot(Self.weightsSlot, Shape(names.count)))
     let gradient = bound.tape.gradient(of: (weights * means).sum(), withRespectTo: [parameters])[0]
