@@ -25,15 +25,15 @@
 #define WB_ELEMENTWISE_FOURS _Pragma("clang loop vectorize(assume_safety) interleave_count(4) unroll(disable)")
 
 // A statement for every i < whole, which is a number of whole blocks.
-#define WB_IN_TWOS(whole, block, ...)                                     \
-  {                                                                     \
-    long twos = (whole) & ~(long)(2 * (block) - 1);                     \
-    WB_ELEMENTWISE_TWOS for (long i = 0; i < twos; i++) __VA_ARGS__       \
+#define WB_IN_TWOS(whole, block, ...)                                      \
+  {                                                                        \
+    long twos = (whole) & ~(long)(2 * (block) - 1);                        \
+    WB_ELEMENTWISE_TWOS for (long i = 0; i < twos; i++) __VA_ARGS__        \
     WB_ELEMENTWISE_BLOCK for (long i = twos; i < (whole); i++) __VA_ARGS__ \
   }
 #define WB_IN_FOURS(whole, block, ...)                                      \
-  {                                                                       \
-    long fours = (whole) & ~(long)(4 * (block) - 1);                      \
+  {                                                                         \
+    long fours = (whole) & ~(long)(4 * (block) - 1);                        \
     WB_ELEMENTWISE_FOURS for (long i = 0; i < fours; i++) __VA_ARGS__       \
     WB_ELEMENTWISE_BLOCK for (long i = fours; i < (whole); i++) __VA_ARGS__ \
   }

@@ -10,19 +10,19 @@ typedef REAL F(column1);
 
 // out[height, width] = or += a tile of a times a tile of b, its sums in registers. Element (i, p) of a is
 // a[i * a_row + p * a_step]; row p of b starts at b + p * b_row.
-#define TILE(width, height)                                                                        \
-  {                                                                                                \
+#define TILE(width, height)                                                                     \
+  {                                                                                             \
     COLUMN(width) sum[height];                                                                  \
-    for (int i = 0; i < height; i++) {                                                             \
+    for (int i = 0; i < height; i++) {                                                          \
       if (continued) sum[i] = *(COLUMN(width) *)(out + (row + i) * n + column);                 \
-      else sum[i] = 0;                                                                             \
-    }                                                                                              \
-    const REAL *a_tile = a + row * a_row, *b_tile = b + column;                                    \
-    for (long p = 0; p < k; p++, a_tile += a_step, b_tile += b_row) {                              \
-      COLUMN(width) b_values = *(const COLUMN(width) *)b_tile;                               \
-      _Pragma("clang loop unroll(full)") for (int i = 0; i < height; i++)                          \
-          sum[i] += a_tile[i * a_row] * b_values;                                                  \
-    }                                                                                              \
+      else sum[i] = 0;                                                                          \
+    }                                                                                           \
+    const REAL *a_tile = a + row * a_row, *b_tile = b + column;                                 \
+    for (long p = 0; p < k; p++, a_tile += a_step, b_tile += b_row) {                           \
+      COLUMN(width) b_values = *(const COLUMN(width) *)b_tile;                                  \
+      _Pragma("clang loop unroll(full)") for (int i = 0; i < height; i++)                       \
+          sum[i] += a_tile[i * a_row] * b_values;                                               \
+    }                                                                                           \
     for (int i = 0; i < height; i++) *(COLUMN(width) *)(out + (row + i) * n + column) = sum[i]; \
   }
 
@@ -153,6 +153,12 @@ WB_CLONES void F(wb_matmul_nt)(REAL *out, const REAL *a, const REAL *b, long m, 
   }
 }
 
+#undef COLUMN
+#undef F_COLUMN
 #undef TILE
 #undef ROW_TILE
 #undef BAND
+#undef EVEN_BAND
+#undef HEIGHT
+#undef UP_TO_6
+#undef UP_TO_12

@@ -57,9 +57,9 @@ WB_INLINE REAL F(same)(REAL x) { return x; }
     ROWS_OF(REAL fixed = F(name)(*a, *b); IN_PARTS(fixed))      \
   }
 
-#define BINARY_CASE(kernel, name)                                                              \
-  case 4 * kernel + WB_BOTH_MOVE: { OPERANDS IN_BLOCKS(F(name)(a[i], b[i])) break; }           \
-  case 4 * kernel + WB_LEFT_MOVES: { OPERANDS REAL y = *b; IN_BLOCKS(F(name)(a[i], y)) break; } \
+#define BINARY_CASE(kernel, name)                                                                \
+  case 4 * kernel + WB_BOTH_MOVE: { OPERANDS IN_BLOCKS(F(name)(a[i], b[i])) break; }             \
+  case 4 * kernel + WB_LEFT_MOVES: { OPERANDS REAL y = *b; IN_BLOCKS(F(name)(a[i], y)) break; }  \
   case 4 * kernel + WB_RIGHT_MOVES: { OPERANDS REAL x = *a; IN_BLOCKS(F(name)(x, b[i])) break; } \
   case 4 * kernel + WB_LOOPS: LOOPS(name) break;
 
@@ -72,9 +72,9 @@ WB_INLINE REAL F(same)(REAL x) { return x; }
     IN_BLOCKS(F(sum)((x) * (y), z))                                                \
   }
 
-#define TERNARY_CASE(kernel, sum)                                                                          \
-  case 4 * kernel + WB_BOTH_MOVE: { THREE_OPERANDS PRODUCT_SUM(a[i], b[i], sum) break; }                    \
-  case 4 * kernel + WB_LEFT_MOVES: { THREE_OPERANDS REAL y = *b; PRODUCT_SUM(a[i], y, sum) break; }         \
+#define TERNARY_CASE(kernel, sum)                                                                   \
+  case 4 * kernel + WB_BOTH_MOVE: { THREE_OPERANDS PRODUCT_SUM(a[i], b[i], sum) break; }            \
+  case 4 * kernel + WB_LEFT_MOVES: { THREE_OPERANDS REAL y = *b; PRODUCT_SUM(a[i], y, sum) break; } \
   case 4 * kernel + WB_RIGHT_MOVES: { THREE_OPERANDS REAL x = *a; PRODUCT_SUM(x, b[i], sum) break; }
 
 #define THREE_OPERANDS OPERANDS const REAL *c = arena + call->c;
@@ -86,12 +86,12 @@ WB_INLINE REAL F(same)(REAL x) { return x; }
   (void)a, (void)b;
 
 // Unary calls are contiguous: one row.
-#define CHEAP_CASE(kernel, name)             \
-  case 4 * kernel: {                             \
-    REAL *out = arena + call->out;           \
-    const REAL *a = arena + call->a;         \
-    IN_BLOCKS(F(name)(a[i]))                 \
-    break;                                   \
+#define CHEAP_CASE(kernel, name)     \
+  case 4 * kernel: {                 \
+    REAL *out = arena + call->out;   \
+    const REAL *a = arena + call->a; \
+    IN_BLOCKS(F(name)(a[i]))         \
+    break;                           \
   }
 
 // Where one element costs many instructions, what is left of a row goes through a padded vector.
@@ -122,25 +122,25 @@ WB_INLINE REAL F(same)(REAL x) { return x; }
     ROWS_OF(F(wb_##name)(out, 1, call->extent[2], a, 0, call->a_stride[2], b, 0, call->b_stride[2]);)               \
     break;
 
-#define TRIANGLE_CASE(kernel, name)                                                                         \
-  case 4 * kernel:                                                                                          \
+#define TRIANGLE_CASE(kernel, name)                                                                            \
+  case 4 * kernel:                                                                                             \
     F(wb_##name)(arena + call->out, arena + call->a, arena + call->b, call->extent[0], call->extent[1], lanes, \
-                 call->a_stride[2], call->b_stride[2]);                                                     \
+                 call->a_stride[2], call->b_stride[2]);                                                        \
     break;
 
 // out[m, n, lane] = the sum over k of a b, each lane for itself: a column of vectors at a time, four wide where there are.
-#define CONTRACT_COLUMNS(width)                                                                        \
-  for (; column + width <= columns; column += width) {                                                 \
-    F(vector) sum[width];                                                                              \
-    for (int c = 0; c < width; c++) sum[c] = 0;                                                        \
-    const REAL *x = a + row * call->a_stride[0], *y = b + column * call->b_stride[1];                  \
-    for (long k = 0; k < depth; k++, x += call->a_stride[1], y += call->b_stride[0]) {                 \
-      F(vector) left = call->a_stride[2] ? *(const F(vector) *)(x + lane) : (F(vector))*x;             \
-      _Pragma("clang loop unroll(full)") for (int c = 0; c < width; c++) {                             \
-        const REAL *z = y + c * call->b_stride[1];                                                     \
-        sum[c] += left * (call->b_stride[2] ? *(const F(vector) *)(z + lane) : (F(vector))*z);         \
-      }                                                                                                \
-    }                                                                                                  \
+#define CONTRACT_COLUMNS(width)                                                                                 \
+  for (; column + width <= columns; column += width) {                                                          \
+    F(vector) sum[width];                                                                                       \
+    for (int c = 0; c < width; c++) sum[c] = 0;                                                                 \
+    const REAL *x = a + row * call->a_stride[0], *y = b + column * call->b_stride[1];                           \
+    for (long k = 0; k < depth; k++, x += call->a_stride[1], y += call->b_stride[0]) {                          \
+      F(vector) left = call->a_stride[2] ? *(const F(vector) *)(x + lane) : (F(vector))*x;                      \
+      _Pragma("clang loop unroll(full)") for (int c = 0; c < width; c++) {                                      \
+        const REAL *z = y + c * call->b_stride[1];                                                              \
+        sum[c] += left * (call->b_stride[2] ? *(const F(vector) *)(z + lane) : (F(vector))*z);                  \
+      }                                                                                                         \
+    }                                                                                                           \
     for (int c = 0; c < width; c++) *(F(vector) *)(out + (row * columns + column + c) * lanes + lane) = sum[c]; \
   }
 
